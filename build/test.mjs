@@ -167,17 +167,16 @@ async function vitest(name, projects, kept = false) {
   const failed = told.testResults.filter(({ status }) => status === 'failed');
   for (const file of failed) again.push({ file, projects });
   for (const error of outside) {
-    // Named at the end with its place: of a long run often nobody keeps more than that.
-    const told = `${error.name}: ${error.message}\n${error.stack}`.split('\n').slice(0, 12).join('\n    ');
+    const said = `${error.name}: ${error.message}\n${error.stack}`.split('\n').slice(0, 12).join('\n    ');
     notes.push(
-      `${name}: outside of every test${error.file ? ` of ${relative(root, error.file)}` : ''}: ${told}`,
+      `${name}: outside of every test${error.file ? ` of ${relative(root, error.file)}` : ''}: ${said}`,
     );
   }
-  // A file in which something went wrong after its tests has failed as one in which a test did.
-  const among = (path) => failed.some((file) => file.name === path);
-  for (const path of new Set(outside.flatMap(({ file }) => (file ? [file] : []))))
-    if (!among(path)) again.push({ file: told.testResults.find(({ name }) => name === path), projects });
-  const nowhere = outside.filter(({ file }) => !told.testResults.some(({ name }) => name === file));
+  // A file in which something went wrong outside of its tests has failed as one in which a test did.
+  const fileOf = ({ file }) => told.testResults.find(({ name }) => name === file);
+  for (const file of new Set(outside.map(fileOf)))
+    if (file && !failed.includes(file)) again.push({ file, projects });
+  const nowhere = outside.filter((error) => !fileOf(error));
   if (nowhere.length > 0 || (code !== 0 && failed.length === 0 && outside.length === 0)) {
     counts.failed += 1;
     notes.push(`${name}: ended with code ${code} although no test failed`);
@@ -192,13 +191,14 @@ async function failedOnce() {
   const passing = new Set();
   if (whole && again.length <= MOST_AGAIN)
     for (const [at, each] of again.entries()) {
-      const { told } = await runVitest(
+      const { told, code } = await runVitest(
         `again-${at + 1}`,
         each.projects,
         [relative(root, each.file.name)],
         false,
       );
-      if (told?.success !== true || told.numPassedTests === 0) continue;
+      // What goes wrong outside of the tests is in the exit code alone.
+      if (code !== 0 || told?.success !== true || told.numPassedTests === 0) continue;
       passing.add(each);
       const { file } = each;
       const [passed, failed] = ['passed', 'failed'].map((as) => testsOf(file, as).length);
