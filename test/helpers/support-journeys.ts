@@ -161,13 +161,14 @@ export async function eveningWriteUp({ page, at }: OpenConsole): Promise<void> {
   expect(counted.acts).toBeLessThan(60);
 
   // The day's work, written up behind the click that ended Level 1.
-  const yesterday = DateTime.local().minus({ days: 1 }).toFormat('d LLL yyyy');
+  // Two days ago: what was yesterday here may be today at the site, where 21:15 is still to come.
+  const that = DateTime.local().minus({ days: 2 }).toFormat('d LLL yyyy');
   await openPart(page, 'Steps');
   await press(page, 'button', /^Not solved: go to Level 2/);
   const ended = page.getByRole('textbox', { name: 'When Level 1 ended' }).first();
   await ended.waitFor();
   await choose(page, 'Level', 'Level 2');
-  await typeInto(page, 'Time (empty: now)', `${yesterday}, 21:15`);
+  await typeInto(page, 'Time (empty: now)', `${that}, 21:15`);
   await typeInto(page, 'What was done', 'Read the trace of the recorder service');
   await typeInto(page, 'What it showed', 'The socket to the publisher closes at midnight');
   await page.keyboard.press('Control+Enter');
@@ -178,7 +179,7 @@ export async function eveningWriteUp({ page, at }: OpenConsole): Promise<void> {
   await order.first().waitFor();
   await ended.focus();
   await page.keyboard.press('Control+A');
-  await page.keyboard.type(`${yesterday}, 20:00`);
+  await page.keyboard.type(`${that}, 20:00`);
   await page.keyboard.press('Tab');
   await order.first().waitFor({ state: 'detached' });
   await page.goto(at(`/cases/${caseId}`));

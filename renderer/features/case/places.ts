@@ -38,17 +38,18 @@ export function goTo(place: Place): void {
     { table: place.table, id: null, field: null },
   ].map(placeId);
   const arrive = (id: string | undefined) => id !== undefined && focusOn(document.getElementById(id));
-  if (arrive(first)) return;
-  const settled = nearest.some(arrive) ? document.activeElement : null;
+  // What has the focus from here: the field, or the nearest to it that is there so far.
+  let held = arrive(first) || nearest.some(arrive) ? document.activeElement : null;
   const begun = document.activeElement;
   const step = () => {
     const [now, waited] = [document.activeElement, performance.now() - since];
-    // Gone elsewhere meanwhile: nobody is called back. What was drawn anew has lost the focus by itself.
-    const isElsewhere = now !== begun && now !== document.body;
-    if (settled !== null ? now !== settled : isElsewhere && waited > DRAWING_MS) return;
-    if (arrive(first)) return;
+    // Gone elsewhere meanwhile: nobody is called back. What was drawn anew has lost the focus by itself, the field too.
+    const isElsewhere = now !== (held ?? begun) && (now !== document.body || held?.isConnected === true);
+    if (isElsewhere && (held !== null || waited > DRAWING_MS)) return;
+    const field = first === undefined ? null : document.getElementById(first);
+    if (field !== null && field !== now && focusOn(field)) held = field;
     if (waited < PATIENCE_MS) requestAnimationFrame(step);
-    else if (settled === null) nearest.some(arrive);
+    else if (held === null) nearest.some(arrive);
   };
   step();
 }
