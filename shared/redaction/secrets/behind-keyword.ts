@@ -20,6 +20,7 @@ export function taken(line: Line, keyword: number, sure: boolean): Span[] {
   const { words } = line;
   const first = words[keyword + 1];
   if (first && !first.quoted && commandFollowers.has(first.lower)) return [];
+  if (isAbout(first, words[keyword + 2])) return [];
   let at = keyword + 1;
   let type = '';
   let linked = false;
@@ -59,6 +60,16 @@ export function taken(line: Line, keyword: number, sure: boolean): Span[] {
   if (span && line.command && !value.quoted && !line.told && (type === '' || type === '0'))
     span.end = throughSpaces(line, keyword, at);
   return found;
+}
+
+/** `license key type = node-locked`, `password status: set`: what is told is about the secret. */
+function isAbout(first: Word | undefined, second: Word | undefined): boolean {
+  if (!first || first.quoted) return false;
+  const label = first.lower.replace(/[:=]$/, '');
+  return (
+    /^(?:type|status|state|format|version|length|size|index|policy|expiry|usage|count)$/.test(label) &&
+    (label !== first.lower || /^[:=]/.test(second?.lower ?? ''))
+  );
 }
 
 /** `username x password y`, wherever it stands in a command. */

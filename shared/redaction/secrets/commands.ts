@@ -261,6 +261,9 @@ function key(line: Line, at: number): Span[] {
       ? []
       : one(words.at(-1));
   if (commandFollowers.has(next.lower) && !next.quoted) return [];
+  // `hot key = F8` is one on a keyboard.
+  const told = links.has(next.lower) ? words[at + 2] : next;
+  if (told && !told.quoted && /^f(?:[1-9]|1\d|2[0-4])$/.test(told.lower)) return [];
   const context = words.slice(line.head, at).some(({ lower }) => keyContext.test(lower));
   const alone = at === line.head && words.length - at <= 4;
   if (!context && !alone)

@@ -4,6 +4,7 @@
  */
 import type { Span } from '../kinds.ts';
 import { classOf } from './names.ts';
+import { otherLanguages } from './other-languages.ts';
 import { isPlaceholder, isToken } from './value.ts';
 
 interface Form {
@@ -72,10 +73,12 @@ const forms: readonly Form[] = [
       /(<param-name>\s{0,20}[\w.-]{0,60}(?:password|passwd|secret|pwd|token)\s{0,20}<\/param-name>\s{0,40}<param-value>)([^<\n]{1,2000})/gi,
   },
   {
-    word: /nt(?:lm|hash)|lmhash/i,
+    word: /nt(?:lm|[ _-]?hash)|lm[ _-]?hash/i,
     pattern:
-      /(\b(?:ntlm(?:v2)?|nt[ _-]?hash|lm[ _-]?hash)["']?[ \t]{0,12}[:=][ \t]{0,4}["']?)([0-9a-f]{32}(?::[0-9a-f]{32})?)\b/gi,
+      /(\b(?:ntlm(?:v2)?|nt[ _-]?hash|lm[ _-]?hash)\b[^\n]{0,60}?(?:[ \t:=("'])["']?)([0-9a-f]{32}(?::[0-9a-f]{32})?)\b/gi,
   },
+  // Windows' hash of no password at all, as the half before the one that counts: `admin%aad3...:31d6...`.
+  { word: /aad3b435/i, pattern: /(\baad3b435b51404eeaad3b435b51404ee:)([0-9a-f]{32})\b/gi },
   {
     word: /iwconfig/i,
     pattern:
@@ -118,12 +121,7 @@ const forms: readonly Form[] = [
   },
   // Signatures of addresses that were signed for a while.
   { word: /x-(?:amz|goog)-signature/i, pattern: /(\bx-(?:amz|goog)-signature=)([0-9a-f]{32,600})/gi },
-  // Labels in other languages; the letters are not of ASCII, so that no name of a field is read there.
-  {
-    word: /contrase\u00f1a|schl\u00fcssel|has\u0142o|senha|l\u00f6senord|salasana|wachtwoord|\u30d1\u30b9\u30ef\u30fc\u30c9|\u5bc6\u7801|\u5bc6\u78bc|\u043f\u0430\u0440\u043e\u043b\u044c/i,
-    pattern:
-      /((?:contrase\u00f1a|(?:wlan|wi-?fi|wpa2?|netzwerk|sicherheits|netz|radius|snmp)-?schl\u00fcssel|has\u0142o|senha|l\u00f6senord|salasana|wachtwoord|\u30d1\u30b9\u30ef\u30fc\u30c9|\u5bc6\u7801|\u5bc6\u78bc|\u043f\u0430\u0440\u043e\u043b\u044c)["']?[ \t]{0,4}[:=\uff1a][ \t]{0,4}["']?)([^\s"',;]{3,100})/gi,
-  },
+  otherLanguages,
   {
     word: /log[io]n:|sign-?in:/i,
     pattern: /(\b(?:log[io]n|sign-?in):[ \t]{0,4}[\w.@\\-]{1,60}[ \t]{1,4}\/[ \t]{1,4})([^\s,;]{4,100})/gi,

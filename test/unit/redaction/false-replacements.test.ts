@@ -42,6 +42,11 @@ enable: true
 {"name":"passwd","version":"0.79","summary":"Key utilities library","size":112}
 {"description":"changes the password of files","build_date":"Wed","change_token":"0x00000036"}
 ntp server 10.1.1.1 key 10 prefer
+key = F8
+hot key = F10
+license key type = node-locked
+Password status: set
+parola chiave: routing
 sshd[1]: Accepted publickey for root from 10.1.1.1 port 50000 ssh2: RSA SHA256:q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQ
 password requisite pam_pwquality.so try_first_pass local_users_only
 password sufficient pam_unix.so sha512 shadow nullok try_first_pass use_authtok

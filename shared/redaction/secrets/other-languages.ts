@@ -1,0 +1,38 @@
+/** Labels of a password in other languages than English, and sentences that say what it is (RD20, RD25). */
+
+/** A word each for 'password': with what names of fields are read by, they would be names of their own. */
+const labels = [
+  'contrase\u00f1a', // Spanish
+  'has\u0142o', // Polish
+  'heslo', // Czech, Slovak
+  'senha', // Portuguese
+  "parola(?: d['\u2019]ordine)?", // Italian, Romanian, Turkish
+  '\u015fifre(?:si)?', // Turkish
+  'l\u00f6senord', // Swedish
+  'passord', // Norwegian
+  '(?:adgangskode|kodeord)', // Danish
+  'salasana', // Finnish
+  'wachtwoord', // Dutch
+  'jelsz\u00f3', // Hungarian
+  'lozinka', // Croatian, Serbian
+  '\u043f\u0430\u0440\u043e\u043b\u044c', // Russian
+  '\u03ba\u03c9\u03b4\u03b9\u03ba\u03cc\u03c2', // Greek
+  'parool', // Estonian
+  '\u30d1\u30b9\u30ef\u30fc\u30c9', // Japanese
+  '\u5bc6[\u7801\u78bc]', // Chinese
+  '\ube44\ubc00\ubc88\ud638', // Korean
+].join('|');
+
+/** Of German only where it is the key of a network: `Schl\u00fcssel` alone is one of a door or a table too. */
+const networkKey = '(?:wlan|wi-?fi|wpa2?|netzwerk|sicherheits|netz|radius|snmp)-?schl\u00fcssel';
+/** What joins label and value in a sentence; what stands there then must look made up. */
+const is = '(?:\u00e8|\u00e9|es|este|e|ist|is|\u00e4r|er|je|to|on|jest|\u662f|\u306f)';
+
+/** The form of a statement, see statements.ts. */
+export const otherLanguages = {
+  word: new RegExp(`${labels}|schl\u00fcssel`, 'i'),
+  pattern: new RegExp(
+    `((?:(?:${labels}|${networkKey})["']?[ \\t]{0,4}[:=\uff1a][ \\t]{0,4}|(?:${labels})[ \\t]{1,4}${is}[ \\t]{1,4}(?=[^\\s"',;]{0,99}[0-9$!#@%&*]))["']?)([^\\s"',;]{3,100})`,
+    'gi',
+  ),
+};
