@@ -8,7 +8,7 @@ import type { CaseState } from '../../shared/cases/schema.ts';
 import type { TableName } from '../../shared/sync/tables.ts';
 import { isAdded } from '../../shared/sync/tables.ts';
 import type { RowChange } from '../store/changes.ts';
-import { isAway, rowId } from '../store/database.ts';
+import { isAway, rowId } from '../store/device-rows.ts';
 import { caseOf } from '../store/write.ts';
 import { refreshSummaries } from '../sync/apply.ts';
 import type { AppServices } from '../views/app-services.ts';

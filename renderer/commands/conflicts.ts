@@ -3,7 +3,8 @@
 import { sameValue } from '../../shared/base/hash.ts';
 import type { Conflict } from '../../shared/sync/conflict.ts';
 import { isTable, type TableName } from '../../shared/sync/tables.ts';
-import type { ConsoleDatabase, RejectedEdit } from '../store/database.ts';
+import type { ConsoleDatabase } from '../store/database.ts';
+import type { RejectedEdit } from '../store/device-rows.ts';
 import type { Outcome } from '../store/outcome.ts';
 import { refusal } from '../store/outcome.ts';
 import type { Edit } from '../store/write.ts';

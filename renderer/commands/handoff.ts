@@ -14,7 +14,7 @@ import {
 } from '../../shared/handoff/signature.ts';
 import { validateApproval, validateDecision } from '../../shared/review/rules.ts';
 import type { AskedChange, Review } from '../../shared/review/schema.ts';
-import type { DeviceRow } from '../store/database.ts';
+import type { DeviceRow } from '../store/device-rows.ts';
 import type { Outcome } from '../store/outcome.ts';
 import { refusal, refusalWords } from '../store/outcome.ts';
 import type { Sealing } from '../store/sealing.ts';

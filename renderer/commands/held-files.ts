@@ -8,7 +8,7 @@ import { redactions } from '../../shared/cases/statements.ts';
 import { type ArchiveFormat, type Content, contentOf, HEAD_BYTES } from '../../shared/redaction/content.ts';
 import type { Replacement } from '../../shared/redaction/kinds.ts';
 import { withoutMetadata } from '../../shared/redaction/pictures.ts';
-import type { HeldFile, TokenName } from '../store/database.ts';
+import type { HeldFile, TokenName } from '../store/device-rows.ts';
 import { type Outcome, refusal } from '../store/outcome.ts';
 import type { AppServices } from '../views/app-services.ts';
 import { openArchive } from '../workers/archive.ts';

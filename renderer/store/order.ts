@@ -4,7 +4,8 @@
  */
 import { compareOrder, type RowOrder } from '../../shared/base/order.ts';
 import type { TableName } from '../../shared/sync/tables.ts';
-import { type ConsoleDatabase, rowId } from './database.ts';
+import type { ConsoleDatabase } from './database.ts';
+import { rowId } from './device-rows.ts';
 
 /** Where a row was before its place was kept: ahead of all that has one. */
 export const UNKNOWN_ORDER: RowOrder = { stage: 0, version: 0, index: 0 };

@@ -7,7 +7,8 @@
 import { EMPTY_SCOPE_HASH } from '../../shared/base/hash.ts';
 import type { Mutation } from '../../shared/sync/protocol.ts';
 import { isTable, rulesOf, tableNames } from '../../shared/sync/tables.ts';
-import { type ConsoleDatabase, type OutboxEntry, rowId, summaryOf } from './database.ts';
+import type { ConsoleDatabase } from './database.ts';
+import { type OutboxEntry, rowId, summaryOf } from './device-rows.ts';
 import { report } from './report.ts';
 import { SEALED } from './sealed-core.ts';
 import { base64Of, type DamagedRow } from './sealing.ts';

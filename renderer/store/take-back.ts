@@ -12,7 +12,7 @@ import { caseState } from '../../shared/cases/states.ts';
 import type { Packet } from '../../shared/handoff/schema.ts';
 import { type Mutation, mutationHash } from '../../shared/sync/protocol.ts';
 import type { RowChange } from './changes.ts';
-import { type OutboxEntry, rowId, summaryOf } from './database.ts';
+import { type OutboxEntry, rowId, summaryOf } from './device-rows.ts';
 import { appendToJournal, ownerOf, type WriteParts } from './write.ts';
 
 type Replacing = Pick<Mutation, 'id' | 'table' | 'key' | 'op' | 'patch' | 'base'>;

@@ -11,8 +11,8 @@ import type { CaseRecord } from '../../shared/cases/schema.ts';
 import { type Mutation, mutationHash } from '../../shared/sync/protocol.ts';
 import { isAdded, type RowOf, scopeOf, type TableName, tables } from '../../shared/sync/tables.ts';
 import type { Changes, RowChange } from './changes.ts';
+import type { ConsoleDatabase } from './database.ts';
 import {
-  type ConsoleDatabase,
   type DeviceRow,
   isAway,
   type OutboxEntry,
@@ -20,7 +20,7 @@ import {
   rowId,
   type Summary,
   summaryOf,
-} from './database.ts';
+} from './device-rows.ts';
 import { type Outcome, type Refused, refusal } from './outcome.ts';
 import { report } from './report.ts';
 

@@ -7,14 +7,8 @@ import type { CaseRecord } from '../../shared/cases/schema.ts';
 import type { PulledRow, PullResponse, PushResult } from '../../shared/sync/protocol.ts';
 import { isAdded, isTable, type TableName, tableNames } from '../../shared/sync/tables.ts';
 import type { RowChange } from '../store/changes.ts';
-import {
-  type BaseRow,
-  type ConsoleDatabase,
-  type OutboxEntry,
-  rowId,
-  type SyncedRow,
-  summaryOf,
-} from '../store/database.ts';
+import type { ConsoleDatabase } from '../store/database.ts';
+import { type BaseRow, type OutboxEntry, rowId, type SyncedRow, summaryOf } from '../store/device-rows.ts';
 import { caseOf } from '../store/write.ts';
 import { Departures, forgetDepartures } from './departures.ts';
 import { keepSent, sentTables } from './realign.ts';

@@ -4,7 +4,7 @@
  */
 import { type PublicJwk, publicJwk } from '../../shared/base/public-key.ts';
 import { ASSERTION_AUDIENCE, ENROLMENT_PROOF_TYPE, enrolmentProof } from '../../shared/sync/protocol.ts';
-import type { DeviceKeys, WrappedKeys } from '../store/database.ts';
+import type { DeviceKeys, WrappedKeys } from '../store/device-rows.ts';
 import type { Sealing } from '../store/sealing.ts';
 
 const ASSERTION_SECONDS = 60;

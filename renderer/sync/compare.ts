@@ -17,7 +17,7 @@ import {
 import { isTable } from '../../shared/sync/tables.ts';
 import type { RowChange } from '../store/changes.ts';
 import type { ConsoleDatabase } from '../store/database.ts';
-import { rowId } from '../store/database.ts';
+import { rowId } from '../store/device-rows.ts';
 import { applyRow, pageTables, refreshSummaries, rowsThatMayGo } from './apply.ts';
 import { Departures } from './departures.ts';
 import { StagedWrites } from './staged.ts';

@@ -5,7 +5,8 @@
 import type { CaseRecord } from '../../shared/cases/schema.ts';
 import type { PulledRow } from '../../shared/sync/protocol.ts';
 import { isTable } from '../../shared/sync/tables.ts';
-import { type ConsoleDatabase, type DepartedCase, isAway, rowId } from '../store/database.ts';
+import type { ConsoleDatabase } from '../store/database.ts';
+import { type DepartedCase, isAway, rowId } from '../store/device-rows.ts';
 import { caseOf } from '../store/write.ts';
 import type { StagedWrites } from './staged.ts';
 

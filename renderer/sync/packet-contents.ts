@@ -4,7 +4,8 @@ import type { Answer, Bridge } from '../../shared/bridge/contract.ts';
 import type { Packet } from '../../shared/handoff/schema.ts';
 import { type Identity, PROTOCOL, SCHEMA } from '../../shared/sync/protocol.ts';
 import type { RowChange } from '../store/changes.ts';
-import { type ConsoleDatabase, rowId } from '../store/database.ts';
+import type { ConsoleDatabase } from '../store/database.ts';
+import { rowId } from '../store/device-rows.ts';
 
 /** The scope in which packets come without what they hold. */
 export const FETCHED_SCOPE = 'level3';

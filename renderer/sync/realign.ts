@@ -6,8 +6,9 @@
 import { mayPush } from '../../shared/sync/access.ts';
 import { type Mutation, mutationHash } from '../../shared/sync/protocol.ts';
 import { pulledBy, rulesOf, type TableName, tableNames } from '../../shared/sync/tables.ts';
-import type { ConsoleDatabase, OutboxEntry, RejectedEdit, SentBatch } from '../store/database.ts';
-import { rowId } from '../store/database.ts';
+import type { ConsoleDatabase } from '../store/database.ts';
+import type { OutboxEntry, RejectedEdit, SentBatch } from '../store/device-rows.ts';
+import { rowId } from '../store/device-rows.ts';
 
 /** How much of what was sent is kept: far more than a day's work between two backups. */
 const MOST_SENT = 5_000;

@@ -6,7 +6,8 @@
 import { endedAt, fetchedIsOver, isOver, type StayDays } from '../../shared/cases/retention.ts';
 import { rulesOf, tableNames } from '../../shared/sync/tables.ts';
 import type { RowChange } from '../store/changes.ts';
-import { type ConsoleDatabase, isAway, noDue, rowId } from '../store/database.ts';
+import type { ConsoleDatabase } from '../store/database.ts';
+import { isAway, noDue, rowId } from '../store/device-rows.ts';
 import { inOrder } from '../store/order.ts';
 import { pageTables } from './apply.ts';
 import { heldOriginals } from './held-originals.ts';

@@ -1,6 +1,7 @@
 /** The device says who it is. */
 import type { Bridge, CallOutput } from '../../shared/bridge/contract.ts';
-import type { ConsoleDatabase, DeviceRow } from '../store/database.ts';
+import type { ConsoleDatabase } from '../store/database.ts';
+import type { DeviceRow } from '../store/device-rows.ts';
 import { keyPairOf, signAssertion } from './assertion.ts';
 
 export interface SignInParts {

@@ -1,6 +1,7 @@
 /** Which edits wait for which rows. */
-import type { ConsoleDatabase, OutboxEntry } from '../store/database.ts';
-import { rowId } from '../store/database.ts';
+import type { ConsoleDatabase } from '../store/database.ts';
+import type { OutboxEntry } from '../store/device-rows.ts';
+import { rowId } from '../store/device-rows.ts';
 
 export interface Place {
   table: string;

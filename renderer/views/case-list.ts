@@ -2,7 +2,8 @@
  * The case list, read by index: the keys in order once, then only the lines that are on screen. No index has titles or customers in clear
  * (security 29): in their order all lines are read, in pages, and sorted here.
  */
-import type { ConsoleDatabase, Summary } from '../store/database.ts';
+import type { ConsoleDatabase } from '../store/database.ts';
+import type { Summary } from '../store/device-rows.ts';
 import { pagesOf } from '../store/slices.ts';
 
 export interface CaseQuery {

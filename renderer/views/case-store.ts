@@ -12,7 +12,7 @@ import type { Finding } from '../../shared/handoff/schema.ts';
 import type { ProductRecord } from '../../shared/policy/products.ts';
 import { isAdded } from '../../shared/sync/tables.ts';
 import type { RowChange } from '../store/changes.ts';
-import { rowId } from '../store/database.ts';
+import { rowId } from '../store/device-rows.ts';
 import { inSlices } from '../store/slices.ts';
 import type { AppServices } from './app-services.ts';
 import { readCase } from './contents.ts';

@@ -6,7 +6,8 @@ import type { HolidayList } from '../../shared/policy/schema.ts';
 import { type CaseClockFacts, caseClocks, nextDue } from '../../shared/tickets/case-clocks.ts';
 import type { DeskEntry, DeskReply, Ticket } from '../../shared/tickets/schema.ts';
 import { undoneAnswers } from '../../shared/tickets/talk.ts';
-import { type ConsoleDatabase, noDue, type Summary } from '../store/database.ts';
+import type { ConsoleDatabase } from '../store/database.ts';
+import { noDue, type Summary } from '../store/device-rows.ts';
 import { inOrder, ordersOf, sortedBy } from '../store/order.ts';
 
 /** What Level 3 said of a case. */

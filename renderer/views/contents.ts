@@ -2,7 +2,7 @@ import type { RowOrder } from '../../shared/base/order.ts';
 import { type CaseContents, caseTables } from '../../shared/cases/contents.ts';
 import { isAdded } from '../../shared/sync/tables.ts';
 import type { ConsoleDatabase } from '../store/database.ts';
-import { rowId } from '../store/database.ts';
+import { rowId } from '../store/device-rows.ts';
 import { ordersOf, sortedBy } from '../store/order.ts';
 
 export interface ReadCase {

@@ -17,7 +17,8 @@ import { answersByContract, contractFor } from '../../shared/policy/contracts.ts
 import { documentInForce, type PolicyDocument } from '../../shared/policy/documents.ts';
 import { maintenanceAt } from '../../shared/policy/maintenance.ts';
 import type { Agreement } from '../../shared/policy/schema.ts';
-import type { ConsoleDatabase, Summary } from '../store/database.ts';
+import type { ConsoleDatabase } from '../store/database.ts';
+import type { Summary } from '../store/device-rows.ts';
 import { byName, firstNamed } from './by-name.ts';
 import { type EarlierAcceptance, readEarlierAcceptance } from './earlier-acceptance.ts';
 

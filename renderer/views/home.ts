@@ -13,7 +13,8 @@ import {
 } from '../../shared/home/lists.ts';
 import type { Conflict } from '../../shared/sync/conflict.ts';
 import type { DeskEntry } from '../../shared/tickets/schema.ts';
-import type { ConsoleDatabase, RejectedEdit, Summary } from '../store/database.ts';
+import type { ConsoleDatabase } from '../store/database.ts';
+import type { RejectedEdit, Summary } from '../store/device-rows.ts';
 import { openQuestions } from './open-questions.ts';
 import { reviewQueue } from './review-queue.ts';
 

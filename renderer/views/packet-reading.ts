@@ -5,7 +5,8 @@ import type { PacketSignature } from '../../shared/handoff/signature.ts';
 import type { Priority } from '../../shared/policy/priority.ts';
 import { differences, type RowDifference } from '../../shared/review/difference.ts';
 import type { Review, ReviewTick } from '../../shared/review/schema.ts';
-import { type ConsoleDatabase, rowId } from '../store/database.ts';
+import type { ConsoleDatabase } from '../store/database.ts';
+import { rowId } from '../store/device-rows.ts';
 import { inOrder, ordersOf, sortedBy } from '../store/order.ts';
 
 export interface PacketReading {

@@ -1,6 +1,7 @@
 /** What screens say of cases that have left this computer (security 29). */
 import { defaultDeviceRules } from '../../shared/sync/device-rules.ts';
-import { type ConsoleDatabase, type DepartedCase, isAway, type Summary } from '../store/database.ts';
+import type { ConsoleDatabase } from '../store/database.ts';
+import { type DepartedCase, isAway, type Summary } from '../store/device-rows.ts';
 import { nothingLeft, RETENTION, type RetentionNote } from '../sync/retention.ts';
 
 /** A case that is at the hub only, with its line of the list; null where it is here, or was never. */

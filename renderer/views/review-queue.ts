@@ -4,7 +4,8 @@ import { atLevel3 } from '../../shared/cases/states.ts';
 import type { PacketSignature } from '../../shared/handoff/signature.ts';
 import { approvalDue } from '../../shared/review/rules.ts';
 import type { Review } from '../../shared/review/schema.ts';
-import type { ConsoleDatabase, Summary } from '../store/database.ts';
+import type { ConsoleDatabase } from '../store/database.ts';
+import type { Summary } from '../store/device-rows.ts';
 import { inOrder } from '../store/order.ts';
 
 export interface QueueLine {

@@ -88,5 +88,13 @@ export function hasTelephony({ telephonyPlatform }: Pick<SystemRecord, 'telephon
 
 /** How a system is called, in findings, on screens and on paper alike. */
 export function systemName(system: SystemRecord): string {
-  return system.hostname.trim() || system.productName.trim() || system.productId || 'a system without a name';
+  return ownName(system) || 'a system without a name';
 }
+
+/** The same where it stands by itself, as a title or in a list. */
+export function systemTitle(system: SystemRecord): string {
+  return ownName(system) || 'System without a name';
+}
+
+const ownName = ({ hostname, productName, productId }: SystemRecord) =>
+  hostname.trim() || productName.trim() || productId;

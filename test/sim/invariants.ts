@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import { lineSeal, readRecords } from '../../electron/services/journal-records.ts';
-import { rowId } from '../../renderer/store/database.ts';
+import { rowId } from '../../renderer/store/device-rows.ts';
 import { ownPacketsToFetch } from '../../renderer/sync/packet-contents.ts';
 import { canonicalJson, EMPTY_SCOPE_HASH, rowHash, updatedScopeHash } from '../../shared/base/hash.ts';
 import type { Mutation } from '../../shared/sync/protocol.ts';

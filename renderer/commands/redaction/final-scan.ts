@@ -7,7 +7,7 @@ import { contentOf, HEAD_BYTES, textOf } from '../../../shared/redaction/content
 import { NOT_A_GUARANTEE } from '../../../shared/redaction/final-scan.ts';
 import type { Kind } from '../../../shared/redaction/kinds.ts';
 import { MOST_ON_SCREEN } from '../../../shared/redaction/session.ts';
-import type { HeldFile } from '../../store/database.ts';
+import type { HeldFile } from '../../store/device-rows.ts';
 import { reported } from '../../store/report.ts';
 import type { AppServices } from '../../views/app-services.ts';
 import { readContents } from '../../views/contents.ts';

@@ -4,7 +4,7 @@ import { useViewportSize } from '@mantine/hooks';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
-import type { Summary } from '../../store/database.ts';
+import type { Summary } from '../../store/device-rows.ts';
 import { ROW_HEIGHT, rowAfterKey } from '../../ui/grid-keys.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { useNow } from '../../ui/now.ts';

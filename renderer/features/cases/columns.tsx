@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import type { CaseState } from '../../../shared/cases/states.ts';
 import { commitmentWords } from '../../../shared/policy/commitments.ts';
-import type { Summary } from '../../store/database.ts';
+import type { Summary } from '../../store/device-rows.ts';
 import { TimeBar } from '../../ui/clock-bar.tsx';
 import { type ClockLook, lookOf } from '../../ui/clock-text.tsx';
 import { Icon } from '../../ui/icons.tsx';

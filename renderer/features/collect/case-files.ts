@@ -1,7 +1,7 @@
 /** Files of the case beside what was dropped: whoever compares or looks at the time has both, however the files came in. */
 import { useEffect } from 'react';
 import type { AttachmentRecord } from '../../../shared/cases/attachments.ts';
-import type { HeldFile } from '../../store/database.ts';
+import type { HeldFile } from '../../store/device-rows.ts';
 import { contentsOf, useApp, useCasePart } from '../../views/hooks.tsx';
 import { keptSource } from '../../views/log-reading.ts';
 import { readOriginals } from '../../views/redaction.ts';

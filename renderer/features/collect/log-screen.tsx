@@ -6,7 +6,7 @@ import { caseNumber } from '../../../shared/base/ids.ts';
 import type { AttachmentRecord } from '../../../shared/cases/attachments.ts';
 import { isEditable } from '../../../shared/cases/states.ts';
 import { noteCovers, noteExcerpt } from '../../commands/note-excerpt.ts';
-import type { HeldFile } from '../../store/database.ts';
+import type { HeldFile } from '../../store/device-rows.ts';
 import { type Outcome, refusalWords } from '../../store/outcome.ts';
 import { reported } from '../../store/report.ts';
 import { Screen } from '../../ui/screen.tsx';

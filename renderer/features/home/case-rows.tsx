@@ -2,7 +2,7 @@
 import { Link } from 'wouter';
 import type { CaseState } from '../../../shared/cases/states.ts';
 import { commitmentWords } from '../../../shared/policy/commitments.ts';
-import type { Summary } from '../../store/database.ts';
+import type { Summary } from '../../store/device-rows.ts';
 import { ClockBar, type ClockBarState } from '../../ui/clock-bar.tsx';
 import { Priority } from '../../ui/priority.tsx';
 import { PartsBar } from '../../ui/ring.tsx';

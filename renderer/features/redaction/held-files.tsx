@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { Link } from 'wouter';
 import { storable } from '../../../shared/base/values.ts';
 import { dropHeld, releaseAsItIs, restoreHeld } from '../../commands/held-files.ts';
-import type { HeldFile } from '../../store/database.ts';
+import type { HeldFile } from '../../store/device-rows.ts';
 import { refusalWords } from '../../store/outcome.ts';
 import { focusFirst } from '../../ui/focus-first.ts';
 import { bytes } from '../../ui/times.ts';

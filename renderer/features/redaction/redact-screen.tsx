@@ -7,7 +7,7 @@ import { caseNumber } from '../../../shared/base/ids.ts';
 import type { Kind } from '../../../shared/redaction/kinds.ts';
 import type { FileView } from '../../../shared/redaction/session.ts';
 import { attachCopy } from '../../commands/held-files.ts';
-import type { HeldFile } from '../../store/database.ts';
+import type { HeldFile } from '../../store/device-rows.ts';
 import { refusalWords } from '../../store/outcome.ts';
 import { reported } from '../../store/report.ts';
 import { Empty } from '../../ui/place.tsx';

@@ -4,7 +4,7 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { DeskReply, Ticket } from '../../../shared/tickets/schema.ts';
 import { revealName } from '../../commands/desk-replies.ts';
-import type { TokenName } from '../../store/database.ts';
+import type { TokenName } from '../../store/device-rows.ts';
 import { refusalWords } from '../../store/outcome.ts';
 import { useApp } from '../../views/hooks.tsx';
 import { readTokenNames } from '../../views/redaction.ts';

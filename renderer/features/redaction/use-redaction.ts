@@ -6,7 +6,7 @@ import type { RedactionChoice } from '../../../shared/redaction/records.ts';
 import type { FileView } from '../../../shared/redaction/session.ts';
 import { choose } from '../../commands/redaction/choices.ts';
 import { optionsOf, readExceptions, readForRedaction } from '../../commands/redaction/open-case.ts';
-import type { HeldFile } from '../../store/database.ts';
+import type { HeldFile } from '../../store/device-rows.ts';
 import { refusalWords } from '../../store/outcome.ts';
 import { reported } from '../../store/report.ts';
 import { useApp } from '../../views/hooks.tsx';

@@ -8,7 +8,7 @@ import { storable } from '../../../shared/base/values.ts';
 import { choicesOf } from '../../../shared/cases/words.ts';
 import { tableWord } from '../../../shared/sync/tables.ts';
 import { discardRefused, retryRefused } from '../../commands/conflicts.ts';
-import type { RejectedEdit } from '../../store/database.ts';
+import type { RejectedEdit } from '../../store/device-rows.ts';
 import { refusalWords } from '../../store/outcome.ts';
 import { fieldWord } from '../../ui/field-words.ts';
 import { saveTextFile } from '../../ui/save-file.ts';

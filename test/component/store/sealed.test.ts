@@ -7,8 +7,8 @@ import {
   consoleDatabase,
   DATABASE_NAME,
   openDatabase,
-  summaryOf,
 } from '../../../renderer/store/database.ts';
+import { summaryOf } from '../../../renderer/store/device-rows.ts';
 import { dropKept, readKept, sealKept, writeKept } from '../../../renderer/store/kept.ts';
 import { sealingProgress, sealRest } from '../../../renderer/store/seal-rest.ts';
 import { inClear, SEALED } from '../../../renderer/store/sealed-core.ts';

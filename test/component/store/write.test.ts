@@ -4,9 +4,9 @@ import {
   type ConsoleDatabase,
   DATABASE_VERSION,
   openDatabase,
-  summaryOf,
   syncedStores,
 } from '../../../renderer/store/database.ts';
+import { summaryOf } from '../../../renderer/store/device-rows.ts';
 import { repairJournal } from '../../../renderer/store/recovery.ts';
 import { type WriteParts, write } from '../../../renderer/store/write.ts';
 import { applyPage, applyPushResults } from '../../../renderer/sync/apply.ts';

@@ -6,7 +6,7 @@ import { afterEach, expect, test } from 'vitest';
 import { page } from 'vitest/browser';
 import { CaseGrid } from '../../../renderer/features/cases/case-grid.tsx';
 import { columns } from '../../../renderer/features/cases/columns.tsx';
-import type { Summary } from '../../../renderer/store/database.ts';
+import type { Summary } from '../../../renderer/store/device-rows.ts';
 import { openApp } from '../../../renderer/views/app-services.ts';
 import { AppProvider } from '../../../renderer/views/hooks.tsx';
 import { memoryBridge } from '../../helpers/bridge.ts';

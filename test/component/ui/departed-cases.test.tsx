@@ -8,7 +8,7 @@ import { CaseScreen } from '../../../renderer/features/case/case-screen.tsx';
 import { columns } from '../../../renderer/features/cases/columns.tsx';
 import { QualityScreen } from '../../../renderer/features/quality/quality-screen.tsx';
 import { RetentionPart } from '../../../renderer/features/sync/retention-part.tsx';
-import { summaryOf } from '../../../renderer/store/database.ts';
+import { summaryOf } from '../../../renderer/store/device-rows.ts';
 import { RETENTION } from '../../../renderer/sync/retention.ts';
 import { OpenedCase } from '../../../renderer/ui/opened-case.tsx';
 import { Screen } from '../../../renderer/ui/screen.tsx';

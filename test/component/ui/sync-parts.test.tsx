@@ -10,7 +10,7 @@ import { CaseConflicts } from '../../../renderer/features/case/case-conflicts.ts
 import { AttachmentTransfer } from '../../../renderer/features/sync/attachment-transfer.tsx';
 import { ConflictScreen } from '../../../renderer/features/sync/conflict-screen.tsx';
 import { RefusedList } from '../../../renderer/features/sync/refused-list.tsx';
-import type { RejectedEdit } from '../../../renderer/store/database.ts';
+import type { RejectedEdit } from '../../../renderer/store/device-rows.ts';
 import type { AppServices } from '../../../renderer/views/app-services.ts';
 import { AppProvider } from '../../../renderer/views/hooks.tsx';
 import { attachments } from '../../../shared/cases/attachments.ts';

@@ -1,7 +1,7 @@
 /** Home and its news on a real IndexedDB: what needs whom, and where each line leads. See shared/home/SPEC.md. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { takeNewsFor } from '../../../renderer/commands/news.ts';
-import { summaryOf } from '../../../renderer/store/database.ts';
+import { summaryOf } from '../../../renderer/store/device-rows.ts';
 import { type PartnerHome, readPartnerHome } from '../../../renderer/views/home.ts';
 import type { CaseState } from '../../../shared/cases/states.ts';
 import type { Role } from '../../../shared/certification/access.ts';

@@ -1,7 +1,7 @@
 /** The search's index on a real IndexedDB: what is in the tables is found, and follows them. See shared/search/SPEC.md. */
 import { Dexie } from 'dexie';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { summaryOf } from '../../../renderer/store/database.ts';
+import { summaryOf } from '../../../renderer/store/device-rows.ts';
 import { write } from '../../../renderer/store/write.ts';
 import { SearchReader } from '../../../renderer/views/search-reader.ts';
 import { systems } from '../../../shared/cases/systems.ts';

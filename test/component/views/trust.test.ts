@@ -1,6 +1,6 @@
 /** What credentials are worth on this computer, as keys, lists and credentials come by sync; the hub answers from memory. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { summaryOf } from '../../../renderer/store/database.ts';
+import { summaryOf } from '../../../renderer/store/device-rows.ts';
 import { applyPage } from '../../../renderer/sync/apply.ts';
 import type { AppServices } from '../../../renderer/views/app-services.ts';
 import { openCaseStore } from '../../../renderer/views/case-store.ts';

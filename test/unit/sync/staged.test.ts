@@ -1,7 +1,8 @@
 /** Writes of a transaction that are made together: what goes, goes as a range only where nothing else lies in it. */
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type ConsoleDatabase, consoleDatabase, type OutboxEntry } from '../../../renderer/store/database.ts';
+import { type ConsoleDatabase, consoleDatabase } from '../../../renderer/store/database.ts';
+import type { OutboxEntry } from '../../../renderer/store/device-rows.ts';
 import { keepSent } from '../../../renderer/sync/realign.ts';
 import { StagedWrites } from '../../../renderer/sync/staged.ts';
 

@@ -10,6 +10,7 @@ import {
   isPicture,
 } from '../../../../shared/cases/attachments.ts';
 import type { Redaction } from '../../../../shared/cases/statements.ts';
+import { systemTitle } from '../../../../shared/cases/systems.ts';
 import { newestRedactions } from '../../../../shared/handoff/waive.ts';
 import { patchFile, setConfigures, setFileRemoved } from '../../../commands/attachments.ts';
 import { reported } from '../../../store/report.ts';
@@ -36,7 +37,6 @@ import { Section } from '../section.tsx';
 import { AddingList, useIncoming } from './adding-files.tsx';
 import { useEditable, useFindingsAt } from './case-field.tsx';
 import { shownField, zoned } from './described-field.ts';
-import { systemLabel } from './quick-add.tsx';
 import { RedactionStatement } from './redaction-statement.tsx';
 
 /** Whose configuration the file holds: it then counts as each one's (H10). A cluster's export is of all of its nodes. */
@@ -56,7 +56,7 @@ function ConfigurationOf({ file }: { file: AttachmentRecord }) {
         id={placeId({ table: 'attachments', id: file.id, field: 'systemId' })}
         label={`System that ${file.name} configures`}
         kind="reference"
-        options={systems.map((system) => ({ value: system.id, label: systemLabel(system) }))}
+        options={systems.map((system) => ({ value: system.id, label: systemTitle(system) }))}
         value={first}
         readOnly={!editable}
         onSave={(systemId) => {
@@ -70,7 +70,7 @@ function ConfigurationOf({ file }: { file: AttachmentRecord }) {
           {others.map((system) => (
             <Checkbox
               key={system.id}
-              label={systemLabel(system)}
+              label={systemTitle(system)}
               checked={chosen.includes(system.id)}
               disabled={!editable}
               onChange={(event) => {

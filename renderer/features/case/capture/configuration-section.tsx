@@ -4,6 +4,7 @@ import { Button } from '@mantine/core';
 import { memo } from 'react';
 import type { PasteColumn } from '../../../../shared/cases/paste.ts';
 import type { ConfigurationRecord } from '../../../../shared/cases/records.ts';
+import { systemTitle } from '../../../../shared/cases/systems.ts';
 import { removeToBin } from '../../../commands/bin.ts';
 import { patchCaptured } from '../../../commands/captured-rows.ts';
 import { addConfiguration, type TypedRow } from '../../../commands/typed-rows.ts';
@@ -17,7 +18,7 @@ import { type Added, tellAdded } from './added-rows.tsx';
 import { useEditable } from './case-field.tsx';
 import { ChangedSinceFields } from './problem-section.tsx';
 import { ProvenanceMark, provenanceText } from './provenance.tsx';
-import { QuickAdd, systemLabel } from './quick-add.tsx';
+import { QuickAdd } from './quick-add.tsx';
 import { SecretValues } from './secret-values.tsx';
 import { VirtualRows } from './virtual-rows.tsx';
 
@@ -110,7 +111,7 @@ export function ConfigurationSection() {
   const systems = useCasePart((open) => contentsOf(open).systems);
   const rows = useCasePart((open) => contentsOf(open).configuration);
   const editable = useEditable();
-  const names = new Map(systems.map((system) => [system.id, systemLabel(system)]));
+  const names = new Map(systems.map((system) => [system.id, systemTitle(system)]));
   async function add(added: readonly TypedRow[]): Promise<Added> {
     return tellAdded(await addConfiguration(app, caseId, added), added.length, ['entry', 'entries']);
   }

@@ -10,6 +10,7 @@ import {
   readPastedTable,
 } from '../../../../shared/cases/paste.ts';
 import type { SystemRecord } from '../../../../shared/cases/records.ts';
+import { systemTitle } from '../../../../shared/cases/systems.ts';
 import type { TypedRow } from '../../../commands/typed-rows.ts';
 import { parsedJson } from '../../../store/kept.ts';
 import { useKeptText } from '../../../ui/draft.ts';
@@ -17,10 +18,6 @@ import { contentsOf, useCasePart } from '../../../views/hooks.tsx';
 import { useWorkspace } from '../workspace-state.ts';
 import type { Added } from './added-rows.tsx';
 import { PastedRows } from './pasted-rows.tsx';
-
-export function systemLabel(system: SystemRecord): string {
-  return system.hostname || system.productName || 'System without a name';
-}
 
 /** The cells as they were left; empty ones where nothing, or something else, was kept. */
 function cellsOf(kept: string, count: number): readonly string[] {
@@ -91,7 +88,7 @@ export function QuickAdd({ id, systems, columns, onAdd }: QuickAddProps) {
   function systemsOf({ cells }: PastedRow): readonly string[] {
     const name = folded(cells.system ?? '');
     if (name === '') return [target];
-    return systems.filter((each) => folded(systemLabel(each)) === name).map((each) => each.id);
+    return systems.filter((each) => folded(systemTitle(each)) === name).map((each) => each.id);
   }
 
   async function takePasted(rows: readonly PastedRow[], left: PastedTable | null): Promise<void> {
@@ -123,7 +120,7 @@ export function QuickAdd({ id, systems, columns, onAdd }: QuickAddProps) {
         <NativeSelect
           label="System"
           value={target}
-          data={systems.map((system) => ({ value: system.id, label: systemLabel(system) }))}
+          data={systems.map((system) => ({ value: system.id, label: systemTitle(system) }))}
           onChange={(event) => setSystemId(event.currentTarget.value)}
         />
         {columns.map(({ key, name, most, choices }, at) =>

@@ -6,6 +6,7 @@ import { folded } from '../../../../shared/base/spoken.ts';
 import type { PasteColumn } from '../../../../shared/cases/paste.ts';
 import type { RevisionRecord, SystemRecord } from '../../../../shared/cases/records.ts';
 import { isRunning, revisionStates } from '../../../../shared/cases/revisions.ts';
+import { systemTitle } from '../../../../shared/cases/systems.ts';
 import type { ProductRecord } from '../../../../shared/policy/products.ts';
 import { removeToBin } from '../../../commands/bin.ts';
 import { patchCaptured } from '../../../commands/captured-rows.ts';
@@ -21,7 +22,7 @@ import { tellAdded } from './added-rows.tsx';
 import { useEditable, useFindingsAt } from './case-field.tsx';
 import { OnceField } from './once-field.tsx';
 import { ProvenanceMark, provenanceText } from './provenance.tsx';
-import { QuickAdd, systemLabel } from './quick-add.tsx';
+import { QuickAdd } from './quick-add.tsx';
 import { VirtualRows } from './virtual-rows.tsx';
 
 const RevisionRow = memo(function RevisionRow({ row, system }: { row: RevisionRecord; system: string }) {
@@ -138,7 +139,7 @@ export function RevisionsSection() {
   const rows = useCasePart((open) => contentsOf(open).revisions);
   const editable = useEditable();
   const products = useCasePart((open) => open.products);
-  const names = new Map(systems.map((system) => [system.id, systemLabel(system)]));
+  const names = new Map(systems.map((system) => [system.id, systemTitle(system)]));
   const missing = missingComponents(systems, products, rows, suspectedId).slice(0, 50);
   return (
     <Section id="revisions" title="Revision levels">
@@ -203,7 +204,7 @@ function MissingRevision({
   return (
     <OnceField
       id={placeId({ table: 'revisions', id: system.id, field })}
-      label={`${systemLabel(system)}: ${component}`}
+      label={`${systemTitle(system)}: ${component}`}
       findings={findings}
       onAdd={onAdd}
     />

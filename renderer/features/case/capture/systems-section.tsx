@@ -4,7 +4,7 @@ import { Button } from '@mantine/core';
 import { memo, useMemo, useState } from 'react';
 import { Link } from 'wouter';
 import type { Field } from '../../../../shared/cases/field.ts';
-import { type SystemRecord, systems } from '../../../../shared/cases/systems.ts';
+import { type SystemRecord, systems, systemTitle } from '../../../../shared/cases/systems.ts';
 import { isAsked } from '../../../../shared/cases/words.ts';
 import { patchCaptured } from '../../../commands/captured-rows.ts';
 import { addSystem, removeSystem } from '../../../commands/systems.ts';
@@ -30,7 +30,6 @@ import { inputText, shownField, storedValue } from './described-field.ts';
 import { KnownOfCustomer } from './known-of-customer.tsx';
 import { PasteSystems } from './paste-systems.tsx';
 import { provenanceText } from './provenance.tsx';
-import { systemLabel } from './quick-add.tsx';
 import { SiteMap } from './site-map.tsx';
 import { ThisComputer } from './this-computer.tsx';
 
@@ -57,7 +56,7 @@ function SystemField({ system, field, options }: FieldProps) {
         const stored = next === '' && described.given ? system[field] : storedValue(described, next);
         const after = { [field]: stored };
         const place = { table: 'systems', id: system.id, field };
-        const label = `${described.label} of ${systemLabel(system)}`;
+        const label = `${described.label} of ${systemTitle(system)}`;
         const edit = { table: 'systems' as const, key: system.id, label, place, after };
         return saveNoted(app, system.caseId, { ...edit, row: { [field]: system[field] } }, () =>
           patchCaptured(app, 'systems', system.id, after),
@@ -74,7 +73,7 @@ const asked = (Object.keys(systems.fields) as (keyof SystemRecord)[]).filter(
 
 /** Removes a system with what belongs to it, and offers to undo that. */
 async function remove(app: AppServices, system: SystemRecord): Promise<void> {
-  const { words, ...done } = await removeSystem(app, system, systemLabel(system));
+  const { words, ...done } = await removeSystem(app, system, systemTitle(system));
   tellDone(`${words}, was removed.`, done);
 }
 
@@ -101,7 +100,7 @@ function SystemDrawer({ system, onClose }: { system: SystemRecord; onClose: () =
   const products = catalogue.map(({ id, name }) => ({ value: id, label: name }));
   return (
     <Drawer
-      title={systemLabel(system)}
+      title={systemTitle(system)}
       onClose={onClose}
       foot={
         editable && (
@@ -118,7 +117,7 @@ function SystemDrawer({ system, onClose }: { system: SystemRecord; onClose: () =
                 onClose();
                 void remove(app, system);
               }}
-              aria-label={`Remove ${systemLabel(system)}`}
+              aria-label={`Remove ${systemTitle(system)}`}
             >
               Remove
             </Button>
@@ -160,7 +159,7 @@ const SystemRow = memo(function SystemRow({
   open: number;
   chosen: boolean;
 }) {
-  const name = systemLabel(system);
+  const name = systemTitle(system);
   const release = [system.os, system.hardware].filter((each) => each !== '').join(', ');
   return (
     <tr aria-selected={chosen}>
