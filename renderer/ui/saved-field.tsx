@@ -9,6 +9,7 @@ import { Icon } from './icons.tsx';
 import { type Read, readCount, readDay, readTime, writeTime } from './read-time.ts';
 import { type SaveState, type Saving, useSaving } from './saving.ts';
 import { isFew, type Option, Segmented } from './segmented.tsx';
+import { useSteady } from './steady.ts';
 
 /** What a line and a text hold (`base/values.ts`). */
 const LINE = 300;
@@ -86,7 +87,8 @@ function FoundDraft({ label, found, takeFound }: { label: string } & Pick<Saving
 }
 
 /** What the rules say about a field, in the field's own place. */
-export function FieldFindings({ id, findings }: { id: string; findings: readonly Finding[] }) {
+export function FieldFindings({ id, findings: now }: { id: string; findings: readonly Finding[] }) {
+  const findings = useSteady(now);
   if (findings.length === 0) return null;
   return (
     <span id={id} className="field-findings">
@@ -127,11 +129,15 @@ export interface SavedFieldProps {
   onTooLong?: (text: string) => Promise<string>;
 }
 
+const none: readonly Finding[] = [];
+
 /** A field that saves as it is typed into. `time` takes and gives an ISO instant, `date` a day; either an empty text. */
 export function SavedField(props: SavedFieldProps) {
-  const { id, label, kind, options = [], findings = [], readOnly = false, bare = false, onTooLong } = props;
+  const { id, label, kind, options = [], readOnly = false, bare = false, onTooLong } = props;
+  const findings = useSteady(props.findings ?? none);
   const saving = useSaving(id, props.value, props.onSave, ways[kind]);
-  const { draft, state, change, leave } = saving;
+  const { draft, change, leave } = saving;
+  const state = useSteady(saving.state);
   const notesId = useId();
   // By way of `error`, so that the field is described by what it lacks; its look stays calm.
   const said = {

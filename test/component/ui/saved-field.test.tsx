@@ -252,3 +252,37 @@ describe('a clause', () => {
     await waitFor(() => expect(screen.getByText(/Level 3 may be contacted/)).toBeDefined());
   });
 });
+
+test('nothing moves while the pointer is held down: what the rules say then is drawn when it is let go', async () => {
+  const missing = { part: 'problem', severity: 'blocker', clause: 'P-14', fix: 'Write it.' } as const;
+  const draw = (messages: readonly string[]) => (
+    <MantineProvider>
+      <SavedField
+        id="observed"
+        label="What happens"
+        kind="text"
+        value=""
+        onSave={() => Promise.resolve(saved)}
+        findings={messages.map((message) => ({
+          ...missing,
+          rule: 'H1',
+          message,
+          where: { table: 'cases', id: null, field: 'observed' },
+        }))}
+      />
+      <button type="button">Below</button>
+    </MantineProvider>
+  );
+  const { rerender } = render(draw([]));
+  const below = screen.getByRole('button', { name: 'Below' });
+  const { top } = below.getBoundingClientRect();
+  below.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }));
+  rerender(draw(['What happens is missing']));
+  expect(screen.queryByText(/What happens is missing/)).toBeNull();
+  expect(below.getBoundingClientRect().top).toBe(top);
+  below.dispatchEvent(new PointerEvent('pointerup', { bubbles: true }));
+  await screen.findByText(/What happens is missing/);
+  // Once nothing is pressed, it is drawn at once.
+  rerender(draw(['What happens says too little']));
+  expect(screen.getByText(/What happens says too little/)).toBeTruthy();
+});

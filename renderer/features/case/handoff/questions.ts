@@ -10,6 +10,7 @@ import { formOrder, inFormOrder } from '../../../../shared/handoff/outline.ts';
 import type { Finding } from '../../../../shared/handoff/schema.ts';
 import { isDue, isOverdue } from '../../../../shared/handoff/stage.ts';
 import type { MarkKind } from '../../../ui/mark.tsx';
+import { useSteady } from '../../../ui/steady.ts';
 import type { OpenCase } from '../../../views/case-store.ts';
 import { contentsOf, useCasePart } from '../../../views/hooks.tsx';
 import { useCaseMemory } from '../case-memory.ts';
@@ -36,9 +37,9 @@ export function questionsOf(open: OpenCase): Questions {
   };
 }
 
-/** The questions as they are drawn: a key shows first, and what it changes in the list follows in slices of time. */
+/** The questions as they are drawn: a key shows first, and what it changes in the list follows in slices of time; none moves under a press. */
 export function useQuestions(): Questions {
-  const open = useDeferredValue(useCasePart((each) => each));
+  const open = useSteady(useDeferredValue(useCasePart((each) => each)));
   return useMemo(() => questionsOf(open), [open]);
 }
 
