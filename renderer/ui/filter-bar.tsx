@@ -1,7 +1,8 @@
-import { NativeSelect, TextInput } from '@mantine/core';
+import { NativeSelect } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { priority } from '../../shared/policy/priority.ts';
 import { FilterWords } from './filter-words.tsx';
+import { ListSearch } from './list-search.tsx';
 
 /** `2 of 14 tickets`, or all of them. */
 export function countWords(found: number, all: number, [one, several]: readonly [string, string]): string {
@@ -32,12 +33,7 @@ export function FilterBar({
   const typed = text.trim();
   return (
     <div className="row">
-      <TextInput
-        aria-label={label}
-        placeholder="Search"
-        value={text}
-        onChange={(event) => onText(event.currentTarget.value)}
-      />
+      <ListSearch label={label} value={text} onChange={onText} />
       {children}
       {words && (
         <FilterWords

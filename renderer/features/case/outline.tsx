@@ -1,7 +1,7 @@
 /** The parts of the case at the left: how much of each is answered, and how much is still open. */
 
 import { NativeSelect } from '@mantine/core';
-import { Fragment } from 'react';
+import { Fragment, useMemo } from 'react';
 import { Link } from 'wouter';
 import type { OutlinePart } from '../../../shared/cases/outline-parts.ts';
 import { isEditable } from '../../../shared/cases/states.ts';
@@ -10,6 +10,7 @@ import { contentsOf, useCasePart } from '../../views/hooks.tsx';
 import { useHeldFiles } from '../redaction/held-files.tsx';
 import styles from './case.module.css';
 import { type CasePart, casePath, goToPart } from './case-address.ts';
+import { usePartKeys } from './part-keys.ts';
 
 export const partNames: Readonly<Record<CasePart, string>> = {
   problem: 'Problem',
@@ -61,6 +62,8 @@ export function Outline({ caseId, at }: { caseId: string; at: CasePart }) {
   const editable = useCasePart((open) => isEditable(contentsOf(open).case.state));
   const held = useHeldFiles(caseId)?.length ?? 0;
   const groups = groupsOf(editable);
+  const listed = useMemo(() => groups.flatMap(({ parts }) => parts), [groups]);
+  usePartKeys(caseId, listed, at);
   const countOf = (part: CasePart): { open: number; words: string } => {
     const open = progress?.[part as OutlinePart]?.open ?? 0;
     if (editable && open > 0) return { open, words: `${open}` };
@@ -70,7 +73,11 @@ export function Outline({ caseId, at }: { caseId: string; at: CasePart }) {
   };
   return (
     <>
-      <nav className={styles.outline} aria-label="Parts of the case">
+      <nav
+        className={styles.outline}
+        aria-label="Parts of the case"
+        aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown"
+      >
         {groups.map(({ name, parts }) => (
           <Fragment key={name}>
             {name !== '' && <h2 className={styles.caption}>{name}</h2>}
@@ -113,7 +120,7 @@ export function Outline({ caseId, at }: { caseId: string; at: CasePart }) {
           )}
           onChange={(event) => {
             const { value } = event.currentTarget;
-            const part = groups.flatMap(({ parts }) => parts).find((each) => each === value);
+            const part = listed.find((each) => each === value);
             if (part) goToPart(caseId, part);
           }}
         />

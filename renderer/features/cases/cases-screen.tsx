@@ -1,4 +1,4 @@
-import { Button, Menu, NativeSelect, TextInput } from '@mantine/core';
+import { Button, Menu, NativeSelect } from '@mantine/core';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import { caseNumber } from '../../../shared/base/ids.ts';
@@ -11,6 +11,7 @@ import { importCase } from '../../commands/cases.ts';
 import { ChooseFiles } from '../../ui/choose-files.tsx';
 import { countWords } from '../../ui/filter-bar.tsx';
 import { FilterWords } from '../../ui/filter-words.tsx';
+import { ListSearch } from '../../ui/list-search.tsx';
 import { tell } from '../../ui/messages.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { Empty } from '../../ui/place.tsx';
@@ -126,11 +127,11 @@ export function CasesScreen({ adding = false }: { adding?: boolean }) {
           </div>
         )}
         <div className={styles.filters} hidden={count?.all === 0}>
-          <TextInput
-            aria-label="Search the cases"
+          <ListSearch
+            label="Search the cases"
             placeholder="Type to filter"
             value={query.text}
-            onChange={(event) => change({ text: event.currentTarget.value })}
+            onChange={(text) => change({ text })}
           />
           <NativeSelect
             aria-label="State"

@@ -12,6 +12,7 @@ import { refusalWords } from '../../store/outcome.ts';
 import { reported } from '../../store/report.ts';
 import { Empty } from '../../ui/place.tsx';
 import { Screen } from '../../ui/screen.tsx';
+import { useLetterKeys } from '../../ui/single-keys.ts';
 import { useApp, useIdentity } from '../../views/hooks.tsx';
 import { readHeldFile } from '../../views/redaction.ts';
 import { readOnce } from '../../views/use-view.ts';
@@ -115,9 +116,20 @@ function Opened({
       setBusy(false);
     }
   }
+  useLetterKeys({
+    k: () => {
+      const group = file.groups.find(({ lines }) => lines.includes(here + 1));
+      if (group) void decide('keep', { kind: group.kind, text: group.original });
+    },
+    r: () => {
+      const text = window.getSelection()?.toString().trim() ?? '';
+      if (text.length < 3 || text.includes('\n'))
+        setProblem('Select three characters or more of one line first.');
+      else void decide('replace', { kind: kindOfSelected(text), text });
+    },
+  });
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      const typing = event.target instanceof Element && event.target.matches('input, textarea, select');
       if (event.key === 'F7') {
         event.preventDefault();
         void step(event.shiftKey ? -1 : 1);
@@ -126,15 +138,6 @@ function Opened({
         if (event.target instanceof Element && event.target.closest('form')) return;
         event.preventDefault();
         void use();
-      } else if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
-      else if (event.key === 'k') {
-        const group = file.groups.find(({ lines }) => lines.includes(here + 1));
-        if (group) void decide('keep', { kind: group.kind, text: group.original });
-      } else if (event.key === 'r') {
-        const text = window.getSelection()?.toString().trim() ?? '';
-        if (text.length < 3 || text.includes('\n'))
-          setProblem('Select three characters or more of one line first.');
-        else void decide('replace', { kind: kindOfSelected(text), text });
       }
     };
     document.addEventListener('keydown', onKey);

@@ -1,7 +1,7 @@
 /** One clash of two people's work: before, at the hub, the other; and what is to stand. */
 
 import { Button, NativeSelect, Textarea } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { sameValue } from '../../../shared/base/hash.ts';
 import { caseNumber } from '../../../shared/base/ids.ts';
@@ -21,6 +21,7 @@ import { fieldWord } from '../../ui/field-words.ts';
 import { focusFirst } from '../../ui/focus-first.ts';
 import { Key } from '../../ui/key.tsx';
 import { Screen } from '../../ui/screen.tsx';
+import { useLetterKeys } from '../../ui/single-keys.ts';
 import { formatLocalTime } from '../../ui/times.ts';
 import { showUndo } from '../../ui/undo.tsx';
 import { useApp } from '../../views/hooks.tsx';
@@ -92,17 +93,11 @@ function Clash({ view }: { view: ConflictView }) {
     navigate('/sync');
   }
 
-  useEffect(() => {
-    if (!open || writing !== null) return;
-    const onKey = (event: KeyboardEvent) => {
-      const typing = event.target instanceof Element && event.target.matches('input, textarea, select');
-      if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
-      if (event.key === '1') void decide({ kind: 'theirs' });
-      else if (event.key === '2') void decide({ kind: 'mine' });
-      else if (event.key === '3' && mayWrite) setWriting(started);
-    };
-    document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
+  const may = open && writing === null;
+  useLetterKeys({
+    1: may ? () => void decide({ kind: 'theirs' }) : null,
+    2: may ? () => void decide({ kind: 'mine' }) : null,
+    3: may && mayWrite ? () => setWriting(started) : null,
   });
 
   async function reopen(): Promise<void> {

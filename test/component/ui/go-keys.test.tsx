@@ -1,8 +1,10 @@
 /** G and a letter lead to places; who writes, and who turned letters off as keys, is left alone (WCAG 2.1.4). */
+import { MantineProvider } from '@mantine/core';
 import { act, cleanup, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { screens } from '../../../renderer/app/screens.tsx';
+import { ListSearch } from '../../../renderer/ui/list-search.tsx';
 import { placeKeys, useGoKeys, useLetterKeys, useSingleKeys } from '../../../renderer/ui/single-keys.ts';
 
 let went: string[] = [];
@@ -72,4 +74,17 @@ test('each letter leads to a place of the rail', () => {
   expect(Object.keys(placeKeys)).toEqual(['h', 'c', 'r', 't', 'k']);
   const words = screens.map(({ rail }) => rail?.word);
   for (const word of Object.values(placeKeys)) expect(words).toContain(word);
+});
+
+test('/ leads to the search of a list, with what stands in it selected', async () => {
+  render(
+    <MantineProvider>
+      <ListSearch label="Search the list" value="gateway" onChange={() => undefined} />
+    </MantineProvider>,
+  );
+  await userEvent.keyboard('/');
+  const field = screen.getByRole<HTMLInputElement>('textbox', { name: 'Search the list' });
+  expect(document.activeElement).toBe(field);
+  expect([field.selectionStart, field.selectionEnd]).toEqual([0, 7]);
+  expect(field.value).toBe('gateway');
 });

@@ -300,6 +300,30 @@ describe('a case of 8 systems, 12 steps and 5 files', () => {
     );
   });
 
+  test('Alt and the arrows go through the parts, and leave a list of choices its own', async () => {
+    await openPart(page, 'Problem');
+    const isAt = (part: string) =>
+      page
+        .getByRole('navigation', { name: 'Parts of the case' })
+        .getByRole('link', { name: part })
+        .and(page.locator('[aria-current="true"]'))
+        .waitFor();
+    await page.getByLabel('Effect on the business').focus();
+    await page.keyboard.press('Alt+ArrowUp');
+    await isAt('Problem');
+    await page.keyboard.press('Alt+ArrowDown');
+    await isAt('Systems');
+    await page.keyboard.press('Alt+ArrowDown');
+    await isAt('Configuration');
+    await page.keyboard.press('Alt+ArrowUp');
+    await isAt('Systems');
+    await openPart(page, 'Steps');
+    await page.getByLabel(/^Kind/).first().focus();
+    await page.keyboard.press('Alt+ArrowDown');
+    await page.keyboard.press('Escape');
+    await isAt('Steps');
+  });
+
   test('edits are undone and done again by keys alone, two at once too, and what was removed is put back whole', async () => {
     await openPart(page, 'Problem');
     const reason = page.getByLabel('Why this priority');

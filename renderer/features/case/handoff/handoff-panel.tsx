@@ -58,8 +58,15 @@ function stillWords({ now, later, warnings }: ReturnType<typeof useQuestionCount
     .join(', ');
 }
 
-/** F8 goes down the form from where the person is, and Shift F8 up; Ctrl Shift C asks for all that is missing. */
-function useQuestionKeys(open: (finding: Finding) => void, check: () => void): void {
+/**
+ * F8 goes down the form from where the person is, and Shift F8 up; Ctrl Shift C asks for all that is missing, Ctrl Shift Enter hands off.
+ * @param send null while it cannot go
+ */
+function useQuestionKeys(
+  open: (finding: Finding) => void,
+  check: () => void,
+  send: (() => void) | null,
+): void {
   const caseNow = useCaseNow();
   const last = useRef<Place | null>(null);
   useEffect(() => {
@@ -67,6 +74,13 @@ function useQuestionKeys(open: (finding: Finding) => void, check: () => void): v
       if (event.key.toLowerCase() === 'c' && event.ctrlKey && event.shiftKey) {
         event.preventDefault();
         return check();
+      }
+      if (event.key === 'Enter' && event.shiftKey && (event.ctrlKey || event.metaKey)) {
+        event.preventDefault();
+        // As by a click: what stands in a field is saved first.
+        if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+        if (!event.repeat) send?.();
+        return;
       }
       if (event.key !== 'F8') return;
       // As the case is at this key, whatever of it is drawn yet: what was just answered is not asked again.
@@ -163,7 +177,6 @@ export function HandoffPanel() {
   const [busy, setBusy] = useState(false);
   const editable = isEditable(record.state);
   const check = () => rememberChecked(record.id);
-  useQuestionKeys(open, check);
 
   async function send(): Promise<void> {
     setBusy(true);
@@ -181,10 +194,16 @@ export function HandoffPanel() {
     setPanelOpen(outcome.kind !== 'queued');
   }
 
+  useQuestionKeys(open, check, may && !busy ? () => void send() : null);
   if (!counted) return null;
   const { parts, answered, asked } = counted;
   const button = (
-    <Button loading={busy} disabled={!may} onClick={() => void send()}>
+    <Button
+      loading={busy}
+      disabled={!may}
+      onClick={() => void send()}
+      aria-keyshortcuts="Control+Shift+Enter"
+    >
       Hand off to Level 3
     </Button>
   );
