@@ -321,18 +321,37 @@ export async function openDatabase(
       await learnWhole(sealing, (table) => reader.table(table));
     return { kind: 'newer', version, reader };
   }
-  const db = consoleDatabase(name, sealing);
-  try {
-    await db.open();
-    if (sealing && (await isOfAnotherKey(db, sealing))) {
+  for (let tries = 1; ; tries++) {
+    const db = consoleDatabase(name, sealing);
+    try {
+      await db.open();
+      if (sealing && (await isOfAnotherKey(db, sealing))) {
+        db.close();
+        return { kind: 'other-key' };
+      }
+      return { kind: 'open', db };
+    } catch (error) {
       db.close();
-      return { kind: 'other-key' };
+      if (tries < MOST_TRIES && isOfTheMoment(error)) {
+        await new Promise((again) => setTimeout(again, TRY_AGAIN_MS));
+        continue;
+      }
+      return {
+        kind: 'failed',
+        message: `The console’s database cannot be opened (${reported(error, 'opening the database')}). What was not sent yet is also in the journal on this computer.`,
+      };
     }
-    return { kind: 'open', db };
-  } catch (error) {
-    return {
-      kind: 'failed',
-      message: `The console’s database cannot be opened (${reported(error, 'opening the database')}). What was not sent yet is also in the journal on this computer.`,
-    };
   }
+}
+
+/** Ten seconds in all: what still cannot be opened then is told. */
+const MOST_TRIES = 20;
+const TRY_AGAIN_MS = 500;
+
+/**
+ * What Chromium says for a moment after a browser was killed, while it still puts its store in order: `Internal error opening backing store for
+ * indexedDB.open`. A damaged store says the same, and goes on saying it.
+ */
+function isOfTheMoment(error: unknown): boolean {
+  return String(error).includes('UnknownError');
 }

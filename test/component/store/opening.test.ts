@@ -1,0 +1,52 @@
+/** The device's database where Chromium cannot open its store: for a moment after a kill, or for good. */
+import { Dexie } from 'dexie';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { openDatabase } from '../../../renderer/store/database.ts';
+
+const REFUSED = 9;
+
+let name = '';
+beforeEach(() => {
+  // Dexie tells each time.
+  vi.spyOn(console, 'warn').mockReturnValue();
+  name = `opening-${crypto.randomUUID()}`;
+});
+afterEach(async () => {
+  vi.restoreAllMocks();
+  await Dexie.delete(name);
+});
+
+/** What Chromium answers while it puts its store in order after a kill. */
+function refusing(): IDBOpenDBRequest {
+  const request = new EventTarget() as EventTarget & {
+    error?: DOMException;
+    onerror?: (event: object) => void;
+  };
+  request.error = new DOMException(
+    'Internal error opening backing store for indexedDB.open.',
+    'UnknownError',
+  );
+  setTimeout(() =>
+    request.onerror?.({ target: request, preventDefault: () => undefined, stopPropagation: () => undefined }),
+  );
+  return request as unknown as IDBOpenDBRequest;
+}
+
+test('that is not there for a moment is asked for again until it is', async () => {
+  const open = vi.spyOn(indexedDB, 'open');
+  // More often than Dexie asks again by itself.
+  for (let times = 0; times < REFUSED; times++) open.mockImplementationOnce(refusing);
+  const opened = await openDatabase(name);
+  expect(opened.kind).toBe('open');
+  expect(open.mock.calls.length).toBeGreaterThan(REFUSED);
+  if (opened.kind === 'open') opened.db.close();
+});
+
+test('that stays away is told after a while, with what the browser says of it', async () => {
+  vi.spyOn(indexedDB, 'open').mockImplementation(refusing);
+  const opened = await openDatabase(name);
+  expect(opened).toMatchObject({
+    kind: 'failed',
+    message: expect.stringContaining('Internal error opening backing store'),
+  });
+});
