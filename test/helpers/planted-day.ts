@@ -1,6 +1,7 @@
 /** A working day in which all that a person types, adds and imports is planted: the same in a browser and in Electron. */
 import type { Page } from 'playwright-core';
 import type { CaseContents } from '../../shared/cases/contents.ts';
+import type { TestHub } from './hub.ts';
 import type { Maker } from './hub-rows.ts';
 import { attachAsItIs, openCase, openPart, press, syncWords, typeInto } from './journey.ts';
 import { completeContents } from './packets.ts';
@@ -69,12 +70,14 @@ const file = (name: string, text: string) => ({ name, mimeType: 'text/plain', bu
 
 /**
  * @param goTo opens a place of the console, such as `/cases`
+ * @param hub of the computer: it is away for a while
  * @param save presses a button that saves a file, and takes the file
  */
 export async function plantADay(
   page: Page,
   planted: Planted,
   maker: Maker,
+  hub: Pick<TestHub, 'kill' | 'restart'>,
   goTo: (place: string) => Promise<unknown>,
   save: (button: string) => Promise<void>,
 ): Promise<void> {
@@ -118,8 +121,11 @@ export async function plantADay(
   const imported = caseFile(planted, maker);
   await page.getByLabel('Case file').setInputFiles(file('case.json', imported.text));
   await page.getByRole('heading', { level: 1, name: imported.title }).waitFor();
+  // A packet is offered as a file while it waits for the hub: the hub is away for that long.
+  await hub.kill();
   await press(page, 'button', 'Hand off to Level 3');
   await save('Export the packet');
+  await hub.restart();
   await goTo('/cases');
   await page.getByText(imported.title).first().waitFor();
 

@@ -54,10 +54,11 @@ describe('[security 29] [security 30] a desktop that is lost after a day’s wor
       page,
       planted,
       { person: { id: person.id, name: person.name }, identity: { organisation: { id: newId() } } } as never,
+      hub,
       (place) => page.goto(`app://console/#${place}`),
       async (button) => {
         await press(page, 'button', button);
-        // The packet may be at the hub by then, and the part that offers to save it gone. It takes its name when it is whole.
+        // It takes its name when it is whole.
         await eventually(async () => existsSync(bag), Boolean, 'the packet is saved');
         // What the person saves is theirs, in clear.
         expect(planted.in(readFileSync(bag)).length).toBeGreaterThan(100);

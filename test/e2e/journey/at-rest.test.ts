@@ -50,6 +50,7 @@ describe('[security 29] [security 30] a computer that is lost after a day’s wo
       page,
       planted,
       { person: { id: person.id, name: person.name }, identity: { organisation: { id: newId() } } } as never,
+      hub,
       goTo,
       async (button) => {
         const [download] = await Promise.all([page.waitForEvent('download'), press(page, 'button', button)]);
