@@ -36,13 +36,13 @@ const asItIs = {
 const ways: Readonly<
   Record<SavedFieldProps['kind'], { read: (text: string) => Read<string>; write: (value: string) => string }>
 > = {
-  line: { read: atMost(LINE), write: dayInWords },
+  line: { read: atMost(LINE), write: (value) => value },
   text: { read: atMost(TEXT), write: (value) => value },
   choice: asItIs,
   reference: asItIs,
   number: { read: readCount, write: (value) => value },
   time: { read: (text) => readTime(text, new Date()), write: writeTime },
-  date: { read: (text) => readDay(text, new Date()), write: (value) => value },
+  date: { read: (text) => readDay(text, new Date()), write: dayInWords },
 };
 
 /** That it is saved is a tick at the label, which moves nothing; what is not saved, and why, is a sentence below the field. */

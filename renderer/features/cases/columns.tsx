@@ -125,7 +125,7 @@ export const columns: readonly Column[] = [
   {
     id: 'priority',
     name: 'Priority',
-    width: '88px',
+    width: '76px',
     sortable: true,
     show: (line) => (line.priority === 'none' ? 'not set' : line.priority),
     draw: (line) => <Priority priority={line.priority} />,
@@ -139,11 +139,11 @@ export const columns: readonly Column[] = [
     mono: true,
     show: (line) => line.number,
   },
-  { id: 'title', name: 'Title', width: 'minmax(180px, 2.4fr)', sortable: true, show: (line) => line.title },
+  { id: 'title', name: 'Title', width: 'minmax(212px, 2.6fr)', sortable: true, show: (line) => line.title },
   {
     id: 'customer',
     name: 'Customer',
-    width: 'minmax(120px, 1.6fr)',
+    width: 'minmax(110px, 1.5fr)',
     from: 900,
     sortable: true,
     show: (line) => line.customer,
@@ -186,7 +186,7 @@ export const columns: readonly Column[] = [
   {
     id: 'nextDue',
     name: 'Next due',
-    width: 'minmax(120px, 1.3fr)',
+    width: 'minmax(104px, 1.3fr)',
     from: 560,
     sortable: true,
     show: dueSentence,

@@ -283,8 +283,8 @@ function Timeline() {
       {sources.length === 0 ? (
         bringing === '' && (
           <p className="card empty">
-            The case has no log. <Link href={`${back}/collect`}>Drop logs</Link>, then look at them here in
-            one order.
+            {leftOut.length > 0 ? 'Nothing else of the case is a log.' : 'The case has no log.'}{' '}
+            <Link href={`${back}/collect`}>Drop logs</Link>, then look at them here in one order.
           </p>
         )
       ) : (

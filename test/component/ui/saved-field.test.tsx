@@ -286,3 +286,17 @@ test('nothing moves while the pointer is held down: what the rules say then is d
   rerender(draw(['What happens says too little']));
   expect(screen.getByText(/What happens says too little/)).toBeTruthy();
 });
+
+test('a day reads as people write it, and a line that looks like one stays as it was typed', () => {
+  const field = (kind: 'date' | 'line') => (
+    <SavedField id={kind} label={kind} kind={kind} value="2026-08-22" onSave={() => Promise.resolve(saved)} />
+  );
+  render(
+    <MantineProvider>
+      {field('date')}
+      {field('line')}
+    </MantineProvider>,
+  );
+  expect(screen.getByLabelText('date')).toHaveProperty('value', '22 Aug 2026');
+  expect(screen.getByLabelText('line')).toHaveProperty('value', '2026-08-22');
+});

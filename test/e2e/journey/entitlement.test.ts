@@ -69,7 +69,7 @@ describe('entitlement and the answers of Level 3', () => {
       (lapsed) => lapsed,
       'maintenance is taken over',
     );
-    expect(await page.getByLabel('Maintenance until').inputValue()).toBe('2024-12-31');
+    expect(await page.getByLabel('Maintenance until').inputValue()).toBe('31 Dec 2024');
     await page.getByLabel('What is asked for').selectOption({ label: 'Failure or defect of a product' });
     await page.getByText('Maintenance has lapsed: time and materials').first().waitFor();
     await choose(page, 'Was the customer offered to renew, or to sign for a first year?', 'Yes');
