@@ -327,11 +327,11 @@ describe('clients that waste the hub’s room', () => {
     const device = await TestDevice.enrol(hub, sample.people.engineer.id);
     const row = caseOf(device);
     await device.insert('cases', row);
-    // Larger than what two sockets hold between them.
+    // Larger than what two sockets hold between them, by more than what is left of the organisation's room.
     await sql(
       hub.databaseUrl,
       'UPDATE rows SET data = jsonb_set(data, $2, to_jsonb($3::text)) WHERE scope = $1 AND tbl = $4',
-      [device.organisationScope, '{observed}', 'w'.repeat(20_000_000), 'cases'],
+      [device.organisationScope, '{observed}', 'w'.repeat(28_000_000), 'cases'],
     );
     cleanups.push(() =>
       sql(hub.databaseUrl, 'UPDATE rows SET data = data - $2 WHERE scope = $1', [
