@@ -4,13 +4,12 @@
  */
 import type { CaseContents } from '../../shared/cases/contents.ts';
 import { may, type Permission } from '../../shared/certification/access.ts';
-import { evaluate } from '../../shared/handoff/evaluate.ts';
 import { makePacket } from '../../shared/handoff/packet.ts';
 import type { Packet } from '../../shared/handoff/schema.ts';
-import { sampleProducts } from '../../shared/policy/sample-catalogue.ts';
 import type { Mutation } from '../../shared/sync/protocol.ts';
 import { ticket as ticketSchema } from '../../shared/tickets/schema.ts';
-import type { Database } from '../store/database.ts';
+import { findingsOf } from '../handoff/escalate.ts';
+import { type Database, transaction } from '../store/database.ts';
 import { sampleOrganisations } from '../store/sample.ts';
 import { newId, SampleConsole, type SampleEdit } from './console.ts';
 import { answered, contentsOf, inReview, leaveOut, logBytes, nearlyComplete, type Story } from './stories.ts';
@@ -52,17 +51,15 @@ async function writtenBy(engineer: SampleConsole, story: Story): Promise<CaseCon
 }
 
 /** Hands the case off, in one push with all that was written. */
-async function handedOff(engineer: SampleConsole, story: Story): Promise<Packet> {
+async function handedOff(database: Database, engineer: SampleConsole, story: Story): Promise<Packet> {
   const contents = await writtenBy(engineer, story);
   const ready: CaseContents = { ...contents, case: { ...contents.case, state: 'ready' } };
-  const packet = makePacket({
-    id: newId(),
-    revision: 1,
-    createdAt: here(),
-    by: engineer.person,
-    contents: ready,
-    findings: evaluate(ready, { now: new Date().toISOString(), products: sampleProducts, trust: null }),
-  });
+  const made = { id: newId(), revision: 1, createdAt: here(), by: engineer.person, contents: ready };
+  // With catalogue and credentials, as the engineer's console knows them: these are the hub's.
+  const findings = await transaction(database, (client) =>
+    findingsOf({ client, now: () => new Date() }, makePacket({ ...made, findings: [] }), null, null),
+  );
+  const packet = makePacket({ ...made, findings });
   await engineer.push([
     ...editsOf(contents),
     move(story.id, 'level2', 'ready'),
@@ -111,7 +108,7 @@ export async function seedSampleCases(database: Database, url: string): Promise<
   if (rows.some(({ key }) => !ids.includes(key)) || ids.every((id) => there.has(id))) return;
   const engineer = await SampleConsole.enrol(url, database, personWho('sign-packets'));
   if (!there.has(answered.id)) {
-    const packet = await handedOff(engineer, answered);
+    const packet = await handedOff(database, engineer, answered);
     const lead = await SampleConsole.enrol(url, database, personWho('review-packets'));
     const readBack = {
       wrong: 'The directory keeps the old room of a moved extension for a day.',
@@ -121,7 +118,7 @@ export async function seedSampleCases(database: Database, url: string): Promise<
     const desk = await SampleConsole.enrol(url, database, personWho('answer-tickets'));
     await plannedByDesk(desk, database, answered.id);
   }
-  if (!there.has(inReview.id)) await handedOff(engineer, inReview);
+  if (!there.has(inReview.id)) await handedOff(database, engineer, inReview);
   if (!there.has(nearlyComplete.id))
     await engineer.push(editsOf(leaveOut(await writtenBy(engineer, nearlyComplete))));
 }
