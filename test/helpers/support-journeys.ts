@@ -3,7 +3,7 @@
  * and the lead act by the hub's API where their screens are not the subject.
  */
 import { DateTime } from 'luxon';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { CaseContents } from '../../shared/cases/contents.ts';
 import type { Packet } from '../../shared/handoff/schema.ts';
@@ -60,14 +60,14 @@ async function syncNow(page: Page): Promise<void> {
   await syncWords(page, 'Up to date');
 }
 
-/** Presses what hands the case off; where it cannot be, says what the console misses. */
-async function handOffNow(page: Page): Promise<void> {
+/** What hands the case off, once it may; where it may not, says what the console misses. */
+async function handOffButton(page: Page): Promise<Locator> {
   const button = page.getByRole('button', { name: 'Hand off to Level 3', disabled: false }).first();
   await button.waitFor({ timeout: 20_000 }).catch(async () => {
     const words = await page.getByRole('complementary', { name: 'Handoff' }).innerText();
     throw new Error(`it cannot be handed off: ${words}`);
   });
-  await pressOn(button);
+  return button;
 }
 
 /** A new case, counted. */
@@ -208,7 +208,9 @@ export async function quickQuestion({ page }: OpenConsole): Promise<string> {
   counted.acts += 3;
   counted.keys += 'Sample Call Recorder'.length;
   await completeByKeyboard(page, counted);
-  await handOffNow(page);
+  // By its key, from the field that was answered last.
+  await handOffButton(page);
+  await page.keyboard.press('Control+Shift+Enter');
   counted.acts += 1;
   await page.getByTestId('case-state').getByText('In review: waits for a lead').waitFor({ timeout: 60_000 });
   process.stdout.write(`A question of P4: ${counted.said()}\n`);
@@ -301,7 +303,7 @@ export async function urgentWithoutNetwork(
   await typeInto(page, 'Number that was called', '888-918-4192');
   await typeInto(page, 'Who at IPcelerate took the call', 'Sample Operator');
   await page.keyboard.press('Tab');
-  await handOffNow(page);
+  await pressOn(await handOffButton(page));
   await page.getByText('Queued: waits for the hub').waitFor();
   await net.mend();
   await syncNow(page);
