@@ -2,6 +2,7 @@
 
 import { Suspense, useCallback, useDeferredValue, useEffect } from 'react';
 import { Link, matchRoute, useLocation, useRouter } from 'wouter';
+import { uuid } from '../../shared/base/ids.ts';
 import { may } from '../../shared/certification/access.ts';
 import type { Identity } from '../../shared/sync/protocol.ts';
 import { conflictWords } from '../ui/conflict-words.ts';
@@ -28,9 +29,9 @@ import { StatusBar } from './status-bar.tsx';
 /** The first screen that fits the address. Without a key: one that stands at two addresses stays what it is between them. */
 function ScreenAt({ open, location }: { open: readonly ScreenEntry[]; location: string }) {
   const { parser } = useRouter();
-  for (const { path, draw } of open) {
+  for (const { path, draw, byId } of open) {
     const [fits, params] = matchRoute(parser, path, location);
-    if (fits) return draw(params);
+    if (fits && (!byId || uuid.safeParse(params.id).success)) return draw(params);
   }
   return (
     <p className="empty">
