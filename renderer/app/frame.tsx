@@ -22,7 +22,7 @@ import { Openings } from './openings.tsx';
 import { openPalette, Palette } from './palette.tsx';
 import { Rail } from './rail.tsx';
 import { useRailCounts } from './rail-counts.ts';
-import { addressOf, openScreens, type ScreenEntry } from './screens.tsx';
+import { addressOf, openScreens, type Params, type ScreenEntry } from './screens.tsx';
 import { useSendKey } from './send-key.ts';
 import { StatusBar } from './status-bar.tsx';
 
@@ -31,7 +31,8 @@ function ScreenAt({ open, location }: { open: readonly ScreenEntry[]; location: 
   const { parser } = useRouter();
   for (const { path, draw, byId } of open) {
     const [fits, params] = matchRoute(parser, path, location);
-    if (fits && (!byId || uuid.safeParse(params.id).success)) return draw(params);
+    const named: Params = params ?? {};
+    if (fits && (!byId || uuid.safeParse(named.id).success)) return draw(named);
   }
   return (
     <p className="empty">

@@ -108,7 +108,7 @@ const SyncScreen = onOpening(() =>
 );
 
 /** What stands in the address for `:name`; what may be left out, `:name?`, may be undefined. */
-type Params = Readonly<Record<string, string | undefined>>;
+export type Params = Readonly<Record<string, string | undefined>>;
 
 export interface ScreenEntry {
   /** wouter's pattern, on the hash. */
