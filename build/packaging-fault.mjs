@@ -15,6 +15,16 @@ const downloads = [
   [/dmg/i, 'the tools for dmg'],
 ];
 
+/** What it says of a package that it begins: the name of a download that fails does not always stand in what it prints. */
+const BEGUN = /building\s+target=(\w+)/gi;
+const toolOf = { deb: 1, rpm: 1, appimage: 2, nsis: 3, msi: 4, dmg: 6 };
+
+/** @param {string} output */
+function downloadsBegun(output) {
+  const places = [...output.matchAll(BEGUN)].flatMap(([, target]) => toolOf[target.toLowerCase()] ?? []);
+  return [...new Set(places)].map((place) => downloads[place][1]).join(', or ');
+}
+
 /** @param {string} output all that electron-builder printed */
 export function packagingFault(output) {
   const lines = output.replaceAll(COLOURS, '').split('\n');
@@ -22,8 +32,13 @@ export function packagingFault(output) {
     .findLast((line) => /⨯/.test(line))
     ?.replace(/^\s*⨯\s*/, '')
     .trim();
+  const argument = /^Unknown arguments?: .+$/m.exec(output)?.[0];
+  if (argument) return `electron-builder takes it not. ${argument}. See: npm run package -- --help`;
   const network = NO_NETWORK.exec(output)?.[1];
   if (!network) return `electron-builder could not pack the console: ${own ?? 'it said no reason'}`;
-  const what = downloads.find(([sign]) => sign.test(output))?.[1] ?? 'one of its tools';
+  // The name of a kind of package stands in many lines; that of a download beside its address or its ending.
+  const addresses = lines.filter((line) => /https?:|\.7z|\.zip|\.tar\.gz/.test(line)).join('\n');
+  const named = downloads.find(([sign]) => sign.test(addresses))?.[1];
+  const what = named ?? (downloadsBegun(output) || 'one of its tools');
   return `electron-builder could not download ${what} (${network}). It needs the network the first time, and keeps what it fetched.`;
 }

@@ -24,6 +24,26 @@ const LONGEST_PATH = 4096;
 /** As many as somebody opens at once by mistake are enough. */
 const MOST_WANTED = 10;
 
+/** Of what a second console hands to the first one, Chromium takes 32 KiB on Linux; cut there, it ends the first one (seen in Electron 25). */
+const MOST_HANDED_OVER = 30_000;
+/** As much of a command line as one console hands over to another. */
+export const MOST_GIVEN = 50;
+
+/**
+ * What a second console gives along with its command line, which Chromium sends whole besides.
+ * @param all its command line as it stands
+ * @returns null where it is too much to be handed over at all: no link is that long
+ */
+export function givenAlongOf(given: readonly string[], all: readonly string[]): string[] | null {
+  // One sign more than a path has: it stays what cannot be opened.
+  const along = given.slice(0, MOST_GIVEN).map((each) => each.slice(0, LONGEST_PATH + 1));
+  // The folder in which it was started goes along, too.
+  const bytes = all.reduce((sum, each) => sum + Buffer.byteLength(each) + 1, LONGEST_PATH);
+  // Two bytes a sign, and what tells one text from the next.
+  const more = along.reduce((sum, each) => sum + 2 * each.length + 16, 0);
+  return bytes + more <= MOST_HANDED_OVER ? along : null;
+}
+
 /** Desktops of Linux hand over a file by its address. @returns its path; null where it is of another computer, or none */
 function pathOfAddress(text: string): string | null {
   try {

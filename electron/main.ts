@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { messageOf } from '../shared/base/fault.ts';
 import type { EventName, EventPayload } from '../shared/bridge/contract.ts';
 import { LINK_SCHEME } from '../shared/bridge/links.ts';
-import { parseArguments, parseWanted, type Wanted } from './arguments.ts';
+import { givenAlongOf, MOST_GIVEN, parseArguments, parseWanted, type Wanted } from './arguments.ts';
 import { CALL_CHANNEL, EVENT_CHANNEL } from './channels.ts';
 import { cannotKeep, validateDataFolder } from './data-folder.ts';
 import { chooseFiles, chooseUpdate, chooseWhere } from './dialogs.ts';
@@ -62,8 +62,6 @@ const log = new ShellLog(join(app.getPath('userData'), 'logs'), now);
 /** A promise that nobody waited for: the console goes on, and the log has it. */
 process.on('unhandledRejection', (error) => log.report(error, 'a promise that nobody waited for'));
 
-/** As much of a command line as one console hands over to another. */
-const MOST_GIVEN = 50;
 const givenAlong = z.object({ argv: z.array(z.string().max(10_000)).max(MOST_GIVEN) });
 
 /** @throws Error in words: without them no console of this company reaches its hub */
@@ -264,8 +262,12 @@ async function start(): Promise<void> {
 
 // A second console on the same data would write the same journal: it shows the first one instead.
 const noData = validateDataFolder(app.getPath('userData'));
+const handedOver = givenAlongOf(given, process.argv);
 if (noData !== null) void cannotKeep(noData);
-else if (app.requestSingleInstanceLock({ argv: given.slice(0, MOST_GIVEN) })) {
+else if (handedOver === null) {
+  process.stderr.write('Too much was opened at once, or a link was too long. Nothing was opened.\n');
+  app.exit(1);
+} else if (app.requestSingleInstanceLock({ argv: handedOver })) {
   start().catch((error: unknown) => {
     const reason = messageOf(error);
     process.stderr.write(`The console cannot start: ${reason}\n`);

@@ -6,7 +6,7 @@
 import type { X509Certificate } from 'node:crypto';
 import { type Certificate, net, type ProxyConfig, type Session, session } from 'electron';
 import { withoutDictionaries } from './guards.ts';
-import { leadsToCompany } from './services/company-trust.ts';
+import { type CompanyVerdict, companyVerdict } from './services/company-trust.ts';
 import { ok } from './services/disk-failure.ts';
 import { failed } from './services/hub-client.ts';
 import { LineError } from './services/line-fault.ts';
@@ -19,9 +19,15 @@ const PROXY_LOGIN = 407;
 
 /** `net::ERR_CERT_AUTHORITY_INVALID`. */
 const AUTHORITY_UNKNOWN = -202;
-/** What Electron takes for an answer about a certificate. */
-const TRUSTED = 0;
+/** What Electron takes for an answer about a certificate: yes, what Chromium said, or one of its errors. */
 const AS_CHROMIUM_SAYS = -3;
+const answers: Readonly<Record<CompanyVerdict, number>> = {
+  trusted: 0,
+  // `net::ERR_CERT_COMMON_NAME_INVALID`, `net::ERR_CERT_DATE_INVALID`: a person is told what is wrong, and not that nobody knows it.
+  name: -200,
+  date: -201,
+  unknown: AS_CHROMIUM_SAYS,
+};
 
 /** Of `PROXY host:port; DIRECT`, as Chromium answers it, the first. */
 function firstProxy(resolved: string): string | null {
@@ -96,8 +102,8 @@ function chainOf(certificate: Certificate): string[] {
 function trustCompany(on: Session, authorities: readonly X509Certificate[]): void {
   on.setCertificateVerifyProc(({ errorCode, hostname, certificate }, done) => {
     if (errorCode !== AUTHORITY_UNKNOWN) return done(AS_CHROMIUM_SAYS);
-    void leadsToCompany(chainOf(certificate), hostname, authorities, new Date()).then((trusted) =>
-      done(trusted ? TRUSTED : AS_CHROMIUM_SAYS),
+    void companyVerdict(chainOf(certificate), hostname, authorities, new Date()).then((verdict) =>
+      done(answers[verdict]),
     );
   });
 }

@@ -26,12 +26,17 @@ export type LogEvent =
   | 'thread-ended';
 
 /** `npm start` shows what is wrong and no requests; a hub of its own shows all. */
-const level = process.env.HUB_LOG_LEVEL ?? 'info';
+const level = process.env.HUB_LOG_LEVEL || 'info';
+const isLevel = Object.hasOwn(pino.levels.values, level) || level === 'silent';
+/** What is wrong with HUB_LOG_LEVEL, for who starts the hub; null where nothing is. */
+export const logLevelFault = isLevel
+  ? null
+  : `HUB_LOG_LEVEL is info, warn, error or silent, not "${level.slice(0, 60)}".`;
 /** Written at once: the last lines before a crash are the ones that are looked for. */
 const destination = pino.destination({ dest: 2, sync: true });
 const logger = pino(
   {
-    level: Object.hasOwn(pino.levels.values, level) || level === 'silent' ? level : 'info',
+    level: isLevel ? level : 'info',
     base: null,
     messageKey: 'message',
     timestamp: () => `,"time":"${new Date().toISOString()}"`,

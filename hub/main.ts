@@ -74,6 +74,8 @@ const { blobSettings } = await import('./blobs/open.ts');
 const { readPublicUrl } = await import('./issuing/public-url.ts');
 const { startHub } = await import('./hub.ts');
 const { outsideSettings } = await import('./webhooks/start.ts');
+const { logLevelFault } = await import('./log.ts');
+if (logLevelFault !== null) fail(logLevelFault);
 const portNumber = Number(port);
 if (!/^\d+$/.test(port) || portNumber > 65_535)
   fail(`--port ${port} is not a port. Give a number from 0 to 65535.`);

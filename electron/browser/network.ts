@@ -48,15 +48,30 @@ function trust(file: string | null): void {
   }
 }
 
-/** The proxy that the environment names for the hub, https always but on this computer itself. */
-function proxyOf(environment: NodeJS.ProcessEnv): URL | null {
+export interface EnvironmentProxy {
+  address: URL;
+  /** The name of its login, as a person reads it; null where none is given. */
+  name: string | null;
+}
+
+/**
+ * The proxy that the environment names for the hub, https always but on this computer itself. A sign of a password that is not
+ * percent-encoded ends the address early: such a one would lead to a host that is part of the password.
+ * @throws NetworkSettingError; its words hold nothing of what was given, which has a password in it
+ */
+export function proxyOf(environment: NodeJS.ProcessEnv): EnvironmentProxy | null {
   const named = environment.https_proxy || environment.HTTPS_PROXY;
   if (!named) return null;
   try {
-    return new URL(named);
+    const address = new URL(named);
+    const { protocol, pathname, search, hash, username, password } = address;
+    const whole = pathname.replace('/', '') + search + hash === '';
+    if (!whole || !/^(https?|socks5?):$/.test(protocol)) throw new TypeError('no address of a proxy');
+    decodeURIComponent(password);
+    return { address, name: username === '' ? null : decodeURIComponent(username) };
   } catch {
     throw new NetworkSettingError(
-      'HTTPS_PROXY is no address. It looks like http://proxy.example.com:8080, or http://name:password@proxy.example.com:8080.',
+      'HTTPS_PROXY is no address of a proxy. It looks like http://proxy.example.com:8080, or http://name:password@proxy.example.com:8080; in name and password every sign but letters and digits is percent-encoded (/ is %2F, @ is %40, # is %23, % is %25).',
     );
   }
 }
@@ -67,7 +82,10 @@ function proxyOf(environment: NodeJS.ProcessEnv): URL | null {
  */
 export function browserNetwork(environment: NodeJS.ProcessEnv, ca: string | null): Network {
   trust(ca);
-  const proxy = proxyOf(environment);
+  const named = proxyOf(environment);
+  const proxy = named?.address ?? null;
+  /** Whether the proxy wanted another login than the one in HTTPS_PROXY, when it was last asked. */
+  let refused = false;
   const none = (environment.no_proxy || environment.NO_PROXY || '').split(',').map((each) => each.trim());
   // A hub on this computer is reached without the network's proxy.
   const noProxy = [...none.filter((each) => each !== ''), ...loopbackHosts].join(',');
@@ -84,8 +102,11 @@ export function browserNetwork(environment: NodeJS.ProcessEnv, ca: string | null
   };
   const request: typeof fetch = async (input, init) => {
     try {
-      return await fetch(input, init);
+      const answer = await fetch(input, init);
+      refused = false;
+      return answer;
     } catch (error) {
+      if (named?.name && faultOf(error).fault === 'proxy-login') refused = true;
       if (error instanceof Error && ofProxy(error)) throw new LineError('proxy-away', faultOf(error).detail);
       throw error;
     }
@@ -96,8 +117,8 @@ export function browserNetwork(environment: NodeJS.ProcessEnv, ca: string | null
       from: 'environment',
       proxy: proxy?.host ?? null,
       asked: null,
-      name: proxy?.username ? decodeURIComponent(proxy.username) : null,
-      refused: false,
+      name: named?.name ?? null,
+      refused,
       kept: false,
     }),
     signIn: async () => byEnvironment,

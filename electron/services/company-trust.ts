@@ -78,37 +78,59 @@ function isDeepEnough(path: readonly Certificate[]): boolean {
   });
 }
 
+/** `trusted`, or what a person is told to stand against it; all of them but the first are refused. */
+export type CompanyVerdict = 'trusted' | 'name' | 'date' | 'unknown';
+
+const isInDays = ({ validFrom, validTo }: X509Certificate, now: Date) =>
+  Date.parse(validFrom) <= now.getTime() && now.getTime() <= Date.parse(validTo);
+
+/** Whether signatures lead from it to an authority whose days these are: enough to say what is wrong, and not to trust it. */
+function isSignedUp(
+  leaf: X509Certificate,
+  between: readonly X509Certificate[],
+  authorities: readonly X509Certificate[],
+  now: Date,
+): boolean {
+  let at = leaf;
+  for (let step = 0; step < LONGEST_CHAIN; step += 1) {
+    const below = at;
+    const signed = (by: X509Certificate) => below.checkIssued(by) && below.verify(by.publicKey);
+    if (authorities.some((by) => signed(by) && isInDays(by, now))) return true;
+    const next = between.find(signed);
+    if (!next) return false;
+    at = next;
+  }
+  return false;
+}
+
 /**
  * Whether a server's certificates lead to one of the company's authorities, for this name, on this day (RFC 5280): signatures,
  * days, authority flags and their depth, use as a server, and no weak key or hash. What binds an authority to names is refused.
  * @param chain as the server sent it, its own first; PEM
  * @param hostname that was asked for
  */
-export async function leadsToCompany(
+export async function companyVerdict(
   chain: readonly string[],
   hostname: string,
   authorities: readonly X509Certificate[],
   now: Date,
-): Promise<boolean> {
-  if (chain.length === 0 || chain.length > LONGEST_CHAIN) return false;
+): Promise<CompanyVerdict> {
+  if (chain.length === 0 || chain.length > LONGEST_CHAIN) return 'unknown';
   try {
     const given = chain.map((pem) => new X509Certificate(pem));
     const [leaf] = given;
-    if (
-      !leaf ||
-      leaf.ca ||
-      leaf.checkHost(hostname, { subject: 'never', partialWildcards: false }) === undefined
-    )
-      return false;
+    if (!leaf || leaf.ca) return 'unknown';
     const between = given
       .slice(1)
       .filter((each) => !authorities.some((known) => known.fingerprint256 === each.fingerprint256));
     const asked = [leaf, ...between];
     // What names no use may be used for anything, but for an authority's own certificate of a server, which says so.
-    if (!(leaf.keyUsage ?? []).includes(SERVER)) return false;
-    if (![...asked, ...authorities].every((each) => strongEnough(each) && isUnderstood(each))) return false;
+    if (!(leaf.keyUsage ?? []).includes(SERVER)) return 'unknown';
+    if (![...asked, ...authorities].every((each) => strongEnough(each) && isUnderstood(each)))
+      return 'unknown';
     const certificates = asked.map(parsed);
-    if (!certificates.every((each) => SIGNATURES.has(each.signatureAlgorithm.algorithmId))) return false;
+    if (!certificates.every((each) => SIGNATURES.has(each.signatureAlgorithm.algorithmId))) return 'unknown';
+    if (!isInDays(leaf, now)) return isSignedUp(leaf, between, authorities, now) ? 'date' : 'unknown';
     const engine = new CertificateChainValidationEngine({
       trustedCerts: authorities.map(parsed),
       // The library wants the server's own last.
@@ -116,9 +138,11 @@ export async function leadsToCompany(
       checkDate: now,
     });
     const { result, certificatePath } = await engine.verify();
-    return result && certificatePath !== undefined && isDeepEnough(certificatePath);
+    if (!result || certificatePath === undefined || !isDeepEnough(certificatePath)) return 'unknown';
+    const isFor = leaf.checkHost(hostname, { subject: 'never', partialWildcards: false }) !== undefined;
+    return isFor ? 'trusted' : 'name';
   } catch {
     // Unreported: a certificate that cannot be read is not trusted.
-    return false;
+    return 'unknown';
   }
 }

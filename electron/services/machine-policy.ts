@@ -14,14 +14,22 @@ const LONGEST = 1_000;
 const MOST_BYTES = 64 * 1024;
 
 const path = z.string().max(LONGEST).refine(isAbsolute, 'not an absolute path');
+
+/** Node 18, in older Electrons, has no URL.canParse. */
+function protocolOf(text: string): string | null {
+  try {
+    return new URL(text).protocol;
+  } catch {
+    // Unreported: answered.
+    return null;
+  }
+}
+
 const address = (schemes: readonly string[]) =>
   z
     .string()
     .max(LONGEST)
-    .refine(
-      (text) => URL.canParse(text) && schemes.includes(new URL(text).protocol),
-      `not an address of ${schemes.join(', ')}`,
-    );
+    .refine((text) => schemes.includes(protocolOf(text) ?? ''), `not an address of ${schemes.join(', ')}`);
 
 const machinePolicy = z.strictObject({
   /** The hub of every console here; `--hub` and the environment say nothing then. */

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { type FileHandle, mkdir, open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import type { z } from 'zod';
 
 /** Bytes of one line: a row with the largest fields that a push takes, with room. */
 const LONGEST_LINE = 256 * 1024 * 1024;
@@ -61,6 +62,25 @@ export async function writeWhole(path: string, content: string): Promise<Written
   return file.done();
 }
 
+/** @throws Error that names the file, and quotes nothing of a line, which can be a customer's */
+export function valueOfLine<T>(schema: z.ZodType<T>, line: string, path: string): T {
+  try {
+    return schema.parse(JSON.parse(line));
+  } catch {
+    // Unreported: what is wrong with the backup is told to whoever asked.
+    throw new Error(`${path} was cut off or changed: it has a line that no hub writes.`);
+  }
+}
+
+async function* chunksOf(path: string): AsyncGenerator<Buffer> {
+  try {
+    for await (const chunk of createReadStream(path, { highWaterMark: 1024 * 1024 })) yield chunk as Buffer;
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? 'unreadable';
+    throw new Error(`${path} cannot be read (${code}): the backup is not whole.`, { cause: error });
+  }
+}
+
 /**
  * The lines of a file.
  * @param expected its length and hash: what differs is thrown when the last line has been read
@@ -70,8 +90,7 @@ export async function* linesOf(path: string, expected: Written): AsyncGenerator<
   let bytes = 0;
   let parts: Buffer[] = [];
   let held = 0;
-  for await (const chunk of createReadStream(path, { highWaterMark: 1024 * 1024 })) {
-    const buffer = chunk as Buffer;
+  for await (const buffer of chunksOf(path)) {
     hash.update(buffer);
     bytes += buffer.length;
     let from = 0;

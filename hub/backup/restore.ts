@@ -8,7 +8,7 @@ import pg from 'pg';
 import { applyMigration, MIGRATION_LOCK, makeMigrationsTable, migrationNames } from '../store/database.ts';
 import { assertUsable } from '../store/server-check.ts';
 import { quoted, type TableColumns, tablesInOrder } from './catalogue.ts';
-import { copyChecked, hashOf, linesOf, syncFolder } from './files.ts';
+import { copyChecked, hashOf, linesOf, syncFolder, valueOfLine } from './files.ts';
 import { BLOB_LIST, blobLine, type Manifest } from './manifest.ts';
 import { megabytes, Progress } from './progress.ts';
 import { readManifest, tablePath, verifyBackup } from './verify.ts';
@@ -173,7 +173,7 @@ async function restoreBlobs(
   let total = 0;
   const folders = new Set<string>();
   for await (const line of linesOf(join(from, BLOB_LIST), told)) {
-    const { organisation, sha256, size } = blobLine.parse(JSON.parse(line));
+    const { organisation, sha256, size } = valueOfLine(blobLine, line, join(from, BLOB_LIST));
     const to = join(folder, organisation, sha256);
     // Unreported: what is not there, or not whole, is copied.
     const found = await hashOf(to).catch(() => null);

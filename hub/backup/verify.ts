@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { EMPTY_SCOPE_HASH, rowHash, sha256OfText, updatedScopeHash } from '../../shared/base/hash.ts';
 import { json } from '../../shared/base/json.ts';
-import { hashOf, linesOf } from './files.ts';
+import { hashOf, linesOf, valueOfLine } from './files.ts';
 import {
   anyFormat,
   BACKUP_FORMAT,
@@ -57,8 +57,8 @@ const syncedRow = z.looseObject({
 class Sums {
   readonly #scopes = new Map<string, { count: number; hash: string }>();
 
-  add(line: string): void {
-    const row = syncedRow.parse(JSON.parse(line));
+  add(line: string, path: string): void {
+    const row = valueOfLine(syncedRow, line, path);
     if (row.deleted) return;
     const hash = rowHash({ table: row.tbl, key: row.key, version: row.version, data: row.data });
     if (hash !== row.hash) throw new Error(`The row ${row.tbl} ${row.key} is not what its hash says.`);
@@ -87,7 +87,7 @@ export async function verifyBackup(backup: string, say: (line: string) => void):
     let rows = 0;
     for await (const line of linesOf(tablePath(backup, table.name), table)) {
       rows += 1;
-      if (table.name === 'rows') sums.add(line);
+      if (table.name === 'rows') sums.add(line, tablePath(backup, table.name));
       progress.at(() => `${table.name}: ${rows} of ${table.rows} rows read`);
     }
     if (rows !== table.rows)
@@ -111,8 +111,9 @@ async function verifyBlobs(
 ): Promise<void> {
   let count = 0;
   let total = 0;
-  for await (const line of linesOf(join(backup, BLOB_LIST), told)) {
-    const blob = blobLine.parse(JSON.parse(line));
+  const list = join(backup, BLOB_LIST);
+  for await (const line of linesOf(list, told)) {
+    const blob = valueOfLine(blobLine, line, list);
     const path = join(backup, 'blobs', blob.organisation, blob.sha256);
     // Unreported: what cannot be read is told on the next line.
     const found = await hashOf(path).catch(() => null);

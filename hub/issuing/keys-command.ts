@@ -233,7 +233,10 @@ export async function runKeysCommand(args: string[]): Promise<number> {
       },
       'read',
     );
-    if (place.secret === null) throw new Error('Say the hub’s secret: HUB_SECRET, or --data DIR.');
+    if (place.secret === null)
+      throw new Error(
+        'Say the hub’s secret: HUB_SECRET, or --data DIR where the file secret is in that folder.',
+      );
     database = openDatabase(place.databaseUrl, 2);
     await migrate(database);
     const issuer = await loadIssuerThatIs(database, place.secret);

@@ -1,4 +1,5 @@
 /** Organisations at the hub: one of a name, listed, renamed and merged. What ends them is in leaving.ts. */
+import { counted } from '../../shared/base/counted.ts';
 import { organisationScope } from '../../shared/certification/access.ts';
 import { organisationNameKey } from '../../shared/certification/organisation-names.ts';
 import { Refusal } from '../refusal.ts';
@@ -156,6 +157,6 @@ export async function assertWithoutWork(client: Transaction, organisationId: str
     throw new Refusal(
       409,
       'organisation-has-work',
-      `It has ${cases} cases, ${files} files and ${others} other entries, which stay with the organisation that made them. Merge the other one into it, or move its people one by one.`,
+      `It has ${counted(cases, 'case')}, ${counted(files, 'file')} and ${others === 1 ? '1 other entry' : `${others} other entries`}, which stay with the organisation that made them. Merge the other one into it, or move its people one by one.`,
     );
 }

@@ -74,6 +74,10 @@ export async function runOperatorCommand(name: GroupName, args: string[]): Promi
       process.stdout.write(usage(name, group, command ? asked : null));
       return 0;
     }
+    if (!command && asked !== '' && !asked.startsWith('-'))
+      throw new UsageError(
+        `There is no command "${name} ${asked}". Commands are ${Object.keys(group.commands).join(', ')}.`,
+      );
     if (!command) {
       process.stderr.write(usage(name, group, null));
       return 1;

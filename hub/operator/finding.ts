@@ -58,6 +58,11 @@ export async function nearWords(database: Database | Transaction, asked: string)
   return near.length === 0 ? '' : ` Is ${near.join(' or ')} meant?`;
 }
 
+/** What to do where a new organisation was meant to be one that is there. @param near as `nearWords` says it */
+export function slipWords(near: string): string {
+  return `${near.trim()} Then merge them before anybody works there: npm run hub -- organisations merge --help`;
+}
+
 /** All of this name or id; several only where they were made before names were kept apart. */
 export async function organisationsNamed(database: Database | Transaction, asked: string): Promise<Named[]> {
   const { rows } = await database.query<Named>('SELECT id, name FROM organisations ORDER BY name, id');

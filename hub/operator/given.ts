@@ -39,6 +39,9 @@ export type Flag = keyof typeof FLAGS;
 /** `1 person`, `3 people`. */
 export const peopleCounted = (count: number) => (count === 1 ? '1 person' : `${count} people`);
 
+/** What a person types as a name or a reason: one line that a list can show. */
+export const typedLine = line.min(1).regex(/^[^\p{Cc}\u2028\u2029]*$/u);
+
 /** A mistake of whoever typed the command; its message is one line for them. */
 export class UsageError extends Error {}
 
@@ -75,7 +78,7 @@ export class Given {
   optional(flag: Flag): string | null {
     const value = this.#values[flag];
     if (typeof value !== 'string') return null;
-    const parsed = line.min(1).safeParse(value.trim());
+    const parsed = typedLine.safeParse(value.trim());
     if (!parsed.success)
       throw new UsageError(`--${flag} is empty, longer than 300 characters, or of several lines.`);
     return parsed.data;

@@ -2,12 +2,12 @@
 import { randomBytes } from 'node:crypto';
 import { counted } from '../../shared/base/counted.ts';
 import { uuidv7 } from '../../shared/base/ids.ts';
-import { line } from '../../shared/base/values.ts';
 import { endOrganisation, mergeOrganisations, takeBackOrganisation } from '../issuing/leaving.ts';
 import { listOrganisations, makeOrganisation, renameOrganisation } from '../issuing/organisations.ts';
-import { findOrganisation } from './finding.ts';
-import { columns, peopleCounted, UsageError } from './given.ts';
+import { findOrganisation, nearWords, slipWords } from './finding.ts';
+import { columns, peopleCounted, typedLine, UsageError } from './given.ts';
 import type { Group } from './group.ts';
+import { assertSidesFit } from './sides.ts';
 
 export const organisations: Group = {
   about: `Organisations are the partners, and IPcelerate itself with its Level 3 desk, its admins and its executives. ORGANISATION is a name
@@ -42,12 +42,13 @@ or an id. A name is there once, whatever its case and blanks.`,
       says: 'a new organisation without people',
       flags: [],
       prepare: (given) => {
-        const parsed = line.min(1).safeParse(given.one('the organisation’s name'));
+        const parsed = typedLine.safeParse(given.one('the organisation’s name'));
         if (!parsed.success) throw new UsageError('A name is one line of up to 300 characters.');
         return async ({ database, now }) => {
           const id = uuidv7(now.getTime(), randomBytes(10));
+          const near = await nearWords(database, parsed.data);
           await makeOrganisation(database, { id, name: parsed.data });
-          return `${parsed.data} is added: ${id}`;
+          return `${parsed.data} is added: ${id}${near === '' ? '' : `\n${slipWords(near)}`}`;
         };
       },
     },
@@ -76,6 +77,7 @@ or an id. A name is there once, whatever its case and blanks.`,
         return async ({ database, now }) => {
           const from = await findOrganisation(database, asked);
           const to = await findOrganisation(database, into);
+          await assertSidesFit(database, from, to);
           const { people, devices } = await mergeOrganisations(
             { database, now },
             {

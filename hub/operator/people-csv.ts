@@ -4,7 +4,6 @@ import { z } from 'zod';
 import { counted } from '../../shared/base/counted.ts';
 import { readTable } from '../../shared/base/csv-columns.ts';
 import { messageOf } from '../../shared/base/fault.ts';
-import { line } from '../../shared/base/values.ts';
 import { organisationScope } from '../../shared/certification/access.ts';
 import { organisationNameKey } from '../../shared/certification/organisation-names.ts';
 import { addPersonIn, type PersonRequest } from '../issuing/people.ts';
@@ -12,7 +11,7 @@ import { Refusal } from '../refusal.ts';
 import { type Database, type Transaction, transaction } from '../store/database.ts';
 import { ScopeBatch } from '../store/rows.ts';
 import { nearWords, organisationsNamed } from './finding.ts';
-import { peopleCounted, rolesOf, UsageError } from './given.ts';
+import { peopleCounted, rolesOf, typedLine, UsageError } from './given.ts';
 import { assertSideFits } from './sides.ts';
 
 export const MAX_PEOPLE_BYTES = 8 * 1024 * 1024;
@@ -33,6 +32,20 @@ interface ReadPerson {
   request: Omit<PersonRequest, 'organisation'>;
 }
 
+interface AskedOrganisation {
+  /** Null where it is to be made. */
+  id: string | null;
+  name: string;
+  /** `Is "Example Partner" meant?` where it is to be made and one is called nearly so. */
+  near: string;
+}
+
+interface Complaint {
+  line: number;
+  words: string;
+}
+const complaintWords = ({ line, words }: Complaint) => `Line ${line}: ${words}`;
+
 /** Nothing of it stays: thrown at the end of a dry run, so that everything before was tried for real. */
 class TakenBack extends Error {}
 
@@ -48,13 +61,21 @@ export async function importPeople(
 ): Promise<string> {
   const table = readTable(bytes, COLUMNS, { bytes: MAX_PEOPLE_BYTES, rows: MAX_PEOPLE });
   if (!table.ok) throw new UsageError(table.message);
-  const complaints: string[] = [];
+  const complaints: Complaint[] = [];
   const read: ReadPerson[] = [];
+  const lines = new Map<string, number>();
   for (const row of table.rows) {
     try {
-      read.push(personOfRow(row));
+      const person = personOfRow(row);
+      const address = person.request.email.toLowerCase();
+      const before = lines.get(address);
+      // Told here: once the first of them is added, the hub would name a person who is taken back with the file.
+      if (before !== undefined)
+        throw new UsageError(`${person.request.email} stands in line ${before} already.`);
+      lines.set(address, row.line);
+      read.push(person);
     } catch (error) {
-      complaints.push(`Line ${row.line}: ${messageOf(error)}`);
+      complaints.push({ line: row.line, words: messageOf(error) });
     }
   }
   let made: string[] = [];
@@ -70,16 +91,16 @@ export async function importPeople(
     table.ignored.length > 0
       ? ` Columns that were not read: ${table.ignored.map((each) => `"${each}"`).join(', ')}.`
       : '';
+  complaints.sort((a, b) => a.line - b.line);
   if (complaints.length > 0)
     throw new UsageError(
       [
-        ...complaints.slice(0, TOLD),
+        ...complaints.slice(0, TOLD).map(complaintWords),
         ...(complaints.length > TOLD ? [`and ${complaints.length - TOLD} more`] : []),
         `${complaints.length} of ${counted(table.rows.length, 'row')} ${complaints.length === 1 ? 'does' : 'do'} not fit. Nobody was added.${ignored}`,
       ].join('\n'),
     );
-  const organisations =
-    made.length > 0 ? ` New organisations: ${made.map((name) => `"${name}"`).join(', ')}.` : '';
+  const organisations = made.length > 0 ? ` New organisations: ${made.join(', ')}.` : '';
   return dryRun
     ? `Would be added: ${peopleCounted(read.length)}. Nothing was changed.${organisations}${ignored}`
     : `Added: ${peopleCounted(read.length)}.${organisations}${ignored}`;
@@ -92,11 +113,12 @@ function personOfRow(row: {
 }): ReadPerson {
   const { cells } = row;
   if (row.tooLong) throw new UsageError('It has more cells than the first row.');
-  if (!line.min(1).safeParse(cells.name).success) throw new UsageError('The name is missing or too long.');
+  if (!typedLine.safeParse(cells.name).success)
+    throw new UsageError('The name is missing, longer than 300 characters, or of several lines.');
   if (!z.email().max(300).safeParse(cells.email).success)
     throw new UsageError(`"${cells.email}" is no e-mail address.`);
-  if (!line.min(1).safeParse(cells.organisation).success)
-    throw new UsageError('The organisation is missing or too long.');
+  if (!typedLine.safeParse(cells.organisation).success)
+    throw new UsageError('The organisation is missing, longer than 300 characters, or of several lines.');
   return {
     line: row.line,
     organisation: cells.organisation,
@@ -104,15 +126,15 @@ function personOfRow(row: {
   };
 }
 
-/** Adds each, and goes on after one that is refused, so that all complaints are told at once. @returns names of organisations that it made */
+/** Adds each, and goes on after one that is refused, so that all complaints are told at once. @returns organisations that it made, in words */
 async function addAll(
   client: Transaction,
   people: readonly ReadPerson[],
   newOrganisations: boolean,
-  complaints: string[],
+  complaints: Complaint[],
 ): Promise<string[]> {
   const made: string[] = [];
-  const ids = new Map<string, { id: string | null; name: string }>();
+  const ids = new Map<string, AskedOrganisation>();
   // Scopes in their order before the first is written, so that nothing at the hub waits for this and this for it.
   const known = await client.query<{ id: string }>('SELECT id FROM organisations');
   await ScopeBatch.lock(client, ['level3', 'registry', ...known.rows.map(({ id }) => organisationScope(id))]);
@@ -120,15 +142,15 @@ async function addAll(
     const key = organisationNameKey(asked);
     try {
       const organisation = ids.get(key) ?? (await organisationAsked(client, asked, newOrganisations));
-      const { id, name } = organisation;
+      const { id, name, near } = organisation;
       if (id !== null) await assertSideFits(client, { id, name }, request.roles);
-      const added = await addPersonIn(client, { ...request, organisation });
-      if (organisation.id === null) made.push(organisation.name);
-      ids.set(key, { id: added.organisationId, name: organisation.name });
+      const added = await addPersonIn(client, { ...request, organisation: { id, name } });
+      if (id === null) made.push(`"${name}"${near === '' ? '' : ` (${near})`}`);
+      ids.set(key, { id: added.organisationId, name, near: '' });
     } catch (error) {
       // Refused before it wrote: the transaction goes on.
       if (!(error instanceof Refusal || error instanceof UsageError)) throw error;
-      complaints.push(`Line ${at}: ${error.message}`);
+      complaints.push({ line: at, words: error.message });
     }
   }
   return made;
@@ -138,14 +160,14 @@ async function organisationAsked(
   client: Transaction,
   asked: string,
   newOrganisations: boolean,
-): Promise<{ id: string | null; name: string }> {
+): Promise<AskedOrganisation> {
   const [first, ...more] = await organisationsNamed(client, asked);
   if (more.length > 0)
     throw new UsageError(`Several organisations are called "${asked}". Give the id instead.`);
-  if (first) return first;
+  if (first) return { ...first, near: '' };
   if (!newOrganisations)
     throw new UsageError(
       `There is no organisation "${asked}".${await nearWords(client, asked)} --new-organisation makes it.`,
     );
-  return { id: null, name: asked };
+  return { id: null, name: asked, near: (await nearWords(client, asked)).trim() };
 }

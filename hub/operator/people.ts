@@ -4,7 +4,7 @@ import { counted } from '../../shared/base/counted.ts';
 import { roleDoes, roles, rolesOfSide } from '../../shared/certification/access.ts';
 import { endPerson, movePerson, takeBackPerson } from '../issuing/leaving.ts';
 import { addPerson, correctPerson, listPeople } from '../issuing/people.ts';
-import { findOrganisation, findPerson, organisationsNamed } from './finding.ts';
+import { findOrganisation, findPerson, nearWords, organisationsNamed, slipWords } from './finding.ts';
 import { bytesOf, columns, rolesOf, UsageError } from './given.ts';
 import type { Group } from './group.ts';
 import { importPeople, MAX_PEOPLE_BYTES } from './people-csv.ts';
@@ -72,13 +72,12 @@ A CSV file of people is in UTF-8; its first row names the columns name, email, r
         const asked = given.text('organisation', 'the organisation');
         return async ({ database }) => {
           const known = await organisationsNamed(database, asked);
-          const organisation =
-            known.length === 0 && given.is('new-organisation')
-              ? { id: null, name: asked }
-              : await findOrganisation(database, asked);
+          const isNew = known.length === 0 && given.is('new-organisation');
+          const near = isNew ? await nearWords(database, asked) : '';
+          const organisation = isNew ? { id: null, name: asked } : await findOrganisation(database, asked);
           if (organisation.id !== null) await assertSideFits(database, organisation, roles);
           const { personId } = await addPerson(database, { name, email, roles, organisation });
-          return `${name} is added to ${organisation.name}: ${personId}. A code for their computer: npm run hub -- codes add ${email}`;
+          return `${name} is added to ${organisation.name}${isNew ? ', which is new' : ''}: ${personId}. A code for their computer: npm run hub -- codes add ${email}${near === '' ? '' : `\n${slipWords(near)}`}`;
         };
       },
     },
@@ -170,6 +169,7 @@ A CSV file of people is in UTF-8; its first row names the columns name, email, r
         const reason = given.reason();
         return async ({ database }) => {
           const person = await findPerson(database, asked);
+          await assertSideFits(database, person.organisation, person.roles, person.id);
           await takeBackPerson(database, { personId: person.id, reason });
           return `${person.name} is back. A code for their computer: npm run hub -- codes add ${asked}`;
         };

@@ -14,6 +14,23 @@ const has = (held: readonly string[], side: keyof typeof sides) =>
   held.some((each) => (sides[side] as string[]).includes(each));
 
 /**
+ * As `assertSideFits`, for all who would come with an organisation that is merged into another.
+ * @throws UsageError where those of the one do not go with those of the other
+ */
+export async function assertSidesFit(
+  database: Database | Transaction,
+  from: { id: string },
+  into: { id: string; name: string },
+): Promise<void> {
+  // Who left comes along too, and may be taken back there.
+  const { rows } = await database.query<{ roles: Role[] }>(
+    'SELECT roles FROM people WHERE organisation_id = $1',
+    [from.id],
+  );
+  await assertSideFits(database, into, [...new Set(rows.flatMap(({ roles }) => roles))]);
+}
+
+/**
  * A slip of the organisation's name must not put somebody of a partner's among those who read every partner's tickets. An organisation
  * that has people of both sides already is left as it is.
  * @param asked the roles that the person is to have

@@ -1,7 +1,7 @@
 /** The whole application: opens the console once, then shows the screen that fits. */
 
 import { Button, MantineProvider } from '@mantine/core';
-import { Component, type ReactNode, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Router } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
 import { messageOf } from '../../shared/base/fault.ts';
@@ -20,37 +20,8 @@ import { Frame } from './frame.tsx';
 import { LockScreen, OtherKey } from './lock-screen.tsx';
 import { NewerDatabase } from './newer-database.tsx';
 import { SignedOut } from './signed-out.tsx';
+import { StoppedScreen } from './stopped-screen.tsx';
 import { theme } from './theme.ts';
-
-/** An error that no screen caught: says so, and leaves what is saved alone. */
-class ErrorBoundary extends Component<{ children: ReactNode }, { message: string | null }> {
-  override state = { message: null };
-
-  static getDerivedStateFromError(error: unknown): { message: string } {
-    return { message: messageOf(error) };
-  }
-
-  override componentDidCatch(error: unknown): void {
-    report(error, 'a screen');
-  }
-
-  override render() {
-    if (this.state.message === null) return this.props.children;
-    return (
-      <main className="alone">
-        <div className="card stack">
-          <h1>This screen stopped</h1>
-          <p>
-            All that was called saved is safe on this computer. The reason, for support: {this.state.message}
-          </p>
-          <div>
-            <Button onClick={() => window.location.reload()}>Open the console again</Button>
-          </div>
-        </div>
-      </main>
-    );
-  }
-}
 
 export function App({ bridge, nonce }: { bridge: Bridge; nonce: string }) {
   const [outcome, setOutcome] = useState<AppOutcome | null>(null);
@@ -90,7 +61,7 @@ export function App({ bridge, nonce }: { bridge: Bridge; nonce: string }) {
   return (
     <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => nonce}>
       <SignedOut session={bridge.session} />
-      <ErrorBoundary>
+      <StoppedScreen>
         {problem !== '' ? (
           <Stopped message={problem} session={bridge.session} />
         ) : outcome === null ? (
@@ -98,7 +69,7 @@ export function App({ bridge, nonce }: { bridge: Bridge; nonce: string }) {
         ) : (
           <Opened outcome={outcome} bridge={bridge} />
         )}
-      </ErrorBoundary>
+      </StoppedScreen>
     </MantineProvider>
   );
 }

@@ -2,6 +2,7 @@
 
 import { Suspense, useCallback, useDeferredValue, useEffect } from 'react';
 import { Link, matchRoute, useLocation, useRouter } from 'wouter';
+import { uuid } from '../../shared/base/ids.ts';
 import { may } from '../../shared/certification/access.ts';
 import type { Identity } from '../../shared/sync/protocol.ts';
 import { conflictWords } from '../ui/conflict-words.ts';
@@ -21,16 +22,17 @@ import { Openings } from './openings.tsx';
 import { openPalette, Palette } from './palette.tsx';
 import { Rail } from './rail.tsx';
 import { useRailCounts } from './rail-counts.ts';
-import { addressOf, openScreens, type ScreenEntry } from './screens.tsx';
+import { addressOf, openScreens, type Params, type ScreenEntry } from './screens.tsx';
 import { useSendKey } from './send-key.ts';
 import { StatusBar } from './status-bar.tsx';
 
 /** The first screen that fits the address. Without a key: one that stands at two addresses stays what it is between them. */
 function ScreenAt({ open, location }: { open: readonly ScreenEntry[]; location: string }) {
   const { parser } = useRouter();
-  for (const { path, draw } of open) {
+  for (const { path, draw, byId } of open) {
     const [fits, params] = matchRoute(parser, path, location);
-    if (fits) return draw(params);
+    const named: Params = params ?? {};
+    if (fits && (!byId || uuid.safeParse(named.id).success)) return draw(named);
   }
   return (
     <p className="empty">

@@ -108,11 +108,13 @@ const SyncScreen = onOpening(() =>
 );
 
 /** What stands in the address for `:name`; what may be left out, `:name?`, may be undefined. */
-type Params = Readonly<Record<string, string | undefined>>;
+export type Params = Readonly<Record<string, string | undefined>>;
 
 export interface ScreenEntry {
   /** wouter's pattern, on the hash. */
   path: string;
+  /** `:id` is the id of a record, as the hub and this computer make them; at any other there is nothing. */
+  byId?: true;
   /** Its level-one heading where the address names no record. */
   heading: string;
   /** Open to whoever has one of these; to everybody where it is empty. */
@@ -163,6 +165,7 @@ export const screens: readonly ScreenEntry[] = [
   },
   {
     path: '/cases/:id/scan',
+    byId: true,
     heading: 'Scan of the packet',
     permissions: ['work-cases'],
     draw: ({ id = '' }) => <PacketScanScreen key={id} caseId={id} />,
@@ -170,48 +173,56 @@ export const screens: readonly ScreenEntry[] = [
   {
     // The shell gives the camera to this address alone, and to that of the QR reader (security 14).
     path: '/cases/:id/camera',
+    byId: true,
     heading: 'Photo',
     permissions: ['work-cases'],
     draw: ({ id = '' }) => <PhotoScreen key={id} caseId={id} />,
   },
   {
     path: '/cases/:id/collect',
+    byId: true,
     heading: 'Collect',
     permissions: ['work-cases'],
     draw: ({ id = '' }) => <CollectScreen key={id} caseId={id} />,
   },
   {
     path: '/cases/:id/timeline',
+    byId: true,
     heading: 'Timeline',
     permissions: ['work-cases'],
     draw: ({ id = '' }) => <TimelineScreen key={id} caseId={id} />,
   },
   {
     path: '/cases/:id/compare',
+    byId: true,
     heading: 'Compare',
     permissions: ['work-cases'],
     draw: ({ id = '' }) => <CompareScreen key={id} caseId={id} />,
   },
   {
     path: '/cases/:id/log/:file',
+    byId: true,
     heading: 'Log',
     permissions: ['work-cases'],
     draw: ({ id = '', file = '' }) => <LogScreen key={`${id} ${file}`} caseId={id} fileId={file} />,
   },
   {
     path: '/cases/:id/knowledge',
+    byId: true,
     heading: 'Known problems',
     permissions: ['work-cases'],
     draw: ({ id = '' }) => <CaseKnowledgeScreen key={id} caseId={id} />,
   },
   {
     path: '/cases/:id/redact/:file?',
+    byId: true,
     heading: 'Redact',
     permissions: ['work-cases'],
     draw: ({ id = '', file }) => <RedactScreen key={id} caseId={id} fileId={file} />,
   },
   {
     path: '/cases/:id/:part?/:row?',
+    byId: true,
     heading: 'Case',
     permissions: ['work-cases'],
     draw: ({ id = '' }) => <CaseScreen key={id} caseId={id} />,
@@ -226,6 +237,7 @@ export const screens: readonly ScreenEntry[] = [
   },
   {
     path: '/review/:id',
+    byId: true,
     heading: 'Review',
     permissions: ['review-packets'],
     draw: ({ id = '' }) => <ReviewScreen caseId={id} />,
@@ -283,6 +295,7 @@ export const screens: readonly ScreenEntry[] = [
   },
   {
     path: '/packets/:id/print',
+    byId: true,
     heading: 'Packet',
     permissions: everybody,
     draw: ({ id = '' }) => <PacketPrint packetId={id} />,

@@ -21,10 +21,13 @@ export function ProxySignIn({ onDone }: { onDone: () => void }) {
   if (network === null) return null;
   if (network.from === 'environment')
     return (
-      <p>
-        In the browser the proxy’s name and password are given where the console is started:{' '}
-        <span className="mono">HTTPS_PROXY=http://name:password@proxy.example.com:8080</span>
-      </p>
+      <div className="stack">
+        {network.refused && <p className="bad">It refused what it was given for {network.name}.</p>}
+        <p>
+          In the browser the proxy’s name and password are given where the console is started:{' '}
+          <span className="mono">HTTPS_PROXY=http://name:password@proxy.example.com:8080</span>
+        </p>
+      </div>
     );
   async function submit(): Promise<void> {
     if (name.trim() === '') return setProblem('Enter the name.');

@@ -11,6 +11,8 @@ export interface TableRow<K extends string> {
   line: number;
   /** Without blanks around them; empty where the file has no such column, or the row no such cell. */
   cells: Record<K, string>;
+  /** What stands in columns that stand for nothing here, where the cell is not empty; headings as they are written. */
+  others: { heading: string; cell: string }[];
   /** It has more cells than the first row has headings. */
   tooLong: boolean;
 }
@@ -71,9 +73,10 @@ export function readTable<K extends string>(
       message: `The first row names no column ${missing.map((key) => `"${columns[key].names[0]}"`).join(', no ')}. It needs ${namesOf(columns, true)}; ${namesOf(columns, false)} may be there.`,
     };
   const taken = new Set(places.values());
-  const ignored = head.cells.flatMap((cell, i) =>
-    taken.has(i) || cell.trim() === '' ? [] : [cell.trim().slice(0, 100)],
+  const unread = head.cells.flatMap((cell, place) =>
+    taken.has(place) || cell.trim() === '' ? [] : [{ place, heading: cell.trim().slice(0, 100) }],
   );
+  const ignored = unread.map(({ heading }) => heading);
   return {
     ok: true,
     ignored,
@@ -81,6 +84,10 @@ export function readTable<K extends string>(
     rows: rows.map(({ line, cells }) => ({
       line,
       tooLong: cells.length > head.cells.length,
+      others: unread.flatMap(({ place, heading }) => {
+        const cell = (cells[place] ?? '').trim();
+        return cell === '' ? [] : [{ heading, cell }];
+      }),
       cells: Object.fromEntries(
         keys.map((key) => [key, (cells[places.get(key) ?? -1] ?? '').trim()]),
       ) as Record<K, string>,

@@ -15,7 +15,7 @@ interface LineFaultWords {
 export const lineFaults = {
   'proxy-login': {
     said: 'The proxy of this network asks for a name and a password',
-    next: 'Enter them under Settings, Network.',
+    next: 'Where they are given stands on this screen, or under Settings, Network.',
     needsPerson: true,
   },
   'proxy-refused': {

@@ -20,6 +20,20 @@ export function outcomeOf(cell: string): 'passed' | 'failed' | null {
   return PASSED.test(said) ? 'passed' : null;
 }
 
+/** A column that is about failing: what stands in it says so, unless it is a no. */
+const ABOUT_FAILING = /^(?:fail(?:ed|ure)?|not passed|nicht bestanden)\s*\??$/;
+const NO = /^(?:n|no|false|0|-|nein)$/;
+const SAYS_FAILED = /^(?:fail(?:ed)?|not passed|did not pass|nicht bestanden)[.!]?$/;
+
+/**
+ * Whether a column that nothing is read from says that the exam was not passed: by its heading, or by a cell that says that and
+ * nothing else. A remark that has the word in it says nothing of this exam.
+ */
+export function saysFailed({ heading, cell }: { heading: string; cell: string }): boolean {
+  const said = plain(cell);
+  return ABOUT_FAILING.test(plain(heading)) ? said !== '' && !NO.test(said) : SAYS_FAILED.test(said);
+}
+
 /** The number that a score begins with, `87` of `87 %` and 87.5 of `87,5 points`; null where it is none, or a fraction such as `45/60`. */
 function scoreNumber(score: string): number | null {
   const found = /^(\d{1,5})(?:[.,](\d{1,3}))?\s*(?:%|percent|points?|pts?\.?)?$/i.exec(

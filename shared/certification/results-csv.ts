@@ -2,7 +2,7 @@
 import { looksLikeFormula } from '../base/csv.ts';
 import { type Columns, readTable } from '../base/csv-columns.ts';
 import { type DateForm, dateForms, dateFormWords, dayIn } from './file-dates.ts';
-import { notPassed, outcomeOf } from './pass-mark.ts';
+import { notPassed, outcomeOf, saysFailed } from './pass-mark.ts';
 import type { ExamRecord, PersonRecord, ResultRecord } from './schema.ts';
 
 export const MAX_CSV_ROWS = 100_000;
@@ -12,7 +12,9 @@ type ColumnName = 'person' | 'exam' | 'passedOn' | 'score' | 'outcome';
 
 const DAY_HEADINGS = ['passed on', 'date', 'date passed', 'passed date', 'exam date', 'day'];
 /** A column `passed` is the day where no other one is; beside a day it says whether. */
-const PASSED = 'passed';
+const PASSED = ['passed', 'passed?'];
+/** Never a day: only whether. */
+const WHETHER = ['pass', 'pass?', 'passed y/n', 'passed yes/no', 'passed (y/n)', 'passed (yes/no)'];
 
 function columnsFor(headings: readonly string[]): Columns<ColumnName> {
   const hasDay = headings.some((each) => DAY_HEADINGS.includes(each));
@@ -22,10 +24,10 @@ function columnsFor(headings: readonly string[]): Columns<ColumnName> {
       needed: true,
     },
     exam: { names: ['exam', 'exam id', 'exam name'], needed: true },
-    passedOn: { names: hasDay ? DAY_HEADINGS : [...DAY_HEADINGS, PASSED], needed: true },
+    passedOn: { names: hasDay ? DAY_HEADINGS : [...DAY_HEADINGS, ...PASSED], needed: true },
     score: { names: ['score', 'points', 'percent', 'mark'], needed: false },
     outcome: {
-      names: ['result', 'outcome', 'status', 'pass/fail', 'pass fail', ...(hasDay ? [PASSED] : [])],
+      names: ['result', 'outcome', 'status', 'pass/fail', 'pass fail', ...WHETHER, ...(hasDay ? PASSED : [])],
       needed: false,
     },
   };
@@ -93,13 +95,19 @@ export function previewResults(bytes: Uint8Array, context: ResultsContext): Resu
     'unknown-exam': 0,
     refused: 0,
   };
-  const rows = table.rows.map(({ line, cells: read, tooLong }): PreviewRow => {
+  const rows = table.rows.map(({ line, cells: read, tooLong, others }): PreviewRow => {
     // A column `result` often holds the score.
     const isScore = !table.has('score') && /^\d/.test(read.outcome) && outcomeOf(read.outcome) === null;
     const cells = isScore ? { ...read, score: read.outcome, outcome: 'passed' } : read;
+    const otherwise = others.find(saysFailed);
     const fate = tooLong
       ? { kind: 'refused' as const, message: 'It has more cells than the first row.' }
-      : judge(cells);
+      : otherwise
+        ? {
+            kind: 'refused' as const,
+            message: `The column ${otherwise.heading} says that it was not passed: ${otherwise.cell.slice(0, 40)}.`,
+          }
+        : judge(cells);
     counts[fate.kind] += 1;
     const shown = Object.fromEntries(
       Object.entries(isScore ? { ...cells, outcome: '' } : cells).map(([name, value]) => [

@@ -1,5 +1,6 @@
 /** Products as they are checked before they are published, and as a file lists them: each release typed once. */
 import { type Column, readTable } from '../base/csv-columns.ts';
+import { date as day } from '../base/values.ts';
 import { type ProductRecord, type ProductRelease, productRecord } from './products.ts';
 import { releaseFaults } from './releases.ts';
 import { compareVersions, parseVersion, upgradeKind } from './versions.ts';
@@ -21,8 +22,10 @@ export function productFaults(product: ProductRecord, others: readonly ProductRe
   }
   faults.push(...releaseFaults(product.releases ?? []));
   const parsed = productRecord.safeParse(product);
-  if (faults.length === 0 && !parsed.success)
-    faults.push(parsed.error.issues[0]?.message ?? 'It does not fit.');
+  if (faults.length === 0 && !parsed.success) {
+    const [issue] = parsed.error.issues;
+    faults.push(`It does not fit at ${issue?.path.join('.') || 'its top'}: ${issue?.message}.`);
+  }
   return faults;
 }
 
@@ -84,7 +87,7 @@ function releasesOf(cell: string): ProductRelease[] | string {
   const read: { version: string; date: string }[] = [];
   for (const each of listOf(cell)) {
     const found = /^(\S+)\s+(\d{4}-\d{2}-\d{2})$/.exec(each);
-    if (!found || !parseVersion(found[1] ?? ''))
+    if (!found || !parseVersion(found[1] ?? '') || !day.safeParse(found[2]).success)
       return `"${each.slice(0, 60)}" is no release. Write a version and a day, such as 6.4.2 2026-05-18, with | between releases.`;
     read.push({ version: found[1] ?? '', date: found[2] ?? '' });
   }

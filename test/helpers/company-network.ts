@@ -24,6 +24,8 @@ export interface CompanyNetwork {
   ca: string;
   /** `http://127.0.0.1:PORT` */
   proxy: string;
+  /** A script for proxies: this one for the names of the company, none for all others. */
+  pac: string;
   login: { name: string; password: string };
   /** What the proxy was asked for and did, in order: `407 hub.corp.example:443`, `200 ...`, `403 ...`. */
   asked: string[];
@@ -149,6 +151,13 @@ export async function companyNetwork(hub: string, folder: string): Promise<Compa
     socket.once('close', () => open.delete(socket));
   };
   const proxy = createServer((from, to) => {
+    if (from.url === '/proxy.pac') {
+      to.writeHead(200, { 'content-type': 'application/x-ns-proxy-autoconfig' });
+      to.end(
+        `function FindProxyForURL(url, host) { return shExpMatch(host, '*.corp.example') ? 'PROXY 127.0.0.1:${portOf(proxy)}' : 'DIRECT'; }`,
+      );
+      return;
+    }
     asked.push(`plain ${from.url}`);
     to.writeHead(403);
     to.end();
@@ -187,6 +196,7 @@ export async function companyNetwork(hub: string, folder: string): Promise<Compa
   return {
     ca: readFileSync(join(folder, 'company.pem'), 'utf8'),
     proxy: `http://127.0.0.1:${portOf(proxy)}`,
+    pac: `http://127.0.0.1:${portOf(proxy)}/proxy.pac`,
     login,
     asked,
     arrived,

@@ -1,6 +1,7 @@
 /** The narrow side of Home: what is due next, what is on this computer, what the person's credential says. */
 
 import { Link } from 'wouter';
+import { counted } from '../../../shared/base/counted.ts';
 import { commitmentWords } from '../../../shared/policy/commitments.ts';
 import { Icon, type IconName } from '../../ui/icons.tsx';
 import { lockAdvice } from '../../ui/lease-words.ts';
@@ -12,6 +13,7 @@ import { useApp, useIdentity, useSyncStatus } from '../../views/hooks.tsx';
 import { useOwnKeyStatus } from '../../views/keys.ts';
 import { readCredentialsOf, remindersOf, takenBack } from '../../views/own-credentials.ts';
 import { readWhatIsHere } from '../../views/this-computer.ts';
+import { sortUnsent } from '../../views/unsent-files.ts';
 import { useView } from '../../views/use-view.ts';
 import styles from './home.module.css';
 
@@ -89,11 +91,22 @@ function Note({ icon, children, tone }: { icon: IconName; children: React.ReactN
   );
 }
 
+/** What of this computer's work the hub has. Who reads that all is sent may put the computer away for good. */
+function sentWords(waiting: number, files: number): string {
+  const kept = [
+    ...(waiting > 0 ? [counted(waiting, 'change')] : []),
+    ...(files > 0 ? [counted(files, 'file')] : []),
+  ];
+  if (kept.length === 0) return 'All is sent';
+  return `${kept.join(' and ')} ${waiting + files === 1 ? 'is' : 'are'} saved here, and will be sent`;
+}
+
 /** Whether this computer can go where there is no network: what is saved here, and how old what it was given is. */
 export function ThisComputer({ now }: { now: string }) {
   const { waiting, link, lastAgreement, alarm } = useSyncStatus();
   const known = useView(readWhatIsHere);
-  const { info } = useApp();
+  const { info, bridge } = useApp();
+  const files = useView(sortUnsent, bridge)?.mine.length ?? 0;
   const { status } = useOwnKeyStatus();
   return (
     <section aria-labelledby="this-computer">
@@ -108,11 +121,7 @@ export function ThisComputer({ now }: { now: string }) {
               : `In step with the hub on ${formatLocalTime(lastAgreement)}`}
           </Note>
         )}
-        <Note icon={waiting === 0 ? 'done' : 'upload'}>
-          {waiting === 0
-            ? 'All is sent'
-            : `${waiting} ${waiting === 1 ? 'change is' : 'changes are'} saved here, and will be sent`}
-        </Note>
+        <Note icon={waiting === 0 && files === 0 ? 'done' : 'upload'}>{sentWords(waiting, files)}</Note>
         {known && (
           <>
             {known.products === 0 ? (

@@ -19,8 +19,9 @@ function fromWords({ proxy, from }: Network): string {
   return `${proxy}, ${settledBy[from]}`;
 }
 
-function loginWords({ name, kept, refused }: Network): string {
+function loginWords({ from, name, kept, refused }: Network): string {
   if (refused) return `${name}, refused by the proxy`;
+  if (from === 'environment') return name ?? '';
   return kept ? `${name}, kept in the key store of this computer` : `${name}, until the console is closed`;
 }
 
@@ -57,7 +58,7 @@ export function NetworkPart() {
         {network.name !== null && (
           <>
             <dt>Name for the proxy</dt>
-            <dd>{network.from === 'environment' ? network.name : loginWords(network)}</dd>
+            <dd>{loginWords(network)}</dd>
           </>
         )}
       </dl>

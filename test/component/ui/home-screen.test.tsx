@@ -2,6 +2,7 @@
 import { MantineProvider } from '@mantine/core';
 import { cleanup, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { releaseAsItIs, takeFile } from '../../../renderer/commands/held-files.ts';
 import { receivedWords } from '../../../renderer/features/case/handoff/handoff-words.tsx';
 import { HomeScreen } from '../../../renderer/features/home/home-screen.tsx';
 import { spokenLabel } from '../../../renderer/features/home/need-list.tsx';
@@ -10,11 +11,14 @@ import type { AppServices } from '../../../renderer/views/app-services.ts';
 import { HomeProvider } from '../../../renderer/views/home-hooks.tsx';
 import { AppProvider } from '../../../renderer/views/hooks.tsx';
 import { identity, memoryBridge } from '../../helpers/bridge.ts';
-import { AT, openEnrolledConsole, removeConsole } from '../../helpers/console-device.ts';
+import { AT, aCase, openEnrolledConsole, removeConsole } from '../../helpers/console-device.ts';
+import { keepFilesInMemory } from '../../helpers/memory-files.ts';
 
 let app: AppServices;
 beforeEach(async () => {
-  app = await openEnrolledConsole(memoryBridge());
+  const bridge = memoryBridge();
+  keepFilesInMemory(bridge);
+  app = await openEnrolledConsole(bridge);
 });
 afterEach(async () => {
   cleanup();
@@ -60,4 +64,28 @@ test('[HM1] it says that no case is open once the hub was heard, or cannot be; u
   await waitFor(() => expect(screen.queryByText('Reading your cases')).toBeNull());
   // Who is connected is not told to connect.
   await screen.findByText('No catalogue yet: no product was published at the hub');
+});
+
+test('it says that all is sent once the files are, too', async () => {
+  await stand({ link: 'online', lastAgreement: AT });
+  const record = aCase();
+  await app.write([{ op: 'insert', table: 'cases', row: record }]);
+  const taken = await takeFile(app, record.id, new File(['one line of a log'], 'recorder.log'));
+  const [file] = taken.kind === 'held' ? taken.files : [];
+  if (!file) throw new Error('not held');
+  await releaseAsItIs(app, file, 'Nothing in it');
+  render(
+    <MantineProvider>
+      <AppProvider console={app}>
+        <HomeProvider identity={identity} wordsOf={noWords}>
+          <HomeScreen />
+        </HomeProvider>
+      </AppProvider>
+    </MantineProvider>,
+  );
+  await screen.findByText(/^\d+ changes and 1 file are saved here, and will be sent$/);
+  await app.db.outbox.clear();
+  await screen.findByText('1 file is saved here, and will be sent');
+  await app.db.transfers.put({ sha256: file.sha256, state: 'sent', problem: '', at: AT });
+  await screen.findByText('All is sent');
 });

@@ -86,18 +86,22 @@ async function enrolmentFails(page: Page, name: string | null): Promise<string> 
   return (await alert.textContent()) ?? '';
 }
 
+const certificateFaults: readonly [string, RegExp][] = [
+  [
+    hubNames.untrusted,
+    /^The certificate of the hub is not trusted on this computer \(\w+\)\. Nothing was sent/,
+  ],
+  [
+    hubNames.expired,
+    /^The certificate of the hub has expired or is not valid yet.* \(\w+\)\. Nothing was sent/,
+  ],
+  [hubNames.misnamed, /^The certificate at the address of the hub is for another name \(\w+\)\. Nothing/],
+];
+
 /** Each failure by its words, and by the system's own code in parentheses. */
 async function failuresAreNamed(page: Page): Promise<void> {
   const named: [string, RegExp][] = [
-    [
-      hubNames.untrusted,
-      /^The certificate of the hub is not trusted on this computer \(\w+\)\. Nothing was sent/,
-    ],
-    [
-      hubNames.expired,
-      /^The certificate of the hub has expired or is not valid yet.* \(\w+\)\. Nothing was sent/,
-    ],
-    [hubNames.misnamed, /^The certificate at the address of the hub is for another name \(\w+\)\. Nothing/],
+    ...certificateFaults,
     ['hub.nowhere.example', /^The proxy of this network does not let this console through to the hub \(/],
   ];
   for (const [name, words] of named) {
@@ -239,8 +243,49 @@ describe('the console on the network of a company', () => {
     await other.page.getByLabel('Password for the proxy').fill(company.login.password);
     await press(other.page, 'button', 'Sign in to the proxy');
     await other.page.getByRole('form', { name: 'Sign in to the proxy' }).waitFor({ state: 'detached' });
-    for (const name of [hubNames.untrusted, hubNames.expired, hubNames.misnamed])
-      expect(await enrolmentFails(other.page, name), name).toMatch(/^The certificate .* Nothing was sent/);
+    for (const [name, words] of certificateFaults)
+      expect(await enrolmentFails(other.page, name), name).toMatch(words);
+  });
+
+  test('in Electron, by a PAC script of the computer or of its policy, whose proxy wants a login', async (context) => {
+    context.skip(!testRuntime, whyNoElectron);
+    context.skip(whyNoOpenssl !== null, whyNoOpenssl ?? '');
+    const application = unpackedApplication();
+    const screen = await virtualDisplay();
+    cleanups.push(application.remove, screen.stop);
+    const managed = sharedFolder();
+    const certificateAuthorities = join(managed, 'company-ca.pem');
+    writeFileSync(certificateAuthorities, company.ca, { mode: 0o644 });
+    const policy = join(managed, 'policy.json');
+    const start = async (settled: object, args: string[]) => {
+      writeFileSync(policy, JSON.stringify({ certificateAuthorities, ...settled }), { mode: 0o644 });
+      const started = await launchElectron({
+        executable: application.executable,
+        display: screen.display,
+        data: dataFolder(),
+        hub: `https://${hubNames.good}`,
+        env: { PARTNER_CONSOLE_POLICY: policy },
+        args,
+      });
+      cleanups.push(() => started.app.close());
+      return started.page;
+    };
+    const pages = [
+      await start({}, [`--proxy-pac-url=${company.pac}`]),
+      await start({ proxy: { mode: 'pac', url: company.pac } }, []),
+    ];
+    for (const page of pages) {
+      expect(await enrolmentFails(page, null)).toMatch(/asks for a name and a password/);
+      await page.getByLabel('Name for the proxy').fill(company.login.name);
+      await page.getByLabel('Password for the proxy').fill(company.login.password);
+      await press(page, 'button', 'Sign in to the proxy');
+      await page.getByRole('form', { name: 'Sign in to the proxy' }).waitFor({ state: 'detached' });
+      expect(await enrolmentFails(page, hubNames.expired)).toMatch(/^The certificate of the hub has expired/);
+      // The hub's own answer: it came through.
+      expect(await enrolmentFails(page, null)).toMatch(/^The code is not valid/);
+      // A name that the script sends past the proxy is looked for without it.
+      expect(await enrolmentFails(page, 'hub.nowhere.example')).toMatch(/^The name of the hub is not known/);
+    }
   });
 
   test('in the browser, by HTTPS_PROXY and a file of certificates', async (context) => {
@@ -265,11 +310,15 @@ describe('the console on the network of a company', () => {
     const stranger = await open(company.proxy);
     expect(await enrolmentFails(stranger, null)).toMatch(/asks for a name and a password \(HTTP 407\)/);
     await stranger.getByText('HTTPS_PROXY=http://name:password@proxy.example.com:8080').waitFor();
+    address.username = encodeURIComponent(company.login.name);
+    address.password = 'mistyped';
+    const mistyped = await open(address.href);
+    expect(await enrolmentFails(mistyped, null)).toMatch(/asks for a name and a password \(HTTP 407\)/);
+    await mistyped.getByText(`It refused what it was given for ${company.login.name}.`).waitFor();
     const away = await open('http://127.0.0.1:9');
     expect(await enrolmentFails(away, null)).toMatch(
       /^The proxy of this network cannot be reached \(ECONNREFUSED\)/,
     );
-    address.username = encodeURIComponent(company.login.name);
     address.password = encodeURIComponent(company.login.password);
     const page = await open(address.href);
     await failuresAreNamed(page);

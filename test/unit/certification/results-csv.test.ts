@@ -147,6 +147,31 @@ describe('results from CSV', () => {
     expect(fateOf('person,exam,passed', '2026-11-20')).toBe('record ');
     expect(fateOf('person,exam,date,passed', '2026-11-20,no')).toBe('refused');
   });
+  test('[C9] a column that is not read and says that it was not passed is believed, and named', () => {
+    const read = (heading: string, cell: string) =>
+      preview(`person,exam,date,score,${heading}\none@example.com,Paging,2026-11-20,31,${cell}`).rows[0]
+        ?.fate;
+    for (const [heading, cell] of [
+      ['Remark', 'FAILED'],
+      ['Final', 'not passed.'],
+      ['Bemerkung', 'nicht bestanden'],
+      ['Failed', 'x'],
+      ['Fail?', 'yes'],
+    ] as const)
+      expect(read(heading, cell), heading).toEqual({
+        kind: 'refused',
+        message: `The column ${heading} says that it was not passed: ${cell}.`,
+      });
+    for (const heading of ['Pass', 'Passed?', 'Passed (Y/N)'])
+      expect([read(heading, 'no')?.kind, read(heading, 'yes')?.kind]).toEqual(['refused', 'record']);
+    for (const [heading, cell] of [
+      ['Remark', 'failed the first time; passed the second'],
+      ['Remark', 'no'],
+      ['Failed', 'no'],
+      ['Failed', ''],
+    ] as const)
+      expect(read(heading, cell)?.kind, `${heading} ${cell}`).toBe('record');
+  });
   test('[C9] an exam with a pass mark needs a score that reaches it', () => {
     const marked = { ...context, exams: [{ ...exam(11, 'Paging'), passMark: 70 }] };
     for (const [score, recorded] of [

@@ -1,9 +1,28 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseArguments, type Wanted } from '../../../electron/arguments.ts';
+import { givenAlongOf, parseArguments, type Wanted } from '../../../electron/arguments.ts';
 import { externalUrl } from '../../../electron/external.ts';
 
 describe('security 24: the command line', () => {
+  test('what one console hands over to another stays within what Chromium takes', () => {
+    const link = 'partner-console://case/C-7K2M-9QXA';
+    expect(givenAlongOf([link, '--disable-gpu'], ['console', link, '--disable-gpu'])).toEqual([
+      link,
+      '--disable-gpu',
+    ]);
+    const files = Array.from({ length: 10 }, (_, n) => `/home/somebody/Downloads/packet-C-7K2M-9QX${n}.zip`);
+    expect(givenAlongOf(files, ['console', ...files])).toEqual(files);
+    for (const many of [
+      [`partner-console://case/${'a'.repeat(20_000)}`],
+      Array<string>(10).fill(`/home/${'a'.repeat(3_000)}`),
+      Array<string>(60).fill('ä'.repeat(200)),
+    ])
+      expect(givenAlongOf(many, ['console', ...many])).toBe(null);
+    // A link that is too long for a link and not for Chromium is cut, and still nothing that could be opened.
+    const [cut = ''] = givenAlongOf(['x'.repeat(9_000)], ['console', 'x'.repeat(9_000)]) ?? [];
+    expect(parseArguments([cut]).wanted).toEqual([{ kind: 'unknown', text: 'x'.repeat(300) }]);
+  });
+
   test.each<[string[], string | null]>([
     [['console', '--hub', 'https://hub.example.com'], 'https://hub.example.com'],
     [['console', '--hub=https://hub.example.com'], 'https://hub.example.com'],

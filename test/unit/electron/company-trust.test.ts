@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { leadsToCompany, readAuthorities } from '../../../electron/services/company-trust.ts';
+import { companyVerdict, readAuthorities } from '../../../electron/services/company-trust.ts';
 import { whyNoOpenssl } from '../../helpers/company-network.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 
@@ -82,13 +82,19 @@ beforeAll(() => {
   });
 });
 
-const asks = (chain: string[], options: { name?: string; ca?: string; now?: Date } = {}) =>
-  leadsToCompany(
+interface Asked {
+  name?: string;
+  ca?: string;
+  now?: Date;
+}
+const verdict = (chain: string[], options: Asked = {}) =>
+  companyVerdict(
     chain.map(pem),
     options.name ?? HUB,
     readAuthorities(join(folder, `${options.ca ?? 'company'}.pem`)),
     options.now ?? new Date(),
   );
+const asks = async (chain: string[], options: Asked = {}) => (await verdict(chain, options)) === 'trusted';
 
 describe.skipIf(whyNoOpenssl !== null)('a certificate by the company’s authority', () => {
   test('is trusted for its name, straight or over an authority between, whether or not the root is sent along', async () => {
@@ -115,6 +121,24 @@ describe.skipIf(whyNoOpenssl !== null)('a certificate by the company’s authori
     // The authority's own days count too.
     issued('long', { by: 'company', days: 90 });
     expect(await asks(['long'], { now: new Date(Date.now() + 40 * day) })).toBe(false);
+  });
+
+  test('whose name or day alone is wrong is told as that; whatever else is wrong is nobody’s to trust', async () => {
+    const day = 86_400_000;
+    const later = new Date(Date.now() + 25 * day);
+    issued('other', { by: 'company', name: 'elsewhere.corp.example' });
+    expect(await verdict(['other'])).toBe('name');
+    expect(await verdict(['direct'], { now: later })).toBe('date');
+    // The authority’s days have not begun then either.
+    expect(await verdict(['direct'], { now: new Date(Date.now() - day) })).toBe('unknown');
+    expect(await verdict(['over', 'between'], { now: later })).toBe('date');
+    expect(await verdict(['over'], { now: later })).toBe('unknown');
+    issued('foreign', { by: 'stranger' });
+    expect(await verdict(['foreign'], { now: later })).toBe('unknown');
+    expect(await verdict(['foreign'], { name: 'elsewhere.corp.example' })).toBe('unknown');
+    // Its own days are right, those of the authority are over.
+    issued('long', { by: 'company', days: 90 });
+    expect(await verdict(['long'], { now: new Date(Date.now() + 40 * day) })).toBe('unknown');
   });
 
   test('is not by a stranger, nor where the authority between is missing, is none, or may not sign others', async () => {
@@ -178,10 +202,10 @@ describe.skipIf(whyNoOpenssl !== null)('a certificate by the company’s authori
 
   test('what cannot be read is not trusted, and a file without an authority is refused', async () => {
     expect(
-      await leadsToCompany(['no certificate'], HUB, readAuthorities(join(folder, 'company.pem')), new Date()),
-    ).toBe(false);
-    expect(await leadsToCompany([], HUB, readAuthorities(join(folder, 'company.pem')), new Date())).toBe(
-      false,
+      await companyVerdict(['no certificate'], HUB, readAuthorities(join(folder, 'company.pem')), new Date()),
+    ).toBe('unknown');
+    expect(await companyVerdict([], HUB, readAuthorities(join(folder, 'company.pem')), new Date())).toBe(
+      'unknown',
     );
     expect(await asks(Array<string>(7).fill('direct'))).toBe(false);
     writeFileSync(join(folder, 'empty.pem'), 'nothing');

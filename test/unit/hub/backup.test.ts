@@ -6,6 +6,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
@@ -173,6 +174,19 @@ describe('verify', () => {
         writeFileSync(path, readFileSync(path).subarray(0, 100));
       },
       'was cut off or changed',
+    ],
+    [
+      'a row that is no row any more, without a word of it',
+      (to: string) => {
+        const path = join(to, 'tables', 'rows.jsonl');
+        writeFileSync(path, readFileSync(path, 'utf8').replace('{', 'Sample{'));
+      },
+      'rows.jsonl was cut off or changed: it has a line that no hub writes.',
+    ],
+    [
+      'a table that is gone',
+      (to: string) => rmSync(join(to, 'tables', 'people.jsonl')),
+      'people.jsonl cannot be read (ENOENT): the backup is not whole.',
     ],
     [
       'a manifest that was cut off',

@@ -274,7 +274,7 @@ describe('what was put wrong is put right', () => {
       'The same partner',
       '--end-devices',
     );
-    expect([wrong.code, wrong.output]).toEqual([1, expect.stringContaining('It has 1 cases')]);
+    expect([wrong.code, wrong.output]).toEqual([1, expect.stringContaining('It has 1 case, 0 files')]);
     const merged = await done('organisations', 'merge', two, '--into', one, '--reason', 'The same partner');
     expect(merged).toContain('1 person of Twin Partner GmbH');
     const lead = await TestDevice.enrol(
@@ -484,6 +484,11 @@ describe('a slip of the fingers', () => {
     expect(
       (await run('people', 'move', moved?.id ?? '', '--to', 'Sides Partner', '--reason', 'A slip')).output,
     ).toContain('level3 does not go with these');
+    const merged = await run(
+      ...['organisations', 'merge', 'Sides Partner', '--into', 'Sides Desk', '--reason', 'A slip'],
+    );
+    expect(merged).toMatchObject({ code: 1, output: expect.stringContaining('and lead does not go with') });
+    expect(await listed('--organisation', 'Sides Partner')).toHaveLength(1);
     // Alone in an organisation, somebody's roles may still be put right.
     await done('people', 'correct', moved?.id ?? '', '--roles', 'lead');
   });
@@ -580,13 +585,14 @@ describe('products from a file', () => {
       'import',
       path(
         'wrong.csv',
-        `${head}\n${row(30)}\nBad Id,Product 31,Server,,\nproduct-32,Product 7,Server,,\nproduct-33,Product 33,Server,,six 2026\n`,
+        `${head}\n${row(30)}\nBad Id,Product 31,Server,,\nproduct-32,Product 7,Server,,\nproduct-33,Product 33,Server,,six 2026\nproduct-34,Product 34,Server,,1.0 2026-13-01\n`,
       ),
     );
     expect(wrong.code).toBe(1);
     expect(wrong.output).toMatch(/Line 3: The id is made of/);
     expect(wrong.output).toMatch(/Line 4: There is a product with the name Product 7 already/);
     expect(wrong.output).toMatch(/Line 5: "six 2026" is no release/);
+    expect(wrong.output).toMatch(/Line 6: "1\.0 2026-13-01" is no release/);
     expect(await done('catalogue', 'list')).not.toContain('Product 30');
   });
 });
@@ -620,7 +626,7 @@ describe('the other commands', () => {
   });
 
   test('each says what it can, and what a mistake was', async () => {
-    const groups = ['people', 'organisations', 'codes', 'devices', 'limits', 'catalogue'];
+    const groups = ['people', 'organisations', 'codes', 'devices', 'limits', 'catalogue', 'contracts'];
     const told = await Promise.all(groups.map((group) => hubProcess([group, '--help'])));
     for (const [i, group] of groups.entries())
       expect(told[i], group).toMatchObject({
@@ -633,5 +639,8 @@ describe('the other commands', () => {
       output: expect.stringContaining('npm run hub -- people list --help'),
     });
     expect(await run('people')).toMatchObject({ code: 1 });
+    expect((await run('limits', 'raise')).output).toContain(
+      'There is no command "limits raise". Commands are list, set.',
+    );
   });
 });

@@ -274,6 +274,12 @@ describe('what does not start', () => {
       /DATABASE_URL is no address .* percent-encoded/,
     ],
     [
+      'a level of the log that there is not',
+      ['--data', '/dev/null/hub'],
+      { HUB_LOG_LEVEL: 'loud' },
+      /^HUB_LOG_LEVEL is info, warn, error or silent, not "loud"\./,
+    ],
+    [
       'a proxy by its name',
       ['--data', '/dev/null/hub'],
       { HUB_TRUSTED_PROXIES: '127.0.0.1, 10.0.0.0/8, proxy.example.com' },
