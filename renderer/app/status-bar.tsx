@@ -1,5 +1,7 @@
 /** The line below all: sync in words, the message of the moment, and who works here. */
 import { Link } from 'wouter';
+import { useStore } from 'zustand';
+import { counted } from '../../shared/base/counted.ts';
 import { roleWords } from '../../shared/certification/access.ts';
 import type { Identity } from '../../shared/sync/protocol.ts';
 import { TryOut } from '../features/first-run/try-out.tsx';
@@ -22,6 +24,19 @@ function SyncWords() {
       <span className={styles.sentence} role="status" data-testid="sync-state">
         {sentence}
       </span>
+    </Link>
+  );
+}
+
+/** Files go beside the changes, and take longer: who reads 'Up to date' is told of those on their way. */
+function FilesOnTheWay() {
+  const { transfers } = useApp();
+  const count = useStore(transfers.view, ({ moving }) => Object.keys(moving).length);
+  if (count === 0) return null;
+  return (
+    <Link href="/sync" className={styles.lock} data-tone="waiting">
+      <Icon name="upload" size={14} />
+      {counted(count, 'file')} on the way
     </Link>
   );
 }
@@ -75,6 +90,7 @@ export function StatusBar({ identity }: { identity: Identity }) {
   return (
     <footer className={styles.bar}>
       <SyncWords />
+      <FilesOnTheWay />
       <SealingWords />
       <LeaseWords />
       <Protection />

@@ -86,13 +86,13 @@ function lineWords(
     return {
       tone: 'waiting',
       sentence:
-        waiting === 0 ? 'Offline. Nothing waits' : `Offline. ${changes}; all are saved on this computer`,
+        waiting === 0 ? 'Offline. No change waits' : `Offline. ${changes}; all are saved on this computer`,
     };
   }
   if (state.link === 'fault')
     return {
       tone: 'bad',
-      sentence: `Sync stopped on a fault in this console. ${waiting === 0 ? 'Nothing waits' : `${changes}; all are saved on this computer`}`,
+      sentence: `Sync stopped on a fault in this console. ${waiting === 0 ? 'No change waits' : `${changes}; all are saved on this computer`}`,
     };
   if (state.link === 'refused')
     return {

@@ -109,7 +109,7 @@ test('[done when 5] engineer, offline, lead, Level 3, engineer in one window; no
   await openCase(page, 'Begun without a network');
   await syncWords(page, /^Offline\. \d+ changes? waits?/);
   await become(page, 'Sample Lead');
-  await syncWords(page, 'Offline. Nothing waits');
+  await syncWords(page, 'Offline. No change waits');
   await press(page, 'link', /^Sync/);
   await page.getByRole('heading', { level: 1, name: 'Sync' }).waitFor();
   // The journal was read, and offers the lead nothing of the engineer's.

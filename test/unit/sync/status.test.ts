@@ -101,7 +101,7 @@ describe('the state of sync in words', () => {
       ).sentence,
     ).toMatch(/\. 2 changes wait; all are saved on this computer$/);
     for (const fault of ['', 'name-not-found', 'connection-refused', 'no-network', 'timeout', 'proxy-away'])
-      expect(offline(fault)).toMatchObject({ sentence: 'Offline. Nothing waits', tone: 'waiting' });
+      expect(offline(fault)).toMatchObject({ sentence: 'Offline. No change waits', tone: 'waiting' });
     // While the hub answers, an old fault is none.
     expect(syncStatus({ ...online, fault: 'tls' }, counts).sentence).toBe('Up to date');
   });
