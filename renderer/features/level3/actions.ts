@@ -219,7 +219,7 @@ function describe(kind: ActionKind, ticket: Ticket, executives: readonly PersonR
     case 'closed':
       return {
         title: 'Close',
-        says: 'With the agreement of the customer. After it, the ticket takes only notes.',
+        says: 'Once the partner has verified the answer, or after ten business days without their word. After it, the ticket takes only notes.',
         clauses: [],
         button: 'Close the ticket',
         fields: [
