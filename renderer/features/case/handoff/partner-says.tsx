@@ -10,6 +10,7 @@ import type { DeskEntry, DeskReply, ReplyKind, Ticket } from '../../../../shared
 import { sayToDesk } from '../../../commands/desk-replies.ts';
 import { outcomeWords } from '../../../store/outcome.ts';
 import { Choice } from '../../../ui/choice.tsx';
+import { useKeptText } from '../../../ui/draft.ts';
 import { useOneAtATime } from '../../../ui/one-at-a-time.ts';
 import { useApp, useIdentity } from '../../../views/hooks.tsx';
 import { useCaseClocks } from '../case-clocks.tsx';
@@ -37,7 +38,7 @@ export function PartnerSays({
   const identity = useIdentity();
   const { holidayLists } = useCaseClocks();
   const [kind, setKind] = useState<ReplyKind>('message');
-  const [text, setText] = useState('');
+  const [text, setText] = useKeptText(`say ${ticket.id}`);
   const [asks, setAsks] = useState<Priority>('P1');
   const [agreedBy, setAgreedBy] = useState('');
   const [told, setTold] = useState('');
