@@ -8,6 +8,7 @@ import { derivedId } from '../../shared/base/ids.ts';
 import { attachmentRecord } from '../../shared/cases/records.ts';
 import type { CaseEvent, CaseRecord } from '../../shared/cases/schema.ts';
 import { may, organisationScope, type Role } from '../../shared/certification/access.ts';
+import { type HolidayList, holidayList } from '../../shared/policy/schema.ts';
 import type { Mutation, PushResult, Rejection } from '../../shared/sync/protocol.ts';
 import { checkEntry, checkReply } from '../../shared/tickets/rules.ts';
 import {
@@ -122,6 +123,14 @@ async function validateExecutive({ client }: EditContext, entry: DeskEntry): Pro
     : { code: 'state', message: `The executive is called ${person.name} by now. Choose them again.` };
 }
 
+/** All lists of holidays that were published: by the newest, business days are counted (P-32). */
+async function publishedHolidays({ client }: EditContext): Promise<HolidayList[]> {
+  const { rows } = await client.query<{ data: unknown }>(
+    "SELECT data FROM rows WHERE scope = 'catalogue' AND tbl = 'holidayLists' AND NOT deleted",
+  );
+  return rows.map(({ data }) => holidayList.parse(data));
+}
+
 /** One thing that the desk did, in `level3` and in the organisation's scope, with what it makes of ticket and case. */
 export async function applyDeskEntry(context: EditContext, edit: Mutation): Promise<PushResult> {
   const { scope, scopes, identity } = context;
@@ -145,7 +154,10 @@ export async function applyDeskEntry(context: EditContext, edit: Mutation): Prom
     return refused(edit, { code: 'state', message: 'Access that was refused was refused before now.' });
   const unknown = await validateExecutive(context, entry);
   if (unknown) return refused(edit, unknown);
-  const answer = checkEntry(entry, current.state, await entriesOf(context, entry.ticketId), current);
+  const answer = checkEntry(entry, current.state, await entriesOf(context, entry.ticketId), current, {
+    now: now.toISOString(),
+    holidayLists: entry.kind === 'closed' ? await publishedHolidays(context) : [],
+  });
   if (!answer.ok) return refused(edit, { code: 'state', message: answer.message });
 
   const next = ticketAfter(current, entry, answer.state, now);

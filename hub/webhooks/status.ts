@@ -124,7 +124,10 @@ export async function takeStatus(
       status,
       note,
     };
-    const answer = checkEntry(entry, current.state, [], current);
+    const answer = checkEntry(entry, current.state, [], current, {
+      now: now.toISOString(),
+      holidayLists: [],
+    });
     if (!answer.ok) throw new Refusal(409, 'state', answer.message);
     for (const side of sides) {
       await side.load([{ table: 'deskEntries', key: entry.id }]);

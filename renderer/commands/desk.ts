@@ -91,7 +91,7 @@ export async function enterAtDesk(
   const view = await readTicket(app.db, ticketId);
   if (!view)
     return { ok: false, message: 'The ticket is not on this computer any more. Nothing was entered.' };
-  const { ticket, entries } = view;
+  const { ticket, entries, holidayLists } = view;
   const row = {
     ...fields,
     id: app.newId(),
@@ -101,7 +101,7 @@ export async function enterAtDesk(
     at: app.here(),
     by: await app.person(),
   } as DeskEntry;
-  const answer = checkEntry(row, ticket.state, entries, ticket);
+  const answer = checkEntry(row, ticket.state, entries, ticket, { now: row.at.at, holidayLists });
   if (!answer.ok) return answer;
   const result = await app.write([{ op: 'insert', table: 'deskEntries', row }]);
   // What only the journal lacks is saved and goes: the rest of the console says the same of it.

@@ -3,7 +3,7 @@ import styles from './clock-bar.module.css';
 import { Mark } from './mark.tsx';
 
 /** How a clock looks as a bar. */
-export type ClockBarState = 'runs' | 'risk' | 'over' | 'met' | 'none' | 'not-before' | 'void';
+export type ClockBarState = 'runs' | 'risk' | 'over' | 'met' | 'none' | 'not-before' | 'void' | 'returned';
 
 const stateWords: Readonly<Record<ClockBarState, string>> = {
   runs: 'in time',
@@ -13,6 +13,7 @@ const stateWords: Readonly<Record<ClockBarState, string>> = {
   none: 'not started',
   'not-before': 'not before a date',
   void: 'void',
+  returned: 'returned',
 };
 
 /** Only the bar, filled by elapsed over allowed. What it says stands beside it. */

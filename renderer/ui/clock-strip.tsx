@@ -1,4 +1,5 @@
 /** Clocks as bars, for a strip that has little room: the sentence of each is its title. */
+import { assertNever } from '../../shared/base/values.ts';
 import type { Clock } from '../../shared/policy/clocks.ts';
 import { ClockBar, type ClockBarState } from './clock-bar.tsx';
 import { wordsOf } from './clock-text.tsx';
@@ -40,6 +41,8 @@ function stateOf({ state, deadline }: Clock): ClockBarState {
       return 'met';
     case 'void':
       return 'void';
+    case 'returned':
+      return 'returned';
     default:
       return 'not-before';
   }
@@ -64,8 +67,13 @@ function wordOf(clock: Clock, now: string): string {
       if (remaining?.unit === 'business-days') return `${remaining.value} business days`;
       if (deadline.kind === 'notBefore' || due === null) return 'not before a day';
       return `${spanWords(due - Date.parse(now))} left`;
-    default:
+    case 'returned':
+      return 'returned';
+    case 'not-before-passed':
+    case 'release-date-passed':
       return 'date passed';
+    default:
+      return assertNever(state);
   }
 }
 

@@ -46,12 +46,14 @@ export function shortTime(at: string, now: string): string {
 export function dueWords(at: string, now: string): string {
   const left = Date.parse(at) - Date.parse(now);
   if (left < 0) return `${shortLength(left)} over`;
-  return left < MS_A_DAY ? `${shortLength(left)} left` : dueTime(at);
+  return left < MS_A_DAY ? `${shortLength(left)} left` : dueTime(at, now);
 }
 
-/** `Wed 2 Dec, 18:00`: of a due time, in the zone of this computer. */
-export function dueTime(at: string): string {
-  return DateTime.fromISO(at, { locale: 'en' }).toFormat('ccc d LLL, HH:mm');
+/** `Wed 2 Dec, 18:00`: of a due time, in the zone of this computer; of another year with the year. @param now ISO 8601 */
+export function dueTime(at: string, now = new Date().toISOString()): string {
+  const time = DateTime.fromISO(at, { locale: 'en' });
+  const sameYear = time.year === DateTime.fromISO(now).year;
+  return time.toFormat(sameYear ? 'ccc d LLL, HH:mm' : 'ccc d LLL yyyy, HH:mm');
 }
 
 /** Instants that were drawn, in words: a log of steps asks for the same ones at each key, and a zone's clock is dear to read. */

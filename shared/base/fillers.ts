@@ -21,7 +21,7 @@ const PLACEHOLDERS = new Set([
   ),
   ...words('above below attached attachment attachments defined determined done known'),
   ...words(
-    'dont follows asap later pending foo baz qux bla blah blub blubb asd asdf qwe qwer yxcv zxcv jkl lorem ipsum',
+    'dont follows latest newest asap later pending foo baz qux bla blah blub blubb asd asdf qwe qwer yxcv zxcv jkl lorem ipsum',
   ),
   // The same in languages of the trade.
   ...words('oben unten unbekannt bekannt angabe angaben folgt nachgereicht dessus cidessus inconnu inconnue'),
@@ -53,7 +53,7 @@ const FILLERS = new Set([
 /** Texts of scripts without spaces that say nothing. */
 const UNSPACED = new Set(
   words(
-    '不明 不詳 未詳 未定 同上 以下同じ 上記参照 上記の通り 上記の通りです 上記のとおり 上記のとおりです 前述の通り 未知 不详 见上 见上文 同前 待定',
+    '不明 不詳 未詳 未定 同上 以下同じ 上記参照 上記の通り 上記の通りです 上記のとおり 上記のとおりです 前述の通り 未知 不详 见上 见上文 同前 待定 見ての通り 見ての通りです 件名の通り 件名参照 添付参照 添付の通り 如题 如上 如图 见附件 见标题',
   ),
 );
 
@@ -68,14 +68,38 @@ const PHRASES = new Set(
     'sonra doldurulacak, doldurulacak, будет дополнено, позже, 後で記入, 稍后补充',
     'will write this later, write later, will update later, will be updated, to be completed, call me, please call me, ask me, just ask, ask the customer, ask customer, nothing to say, nothing to add, nothing further, no further information',
     'keine Ahnung, keine Ahnung davon, weiß ich nicht, ich weiß es nicht, je ne sais pas, aucune idée, no lo sé, ni idea, non lo so',
+    'I do not know, I don’t know, do not know, don’t know, do not know why, don’t know why, we do not know, we don’t know, we do not know why, nobody knows, who knows, dunno what happens',
+    'no comment at all, nothing to say here, nothing to add here, nothing to report, not applicable at all, not applicable here, not relevant, not relevant here, hello world test, write this text, todo write this text, call me back, call us',
+    'customer will tell you, the customer will tell you, customer knows, the customer knows, der Kunde weiß es, das weiß der Kunde, weiß der Kunde selbst, weiss der Kunde selbst, keine Angabe möglich',
+    'не знаю точно, точно не знаю, не знаем, 모르겠습니다, 잘 모르겠습니다, 위와 같음, 제목과 같음',
     'geen idee, weet ik niet, nie wiem, vet ej, не знаю, понятия не имею, わかりません, 分かりません, 不知道, 모릅니다, 몰라요',
   ]
     .join(', ')
     .split(', ')
-    .map((phrase) => phrase.toLowerCase().replace(/\s/gu, '')),
+    .map((phrase) => phrase.toLowerCase().replace(/[\s’]/gu, '')),
 );
 
-const POLITE = new Set(words('please pls thx thanks bitte danke merci gracias'));
+/**
+ * Whole texts that are true of any case, and so tell nothing of this one: a fault that is only called one, a request that asks
+ * for nothing. They are said in earnest as well, so that they are looked at by a lead, and block nothing.
+ */
+const OF_ANY_CASE = new Set(
+  [
+    'it does not work, it doesn’t work, does not work, doesn’t work, it is not working, is not working, not working, not working properly, it does not work properly, it does not work as expected, does not work as expected, works not as expected, works as not expected',
+    'it is broken, is broken, it fails, there is a problem, there is an error, there is an issue, we have a problem, problem with product, problem with the product, problem with product here, problem with the system',
+    'geht nicht, es geht nicht, das geht nicht, funktioniert nicht, es funktioniert nicht, das funktioniert nicht, ne marche pas, ça ne marche pas, cela ne fonctionne pas, ne fonctionne pas',
+    'no funciona, no funciona nada, non funziona, non funziona niente, werkt niet, het werkt niet, não funciona, не работает, ничего не работает, 動きません, 動作しません, 不工作, 不能用, 无法使用',
+    'help, help us, help me, we need help, need help, need help urgently, help needed, fix it, fix this, fix the problem, fix the issue, fix this issue, fix this problem, solve it, solve this, solve the problem, solve the issue, solve this issue, solve this problem',
+    'do the needful, advise, kindly advise, check, check it, check this, look into it, look into this, what to do, what should we do, what shall we do, what now, any idea, any ideas, any idea why',
+    'um Hilfe, helfen, prüfen, lösen, wir brauchen Hilfe, was tun, was nun, aidez nous, de nous aider, ayuda por favor, ayúdennos, aiutateci, помогите, 助けてください, よろしくお願いします, 请帮忙',
+    'use it, just use it, use the product, just use the product, use the system, try it, just try it',
+  ]
+    .join(', ')
+    .split(', ')
+    .map((phrase) => phrase.toLowerCase().replace(/[\s’]/gu, '')),
+);
+
+const POLITE = new Set(words('please pls thx thanks bitte danke merci gracias svp stp'));
 
 /** When somebody will write it. A phrase says nothing with one of these behind it, and nothing without. */
 const LATER = new Set(
@@ -85,7 +109,7 @@ const BEFORE_LATER = new Set(words('plus más più'));
 
 /** How somebody begins who points to what stands elsewhere ... */
 const POINTING = new Set(
-  words('see same refer cf vgl siehe vergleiche voir véase ver vedi zie смотри см as'),
+  words('see same refer cf vgl siehe vergleiche wie voir véase ver vedi zie смотри см as'),
 );
 /** ... and what they point to. 'See the manual, page 17: it answers' has words besides. */
 const POINTED_AT = new Set([
@@ -98,6 +122,7 @@ const POINTED_AT = new Set([
   ...words(
     'anhang anlage datei protokoll besprochen telefonisch fichier jointe pièce adjunto archivo allegato bijlage',
   ),
+  ...words('title subject betreff titel objet asunto oggetto bereits beschrieben erwähnt genannt por favor'),
   ...words('monday tuesday wednesday thursday friday saturday sunday yesterday today'),
   ...words('to from per for my our your his her this der die das im am wie zu den le la les el los il'),
 ]);
@@ -170,6 +195,13 @@ export function saysNothingTogether(said: readonly string[]): boolean {
       others.length > 0 &&
       others.every((word) => isFiller(word) || POINTED_AT.has(word)))
   );
+}
+
+/** Whether a whole text is one that is true of any case. @param said the words as `isFiller` takes them */
+export function isOfAnyCase(said: readonly string[]): boolean {
+  const own = said.filter((word) => !POLITE.has(word));
+  const until = own.findLastIndex((word) => !LATER.has(word) && !BEFORE_LATER.has(word));
+  return OF_ANY_CASE.has(own.join('')) || OF_ANY_CASE.has(own.slice(0, until + 1).join(''));
 }
 
 /** Whether the word says that there is none. */

@@ -3,7 +3,14 @@
  * whether two texts say the same. Properties of characters are looked at, and a short list of words that stand for no answer
  * (`fillers.ts`), no dictionary, so that console, hub and command line give one answer.
  */
-import { isFiller, isPadding, isPlaceholderWord, saysNone, saysNothingTogether } from './fillers.ts';
+import {
+  isFiller,
+  isOfAnyCase,
+  isPadding,
+  isPlaceholderWord,
+  saysNone,
+  saysNothingTogether,
+} from './fillers.ts';
 
 /** What is not seen: format characters, controls, fillers, variation selectors; and the empty Braille pattern. */
 const UNSEEN = /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cc}\u2800]/gu;
@@ -70,6 +77,11 @@ export function isPlaceholder(text: string): boolean {
     : words.length > 1 && isPlaceholderWord(words.join(''));
 }
 
+/** True for a text that is true of any case, and so tells nothing of this one: 'It does not work.', 'Please help us'. */
+export function fitsAnyCase(text: string): boolean {
+  return isOfAnyCase(wordsOf(text));
+}
+
 /** True for a text that says that there is none ('None.', 'nothing', 'keine'). */
 export function isNone(text: string): boolean {
   const words = wordsOf(text);
@@ -78,7 +90,7 @@ export function isNone(text: string): boolean {
 
 /** How somebody begins who says that there is none: 'None', 'There is none', 'Not connected to a PBX', 'Keine'. */
 const BEGINS_WITH_NONE =
-  /^(?:(?:that )?there (?:is|are|was|were) (?:no|none|not)|es gibt kein\w*|no|none|not (?:any|applicable|connected|used|there|installed|present)|nothing|without|kein\w*|nichts|nicht (?:vorhanden|angeschlossen|verwendet)|ohne|auc?une?|sans|ningun[ao]?|ninguna?|sin|nessun\w*|geen|ingen|inget|yok|нет|без|لا|بدون)(?![\p{L}\p{N}])|^(?:なし|無し|无|無|没有)/iu;
+  /^(?:(?:that )?there (?:is|are|was|were) (?:no|none|not)|es gibt kein\w*|no|none|not (?:any|applicable|attached|connected|networked|used|there|installed|present)|nothing|without|kein\w*|nichts|nicht (?:vorhanden|angeschlossen|verwendet)|ohne|auc?une?|sans|ningun[ao]?|ninguna?|sin|nessun\w*|geen|ingen|inget|yok|нет|без|لا|بدون)(?![\p{L}\p{N}])|^(?:なし|無し|无|無|没有)/iu;
 
 /** True for a text that says that there is none, whatever it says besides: 'None', 'No PBX there', 'Keine'. */
 export function saysThereIsNone(text: string): boolean {

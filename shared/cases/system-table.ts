@@ -20,15 +20,21 @@ export const systemColumns: readonly PasteColumn[] = [
   column('product', 'Product', ['model', 'device type', 'type', 'device', 'what', 'software'], {
     usual: true,
   }),
-  column('version', 'Version', ['release', 'revision', 'firmware', 'load', 'active load', 'active version'], {
-    usual: true,
-  }),
+  column(
+    'version',
+    'Version',
+    [
+      ...['release', 'revision', 'firmware', 'load', 'active load', 'active version', 'sw', 'sw version'],
+      ...['software version', 'firmware version', 'product version', 'installed version'],
+    ],
+    { usual: true },
+  ),
   column('role', 'Role in the fault', ['part in the fault', 'role']),
   column('site', 'Site', ['location', 'building', 'place']),
   column('addresses', 'Addresses', ['address', 'ip', 'ip address', 'ip addresses', 'ipv4 address']),
   column('quantity', 'How many of it', ['quantity', 'qty', 'count', 'number', 'how many', 'amount']),
   column('cluster', 'Cluster', ['cluster name', 'group']),
-  column('nodeRole', 'Role in the cluster', ['node role', 'cluster role', 'server role']),
+  column('nodeRole', 'Role in the cluster', ['node role', 'node type', 'cluster role', 'server role']),
   column('platform', 'Platform', ['hardware or virtual', 'virtual']),
   column('hardware', 'Hardware', ['chassis', 'hardware model']),
   column('os', 'Operating system', ['os', 'os version', 'ios version', 'ios']),

@@ -4,6 +4,7 @@
  */
 import {
   filled,
+  fitsAnyCase,
   gist,
   isName,
   isPlaceholder,
@@ -199,6 +200,15 @@ export function askSentence(
     });
     return;
   }
+  // 'It does not work' and 'Please fix it' are meant in earnest, and are true of every case.
+  if (needed.has(field) && fitsAnyCase(value))
+    ask(false, {
+      ...clause,
+      severity: 'warning',
+      message: `“${labelOf(field)}” is true of any case: “${value.trim().slice(0, 40)}”`,
+      fix: 'Write what of this case somebody who was not there has to know.',
+      where,
+    });
   // 'Rings after 2 s' and 'after 20 s' are two answers; a number behind the same words is seldom one.
   const numbered = likeWhat(facts, field, isNearlySame);
   if (numbered !== null)

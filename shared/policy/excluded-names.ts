@@ -31,6 +31,18 @@ const NAMES: readonly (readonly [RegExp, string])[] = [
     /\b(routeur|commutateur|passerelle|pare feu|vermittlungsknoten|cortafuegos|conmutador|enrutador)s?\b/,
     'network infrastructure',
   ],
+  // Of the network, where that is all that the name says; 'LAN clock' is a clock.
+  [
+    /^(?:the |our |customer(?:[’' ]?s)? |corporate |office )?(?:lan|wan|wlan|mpls|vpn|internet|network|netzwerk|réseau)(?: (?:network|netz|link|line|connection|infrastructure|anschluss|provider|itself))?$/,
+    'network infrastructure',
+  ],
+  [
+    /\b(?:dns|dhcp|proxy|vpn|radius|ntp) (?:server|concentrator|appliance)s?\b|\bsbc\b|\bbig ip\b|\bnetscaler\b/,
+    'network infrastructure',
+  ],
+  // Cisco's routers and switches by their number alone; 78xx, 79xx and 88xx are its phones.
+  [/\bcisco (?:8\d\d|1[0-9]\d\d|2\d{3}|3[5-8]\d\d|4[34]\d\d|9[2-6]00)\w*\b/, 'network infrastructure'],
+  [/\b(?:webex|packaged) contact cent(?:er|re)\b/, 'Cisco IPCC Express or Enterprise'],
   // Others' firewalls, by their names.
   [
     /\b(forti ?gate|sonic ?wall|pfsense|opnsense|palo alto|check ?point|watch ?guard)\b/,

@@ -24,8 +24,8 @@ const FORMS: readonly RegExp[] = [
   // Dotted, dashed or with brackets: 12.5.1.14900-63, 15.2(4)M7, 9.3(11), sip88xx.14-2-1-0101-47; 12,5 where a comma parts.
   /\d[.,(-]\d/,
   /(?:^|\s)v?\d{1,9}[a-z]?$/i,
-  // Service updates and packs, patches, builds: 14SU3, SP2, KB5005112, ES12, Build 17763, Update 3.
-  /\d\s?SU\s?\d/i,
+  // Service updates and packs, patches, builds: 14SU3, v18 U7, SP2, KB5005112, ES12, Build 17763, Update 3.
+  /\d\s?S?U\s?\d/i,
   /(?:^|[^a-z])(?:sp|kb|sr|es|su|cu|mr|ru|hf|rel|rev|r|build|patch|update|release|version|hotfix)[\s.:#]*\d/i,
   // Named by year or half year: Windows Server 2019, 22H2; and 8u201.
   /\b(?:19|20)\d\d\b/,

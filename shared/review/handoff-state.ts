@@ -33,6 +33,9 @@ function newest<T extends { revision: number }>(rows: readonly T[]): T | null {
   );
 }
 
+/** What a case is in again that was received and returned. */
+const reopened: ReadonlySet<CaseState> = new Set<CaseState>(['level1', 'level2', 'changes-requested']);
+
 /**
  * @param state of the case, as this device shows it; null where it is not known
  * @param packets of the case: id, revision and when each was made
@@ -48,9 +51,13 @@ export function handoffState(known: {
   reviews: readonly Review[];
 }): HandoffState {
   const receipt = newest(known.receipts);
-  if (receipt) return { kind: 'received', ticket: receipt.ticket, receivedAt: receipt.receivedAt };
   const last = newest(known.packets);
   const refusal = newest(known.refusals);
+  // Of a case that Level 3 returned, the next revision goes its own way; until there is one, the case is work again.
+  if (receipt && receipt.revision >= Math.max(last?.revision ?? 0, refusal?.revision ?? 0))
+    return known.state !== null && reopened.has(known.state)
+      ? { kind: 'draft' }
+      : { kind: 'received', ticket: receipt.ticket, receivedAt: receipt.receivedAt };
   if (last && (!refusal || last.revision > refusal.revision)) {
     const review = newest(known.reviews.filter((each) => each.packetId === last.id));
     const at = { packetId: last.id, since: last.createdAt.at };

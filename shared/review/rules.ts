@@ -1,6 +1,6 @@
 /** What a decision about a packet has to be, whoever asks: the lead's console before it writes, the hub before it takes it in. */
 
-import { filled, gist, isWord, unpadded } from '../base/spoken.ts';
+import { asRead, filled, fitsAnyCase, gist, isSentence, isWord, unpadded } from '../base/spoken.ts';
 import type { ZonedInstant } from '../base/values.ts';
 import type { CaseRecord } from '../cases/schema.ts';
 import { type CaseWaiver, isWaivable, waivers } from '../cases/statements.ts';
@@ -27,6 +27,17 @@ export function validateDecision(decision: Pick<Review, 'kind' | 'text' | 'chang
 /** The texts of a case that a read-back could be copied from. */
 const sources = ['title', 'specified', 'observed', 'impact', 'escalationExplanation', 'ask'] as const;
 
+/** Whether words hold a sentence of the engineer's, and beside it no sentence of their own. */
+function onlyQuotes(words: string, text: string): boolean {
+  const [read, quoted] = [
+    asRead(words).toLowerCase(),
+    asRead(text)
+      .toLowerCase()
+      .replace(/[.!?]+$/, ''),
+  ];
+  return isSentence(text) && read.includes(quoted) && !isSentence(read.replace(quoted, ' '));
+}
+
 /**
  * Why these words are no approval; null where they are one (H37).
  * @param record the case as it was handed off: the engineer's own text is no read-back
@@ -43,11 +54,15 @@ export function validateApproval(
   if (short !== undefined)
     return `“${short.trim().slice(0, 40)}” says too little: read back what is wrong, and what is asked, so that the engineer would say yes to it.`;
   const said = new Set(sources.map((field) => gist(record[field])));
-  // Also where it is lengthened by a letter, or said twice.
-  if (own.some((words) => said.has(gist(words)) || said.has(unpadded(words))))
+  // Also where it is lengthened by a letter or a word, or said twice.
+  const quotes = (words: string) => sources.some((field) => onlyQuotes(words, record[field]));
+  if (own.some((words) => said.has(gist(words)) || said.has(unpadded(words)) || quotes(words)))
     return 'The read-back is what the engineer wrote, word for word. Say it in words of your own.';
   if (gist(readBack.wrong) === gist(readBack.asked))
     return 'What is wrong and what is asked are two things: say each of them.';
+  const empty = own.find(fitsAnyCase);
+  if (empty !== undefined)
+    return `“${empty.trim().slice(0, 40)}” is true of any case: read back what is wrong in this one, and what is asked.`;
   const fixed = waivers.find((each) => !isWaivable(each.rule, each.where));
   if (fixed) return `${fixed.rule} cannot be waived.`;
   return waivers.every((each) => isWord(each.reason)) ? null : 'A waiver says why.';

@@ -4,6 +4,8 @@ import { isName, isSentence } from '../base/spoken.ts';
 import { assertNever } from '../base/values.ts';
 import type { CaseState } from '../cases/schema.ts';
 import { checkTransition, stateWords, type TransitionAnswer } from '../cases/states.ts';
+import type { HolidayList } from '../policy/schema.ts';
+import { closableFrom, closableWords } from './closing.ts';
 import type { DeskEntry, DeskEntryKind, DeskReply, ReplyKind, Ticket } from './schema.ts';
 
 /** The state that an entry leads to; null for one that leaves the state as it is. */
@@ -52,12 +54,14 @@ export type TicketFacts = Pick<Ticket, 'priority' | 'receivedAt' | 'approval'>;
  * Whether the desk may enter this now.
  * @param state the ticket's state at the hub
  * @param earlier entries of the ticket that are there already
+ * @param by the time by which it is entered, and the business days: nobody's silence is an answer before ten of them (I23)
  */
 export function checkEntry(
   entry: DeskEntry,
   state: CaseState,
   earlier: readonly DeskEntry[],
   ticket: TicketFacts,
+  by: { now: string; holidayLists: readonly HolidayList[] },
 ): EntryAnswer {
   const refuse = (message: string): EntryAnswer => ({ ok: false, message });
   const to = stateAfter(entry.kind);
@@ -68,6 +72,12 @@ export function checkEntry(
       return refuse(`${first.by.name} entered this first, and that stands. Nothing of yours was changed.`);
     const transition = checkMove(entry.kind, state, to);
     if (!transition.ok) return refuse(transition.message);
+    const from =
+      entry.kind === 'closed' && state === 'answered' ? closableFrom(earlier, by.holidayLists) : null;
+    if (from !== null && Date.parse(by.now) < Date.parse(from))
+      return refuse(
+        `The partner has not said yet whether the answer helped. It is closed once they have verified it, or without their word from ${closableWords(from)} on.`,
+      );
     if (again && waitsForApproval(ticket))
       return refuse(
         'It is no P1, so a lead approves it first (H37). Wait for the approval, or return the case.',

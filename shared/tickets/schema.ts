@@ -6,6 +6,7 @@ import { filled } from '../base/spoken.ts';
 import { date, instant, line, sha256Hex, text, zonedInstant } from '../base/values.ts';
 import { caseState } from '../cases/schema.ts';
 import { finding } from '../handoff/schema.ts';
+import { allClauses } from '../policy/clauses.ts';
 import { priority } from '../policy/priority.ts';
 
 /** Commitments of the policy's table (P-30). */
@@ -15,9 +16,11 @@ export type Commitment = z.infer<typeof commitment>;
 /** A text in which something is said, whatever characters it has. */
 const said = text.refine(filled, 'says nothing');
 
-/** The clauses by which Level 3 declines or returns. */
+/** The clauses by which Level 3 declines. */
 export const declineClauses = ['P-15', 'P-19', 'P-21', 'P-22', 'P-23', 'P-36', 'P-39'] as const;
 const declineClause = z.enum(declineClauses);
+/** What is missing of a handoff is asked by any clause, as its log is by P-06. */
+const anyClause = z.enum(allClauses.map(({ id }) => id));
 
 /** Findings that a ticket keeps; a packet of thousands of systems may have more. */
 export const MOST_TICKET_FINDINGS = 200;
@@ -150,7 +153,7 @@ export const deskEntry = z.discriminatedUnion('kind', [
   z.strictObject({
     ...entry,
     kind: z.literal('returned'),
-    clause: z.union([declineClause, z.literal('')]),
+    clause: z.union([anyClause, z.literal('')]),
     reason: said,
   }),
   /** Not Level 3's, by a clause of the policy. A lead may object once. */

@@ -5,9 +5,11 @@ import { useEffect, useRef, useState } from 'react';
 import { storable } from '../../../shared/base/values.ts';
 import type { Ticket } from '../../../shared/tickets/schema.ts';
 import { enterAtDesk } from '../../commands/desk.ts';
+import { parsedJson } from '../../store/kept.ts';
 import { reported } from '../../store/report.ts';
 import { Choice } from '../../ui/choice.tsx';
 import { ClauseLink } from '../../ui/clause-link.tsx';
+import { dropDraft, keepDraft, readDraft } from '../../ui/draft.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { useOneAtATime } from '../../ui/one-at-a-time.ts';
 import panes from '../../ui/panes.module.css';
@@ -28,8 +30,12 @@ import {
 /** Acts that give the ticket back or end its clocks: apart from the work, since nobody should come to them by habit. */
 const notOurs: ReadonlySet<ActionKind> = new Set(['returned', 'declined', 'access-refused']);
 
-/** What was typed and not entered yet, by ticket and action: it is there again when the person comes back. */
-const drafts = new Map<string, Record<string, string>>();
+/** What was typed and not entered yet, by ticket and action: it is there again when the person comes back, after a reload as well. */
+function readTyped(draft: string): Record<string, string> | null {
+  const kept = parsedJson(readDraft(draft)?.text ?? 'null');
+  if (typeof kept !== 'object' || kept === null) return null;
+  return Object.fromEntries(Object.entries(kept).filter(([, value]) => typeof value === 'string'));
+}
 
 /** What is being done: an action, for the question that it is about. */
 export interface Doing {
@@ -105,8 +111,8 @@ function ActionForm({
   onDone: (told: string) => void;
 }) {
   const app = useApp();
-  const draft = `${ticket.id} ${action.kind} ${entryId ?? ''}`;
-  const [values, setValues] = useState(() => drafts.get(draft) ?? startOf(action, app.now().toISOString()));
+  const draft = `desk ${ticket.id} ${action.kind} ${entryId ?? ''}`;
+  const [values, setValues] = useState(() => readTyped(draft) ?? startOf(action, app.now().toISOString()));
   const [asked, setAsked] = useState(false);
   const [problem, setProblem] = useState('');
   const [busy, setBusy] = useState(false);
@@ -129,7 +135,7 @@ function ActionForm({
     }));
     setBusy(false);
     if (!answer.ok) return setProblem(answer.message);
-    drafts.delete(draft);
+    dropDraft(draft);
     onDone(`${action.title}: saved on this computer`);
   });
 
@@ -160,7 +166,7 @@ function ActionForm({
           missing={asked && missing.includes(field)}
           onChange={(value) => {
             const next = { ...values, [field.name]: value };
-            drafts.set(draft, next);
+            keepDraft(draft, { text: JSON.stringify(next), bases: [] });
             setValues(next);
           }}
         />

@@ -1,7 +1,7 @@
 /** What the desk can do with a ticket: the fields of each entry, what it does, and when it can be made. */
 import type { PersonRef } from '../../../shared/base/people.ts';
 import type { CaseState } from '../../../shared/cases/schema.ts';
-import { findClause } from '../../../shared/policy/clauses.ts';
+import { allClauses, findClause } from '../../../shared/policy/clauses.ts';
 import { commitmentWords, termOf } from '../../../shared/policy/commitments.ts';
 import { checkMove, stateAfter } from '../../../shared/tickets/rules.ts';
 import {
@@ -34,10 +34,12 @@ export interface Action {
   fields: readonly ActionField[];
 }
 
-const clauses = declineClauses.map((value) => ({
+const asChoice = (value: string) => ({
   value,
   label: `${value} ${findClause(value)?.text.slice(0, 60) ?? ''}`,
-}));
+});
+const clauses = declineClauses.map(asChoice);
+const everyClause = allClauses.map(({ id }) => asChoice(id));
 
 const note: ActionField = { name: 'note', label: 'Note', kind: 'text', required: false };
 
@@ -217,7 +219,7 @@ function describe(kind: ActionKind, ticket: Ticket, executives: readonly PersonR
     case 'closed':
       return {
         title: 'Close',
-        says: 'With the agreement of the customer. After it, the ticket takes only notes.',
+        says: 'Once the partner has verified the answer, or after ten business days without their word. After it, the ticket takes only notes.',
         clauses: [],
         button: 'Close the ticket',
         fields: [
@@ -238,7 +240,7 @@ function describe(kind: ActionKind, ticket: Ticket, executives: readonly PersonR
             label: 'Clause, where one asks for it',
             kind: 'choice',
             required: false,
-            options: clauses,
+            options: everyClause,
           },
           { name: 'reason', label: 'What is missing', kind: 'text', required: true },
         ],

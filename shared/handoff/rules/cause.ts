@@ -11,7 +11,7 @@ export const causeRules: readonly Rule[] = [
     severity: 'blocker',
     stage: 'level2',
     clause: 'P-23',
-    asOf: '2026.11.9',
+    asOf: '2026.11.10',
     subject: 'case',
     check: (facts, ask) => {
       const { suspectedExcludedId, suspectedSystemId, notIsolated } = facts.case;

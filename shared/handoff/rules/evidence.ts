@@ -3,6 +3,11 @@ import { isSentence, isWord } from '../../base/spoken.ts';
 import { canBe, hasCome } from '../answers.ts';
 import { oldest, type Rule } from '../rule.ts';
 
+/** Whether one of the times lies between the two. */
+function covers(from: number, to: number, times: readonly number[]): boolean {
+  return times.some((each) => from <= each && each <= to);
+}
+
 export const evidenceRules: readonly Rule[] = [
   {
     id: 'H38',
@@ -11,34 +16,38 @@ export const evidenceRules: readonly Rule[] = [
     severity: 'warning',
     stage: 'level2',
     clause: 'P-06',
-    asOf: '2026.11.8',
+    asOf: '2026.11.10',
     subject: 'case',
     check: (facts, ask) => {
       const seen = facts.case.firstSeen;
+      // A fault that began years ago shows in the logs of a call that it touched.
+      const times = [seen, ...[...facts.examples].map(({ at }) => at)]
+        .flatMap((each) => (each === null ? [] : [Date.parse(each.at)]))
+        .filter((each) => hasCome(facts, new Date(each).toISOString()));
       const logs = facts.attachments.filter((file) => file.category === 'log');
       const first = oldest(logs);
       // Nobody can say of a log that it covers a time which nobody has said: H42 asks for that.
       if (seen === null && first) return;
       const covering = logs.filter(
         (file) =>
-          seen !== null &&
           file.coversFrom !== null &&
           file.coversTo !== null &&
           file.readable &&
           file.size > 0 &&
           hasCome(facts, file.coversTo.at) &&
           canBe(facts, file.coversFrom.at) &&
-          Date.parse(file.coversFrom.at) <= Date.parse(seen.at) &&
-          Date.parse(seen.at) <= Date.parse(file.coversTo.at),
+          covers(Date.parse(file.coversFrom.at), Date.parse(file.coversTo.at), times),
       );
-      const covers = covering.length > 0;
+      const isCovered = covering.length > 0;
       // Who says that logs were examined has them, or says in that step why there is no file.
       const claimed = facts.steps.some(
         ({ kind, noEvidenceWhy }) => kind === 'examine-logs' && !isSentence(noEvidenceWhy),
       );
-      ask(covers, {
+      ask(isCovered, {
         message:
-          logs.length === 0 ? 'No log is attached' : 'No log is known to cover the time at which it began',
+          logs.length === 0
+            ? 'No log is attached'
+            : 'No log is known to cover the time at which it began, or that of an example',
         fix:
           logs.length === 0
             ? 'Attach the logs of that time.'
@@ -47,12 +56,12 @@ export const evidenceRules: readonly Rule[] = [
         ...(claimed ? { severity: 'blocker' as const } : {}),
       });
       // A log that names no system is of any of them where there is only one.
-      if (!covers || facts.askedSystems.length < 2) return;
+      if (!isCovered || facts.askedSystems.length < 2) return;
       for (const { id, name } of facts.askedSystems)
         ask(
           covering.some(({ systemId }) => systemId === id),
           {
-            message: `${name}: no log of it is known to cover the time at which it began`,
+            message: `${name}: no log of it is known to cover the time at which it began, or that of an example`,
             fix: 'Attach its log of that time, and choose the system that it is of.',
             where: { table: 'attachments', id: null, field: null },
           },

@@ -5,11 +5,18 @@ import { isPicture } from '../../cases/attachments.ts';
 import type { ConfigurationRecord } from '../../cases/records.ts';
 import { zonedWords } from '../../cases/words.ts';
 import { findSpans } from '../../redaction/find.ts';
+import { isAboutSecrets } from '../../redaction/secrets/names.ts';
 import { canBe } from '../answers.ts';
 import { type Rule, systemName } from '../rule.ts';
 
 /** A key that says nothing of what its value is. */
 const GENERIC = /^(?:value|values|text|data|string|content|entry|setting|key|name|wert|\d*)$/i;
+
+/** What is measured of passwords: 'min password length', 'password age'. */
+const MEASURE =
+  /(?:length|len|expiry|expires|expiration|age|history|min|max|minimum|maximum|count|timeout|days|time|retry|retries|attempts|lifetime|ttl|size)$/i;
+/** ... and how much of it there is: '8', '90 days'. */
+const AMOUNT = /^\d{1,6}(?: \p{L}+)?$/u;
 
 /** What stands in the place of a secret, as the fix of the finding says. */
 const MASK = 'SECRET';
@@ -24,7 +31,11 @@ function tellsSecret(row: ConfigurationRecord): boolean {
   // What it was when it last worked leaves the device as well.
   const found = [row.value, row.lastKnownGood ?? ''].some((value) => {
     if (value === '') return false;
-    const texts = [`${row.key} = ${value}`, `${row.key}: ${value}`, `${row.key} ${value}`, value];
+    const about = isAboutSecrets(row.key);
+    const measured = about && MEASURE.test(asRead(row.key)) && AMOUNT.test(asRead(value));
+    const texts = measured ? [value] : [`${row.key} = ${value}`, `${row.key}: ${value}`, value];
+    // 'password length' tells of passwords; only a type and what is behind it, as in a command, can be one.
+    if (!about || /^\d\s+\S{6,}/.test(asRead(value))) texts.push(`${row.key} ${value}`);
     // Some tables say what it is in the section, and in the key that it is a value.
     if (GENERIC.test(asRead(row.key))) texts.push(`${row.section} = ${value}`);
     return texts.some((text) => {
@@ -56,7 +67,7 @@ export const fileRules: readonly Rule[] = [
     severity: 'blocker',
     stage: 'level2',
     clause: null,
-    asOf: '2026.11.9',
+    asOf: '2026.11.10',
     ofQuestion: true,
     subject: 'attachment',
     check: (file, facts, ask) => {
@@ -90,7 +101,7 @@ export const fileRules: readonly Rule[] = [
     severity: 'blocker',
     stage: 'level2',
     clause: null,
-    asOf: '2026.11.9',
+    asOf: '2026.11.10',
     ofQuestion: true,
     subject: 'system',
     check: ({ system, configuration }, _facts, ask) => {

@@ -1,5 +1,5 @@
 /** People and papers. */
-import { filled, isName } from '../../base/spoken.ts';
+import { asRead, filled, isName } from '../../base/spoken.ts';
 import type { ZonedInstant } from '../../base/values.ts';
 import { findSpans } from '../../redaction/find.ts';
 import {
@@ -15,6 +15,10 @@ import {
 } from '../answers.ts';
 import { type CaseFacts, onCase, type Rule } from '../rule.ts';
 import { isSigned } from '../signed.ts';
+
+/** Who stands for a person and is none: 'nobody', 'the customer', 'niemand'. */
+const NOBODY =
+  /^(?:nobody|no one|somebody|someone|anybody|anyone|(?:the |our )?(?:customer|client)|(?:der )?kunde|niemand|jemand|(?:le )?client|personne|(?:el )?cliente|nadie|(?:il )?cliente|nessuno)[.!?]*$/iu;
 
 const OLD_BACKUP_MS = 30 * 24 * 60 * 60 * 1000;
 
@@ -62,13 +66,14 @@ export const peopleRules: readonly Rule[] = [
     severity: 'blocker',
     stage: 'handoff',
     clause: 'P-19',
-    asOf: '2026.11.9',
+    asOf: '2026.11.10',
     ofQuestion: true,
     subject: 'case',
     check: (facts, ask) => {
       const { contactName } = facts.case;
-      const short = filled(contactName) && !isName(contactName);
-      ask(isNamed(facts, 'cases', 'contactName', contactName), {
+      const nobody = NOBODY.test(asRead(contactName));
+      const short = filled(contactName) && (nobody || !isName(contactName));
+      ask(!nobody && isNamed(facts, 'cases', 'contactName', contactName), {
         message: short
           ? `“${contactName.trim().slice(0, 40)}” names no Authorized Contact`
           : 'The Authorized Contact is not named',

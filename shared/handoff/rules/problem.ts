@@ -1,6 +1,6 @@
 /** What is wrong, how it shows, and since when. */
 
-import { gist, isNone, isSentence } from '../../base/spoken.ts';
+import { asRead, gist, isNone, isSentence } from '../../base/spoken.ts';
 import type { ZonedInstant } from '../../base/values.ts';
 import { zonedWords } from '../../cases/words.ts';
 import { priorityClauses } from '../../policy/clauses.ts';
@@ -54,6 +54,10 @@ function askCall(
   });
 }
 
+/** An impact that says that there is none, whole: 'No impact at all', 'Keine Auswirkungen'. 'No call can be taken' is one. */
+const NO_IMPACT =
+  /^(?:there (?:is|was) |es gibt )?(?:no|none|kein\w*|auc?une?|sin|nessun\w*|geen|ingen|inget|нет) (?:(?:real|known|noticeable|visible|big|great|business|customer) )*(?:impact|effects?|consequences?|auswirkung\w*|effet|impacto|efectos?|impatto|effetto|gevolgen|påverkan|влияния)(?: (?:at all|yet|so far|known|bekannt|on (?:the )?(?:business|users?|customers?)|auf \p{L}+|connue?s?))*$/iu;
+
 export const problemRules: readonly Rule[] = [
   {
     id: 'H1',
@@ -62,7 +66,7 @@ export const problemRules: readonly Rule[] = [
     severity: 'blocker',
     stage: 'level1',
     clause: 'P-14',
-    asOf: '2026.11.9',
+    asOf: '2026.11.10',
     subject: 'case',
     check: (facts, ask) => {
       askSentence(facts, ask, 'specified', {
@@ -82,7 +86,7 @@ export const problemRules: readonly Rule[] = [
     severity: 'blocker',
     stage: 'level1',
     clause: 'P-26',
-    asOf: '2026.11.9',
+    asOf: '2026.11.10',
     ofQuestion: true,
     subject: 'case',
     check: (facts, ask) => {
@@ -94,11 +98,18 @@ export const problemRules: readonly Rule[] = [
         where: onCase(facts, 'priority'),
       });
       if (isQuestion(facts.case)) return;
-      askSentence(facts, ask, 'priorityReason', {
-        message: `Why it is ${priority ?? 'this priority'} is not said`,
-        fix: 'Write how the definition of the priority fits.',
-        clause,
-      });
+      // A P1 goes before a lead has read it.
+      askSentence(
+        facts,
+        ask,
+        'priorityReason',
+        {
+          message: `Why it is ${priority ?? 'this priority'} is not said`,
+          fix: 'Write how the definition of the priority fits.',
+          clause,
+        },
+        priority === 'P1',
+      );
       askSentence(
         facts,
         ask,
@@ -111,6 +122,12 @@ export const problemRules: readonly Rule[] = [
         priority === 'P1',
       );
       if (priority !== 'P1') return;
+      ask(!NO_IMPACT.test(asRead(facts.case.impact).replace(/[.!]+$/, '')), {
+        message: 'A P1 is a business that is down, but the effect on it is said to be none',
+        fix: 'Write who cannot do what, or choose the priority that fits.',
+        where: onCase(facts, 'impact'),
+        clause,
+      });
       ask((facts.case.affectedUsers ?? 0) > 0, {
         message: 'A P1 is a business that is down, but no number of affected users is given',
         fix: 'Write how many users are affected, or choose the priority that fits.',
@@ -165,7 +182,7 @@ export const problemRules: readonly Rule[] = [
     severity: 'blocker',
     stage: 'level1',
     clause: 'P-04',
-    asOf: '2026.11.9',
+    asOf: '2026.11.10',
     subject: 'case',
     check: (facts, ask) => {
       ask(facts.case.reproduced !== null, {

@@ -10,7 +10,7 @@ export const requestRules: readonly Rule[] = [
     severity: 'blocker',
     stage: 'handoff',
     clause: 'P-08',
-    asOf: '2026.11.9',
+    asOf: '2026.11.10',
     subject: 'case',
     check: (facts, ask) => {
       ask(facts.case.escalationReason !== null, {
@@ -31,7 +31,7 @@ export const requestRules: readonly Rule[] = [
     severity: 'blocker',
     stage: 'handoff',
     clause: null,
-    asOf: '2026.11.9',
+    asOf: '2026.11.10',
     ofQuestion: true,
     subject: 'case',
     check: (facts, ask) => {

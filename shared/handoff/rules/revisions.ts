@@ -63,7 +63,7 @@ export const revisionRules: readonly Rule[] = [
     severity: 'blocker',
     stage: 'level1',
     clause: 'P-03',
-    asOf: '2026.11.9',
+    asOf: '2026.11.10',
     ofQuestion: true,
     subject: 'system',
     check: (subject, facts, ask) => {

@@ -1,6 +1,6 @@
 /** The systems of the case. */
 
-import { asRead, folded, isName, isNone } from '../../base/spoken.ts';
+import { asRead, folded, isName, isNone, saysThereIsNone } from '../../base/spoken.ts';
 import type { SystemRecord } from '../../cases/records.ts';
 import { hasTelephony } from '../../cases/systems.ts';
 import { zonedWords } from '../../cases/words.ts';
@@ -27,8 +27,16 @@ function isMany({ quantity }: SystemRecord): boolean {
 /** Lines of a carrier, which have no version: said to have none, that is so. */
 const LINES = /\b(?:pots|pstn|isdn|analogu?e?|landlines?|festnetz)\b/i;
 
+/** Nothing but lines, as somebody writes who has no exchange: 'Analog lines', 'ISDN trunks'. */
+const ONLY_LINES =
+  /^(?:\d+ )?(?:pots|pstn|isdn|analogu?e?|landline) (?:telephone |phone )?(?:lines?|trunks?)\W*$/i;
+
 function hasNoVersion({ telephonyPlatform, telephonyVersion }: SystemRecord): boolean {
-  return isNone(telephonyVersion) && LINES.test(asRead(telephonyPlatform));
+  const platform = asRead(telephonyPlatform);
+  return (
+    (isNone(telephonyVersion) && LINES.test(platform)) ||
+    (!filled(telephonyVersion) && ONLY_LINES.test(platform))
+  );
 }
 
 /** What is asked of a system that only helps to understand the fault: which it is, and its version. */
@@ -111,7 +119,7 @@ export const systemRules: readonly Rule[] = [
     severity: 'blocker',
     stage: 'level2',
     clause: 'P-03',
-    asOf: '2026.11.9',
+    asOf: '2026.11.10',
     ofQuestion: true,
     subject: 'system',
     check: (subject, facts, ask) => {
@@ -177,7 +185,7 @@ export const systemRules: readonly Rule[] = [
     severity: 'blocker',
     stage: 'level2',
     clause: 'P-03',
-    asOf: '2026.11.9',
+    asOf: '2026.11.10',
     subject: 'system',
     check: (subject, facts, ask) => {
       if (!isAsked(subject, facts)) return;
@@ -207,11 +215,15 @@ export const systemRules: readonly Rule[] = [
           where: onSystem(system, 'telephonyVersion'),
         });
       const { networkAttachment } = system;
-      ask(isNamed(facts, 'systems', 'networkAttachment', networkAttachment) || isNone(networkAttachment), {
-        message: `${systemName(system)}: how it is attached to the network is not described`,
-        fix: 'Write interfaces, addresses and the switch port; or that there is none.',
-        where: onSystem(system, 'networkAttachment'),
-      });
+      ask(
+        isNamed(facts, 'systems', 'networkAttachment', networkAttachment) ||
+          (filled(networkAttachment) && saysThereIsNone(networkAttachment)),
+        {
+          message: `${systemName(system)}: how it is attached to the network is not described`,
+          fix: 'Write interfaces, addresses and the switch port; or that there is none.',
+          where: onSystem(system, 'networkAttachment'),
+        },
+      );
     },
   },
   {

@@ -58,6 +58,12 @@ export function classOf(name: string): NameClass {
   return found;
 }
 
+/** Whether a name tells something about secrets, and none of them: 'min password length', 'ssh host key type'. */
+export function isAboutSecrets(name: string): boolean {
+  const parts = name.toLowerCase().split(/[^a-z0-9]+/);
+  return parts.length > 1 && aboutParts.has(parts.at(-1) ?? '') && classOf(name) === null;
+}
+
 function judge(name: string): NameClass {
   const bare = name.replace(/^[-/.]+/, '').replace(/[-.:]+$/, '');
   const lower = bare.toLowerCase();

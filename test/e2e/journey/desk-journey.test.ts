@@ -190,6 +190,22 @@ describe('the Level 3 desk, end to end', () => {
       expect.stringMatching(/^Patch or work-around met /),
     ]);
 
+    // What was typed and not entered is there after a reload.
+    await page.getByRole('button', { name: 'Note', exact: true }).click();
+    await page.getByRole('textbox', { name: 'Note' }).fill('The build is on its way');
+    await page.reload();
+    await page.getByRole('button', { name: 'Note', exact: true }).click();
+    expect(await page.getByRole('textbox', { name: 'Note' }).inputValue()).toBe('The build is on its way');
+    await page.getByRole('button', { name: 'Cancel' }).click();
+
+    // Nobody closes what the partner has not verified (I23): they read until when, and say with whom it was.
+    await engineer.page.goto(`${engineer.shell.origin}/#/cases/${contents.case.id}/level3`);
+    await engineer.page.getByText('Without a word from you, Level 3 may close the ticket from').waitFor();
+    await engineer.page.getByLabel('Tell Level 3').selectOption('verified');
+    await engineer.page.getByLabel('With whom at the customer').fill('Sample Contact');
+    await engineer.page.getByLabel('What was seen, and why').fill('No page was missed since noon.');
+    await engineer.page.getByRole('button', { name: 'Send to Level 3' }).click();
+    await page.getByTestId('ticket-state').getByText('verified').waitFor();
     await doAtDesk(page, 'Close', [['Who agreed for the customer', 'Sample Contact']], 'Close the ticket');
     await page.getByTestId('ticket-state').getByText('closed').waitFor();
     await syncWords(page, 'Up to date');

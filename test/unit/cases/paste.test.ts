@@ -35,6 +35,11 @@ function read(text: string, of: readonly PasteColumn[] = columns) {
   );
 }
 
+test('[D5] a table of systems is read by the headings that inventories have for versions and nodes', () => {
+  const text = 'Hostname\tModel\tSW version\tNode type\ncm-1\tCallManager\t12.5.1\tPublisher';
+  expect(readPastedTable(text, systemColumns).places).toEqual(['hostname', 'product', 'version', 'nodeRole']);
+});
+
 describe('[D5] the clipboard of a spreadsheet', () => {
   test('a cell with line breaks is one cell, and its quotes are those that were typed', () => {
     expect(read('Component\tVersion\r\n"Recorder\nengine ""two"""\t5.3\r\nSwitch\t1.0\r\n')).toEqual([

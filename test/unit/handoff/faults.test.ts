@@ -151,6 +151,57 @@ describe('a fault of its own is found at its place', () => {
         'Try it, and give that time.',
       ]),
     ),
+    ...found('blocker H1 observed', [
+      ...answers('observed', [
+        ...[
+          'I do not know',
+          "don't know why",
+          'We do not know yet',
+          'nobody knows',
+          'who knows',
+          'не знаю точно',
+        ],
+        ...['nothing to say here', 'No comment at all', 'not applicable at all', 'TODO write this text'],
+        ...['hello world test', 'The customer will tell you', 'weiß der Kunde selbst', '모르겠습니다'],
+        ...['wie oben bereits beschrieben', 'voir ci-dessus svp', 'ver adjunto por favor', 'same as title'],
+        ...['as per the subject', 'siehe Betreff oben', '見ての通り', '如题'],
+      ]),
+    ]),
+    ...found(
+      'warning H1 observed',
+      answers('observed', [
+        ...['It does not work.', 'Does not work as expected', 'There is an error', 'Das geht nicht'],
+        ...['ne marche pas', 'no funciona nada', 'ничего не работает', '動作しません'],
+      ]),
+    ),
+    ...found(
+      'warning H41 ask',
+      answers('ask', [
+        ...['Please help us', 'need help urgently please', 'Fix the problem', 'solve this issue asap'],
+        ...['do the needful', 'what to do?', 'any idea why?', 'bitte um Hilfe', 'What should we do now?'],
+      ]),
+    ),
+    ...found('warning H4 reproduction', answers('reproduction', ['just use it', 'Use the product'])),
+    ...found(
+      'blocker H2 impact',
+      [
+        'No impact at all',
+        'There is no effect on the business.',
+        'Keine Auswirkungen bekannt',
+        'Aucun impact connu',
+      ].map((impact): [string, Change] => [`a P1: ${impact}`, record({ priority: 'P1', impact })]),
+    ),
+    ...found('blocker H2 priorityReason', [
+      ['a P1, of which no lead reads why', record({ priority: 'P1', priorityReason: 'x' })],
+    ]),
+    ...found(
+      'blocker H30 contactName',
+      ['nobody', 'The customer', 'der Kunde', 'le client', 'someone'].map((contactName): [string, Change] => [
+        contactName,
+        record({ contactName }),
+      ]),
+    ),
+    ...found('blocker H7 os', [['the latest', system({ os: 'latest' })]]),
     ...found('warning H1 observed', [
       [
         'a number behind the same words',
@@ -234,6 +285,16 @@ describe('a fault of its own is found at its place', () => {
           'routeur',
           'pare-feu',
         ],
+        ...[
+          'LAN',
+          'Customer’s WLAN',
+          'MPLS network',
+          'VPN concentrator',
+          'DNS server',
+          'proxy server',
+          'F5 BIG-IP',
+        ],
+        ...['Audio codes SBC', 'Cisco 2911', 'Cisco 9300 stack', 'Webex Contact Center'],
         ...['Fire wall', 'ＣＵＣＭ', 'CU\u200bCM'],
       ].map((name) => [name, suspected(name)]),
     ),
@@ -422,6 +483,8 @@ describe('what is meant in earnest never blocks', () => {
       ['Stand-alone, no PBX', ''],
       ['Ohne Telefonanlage', ''],
       ['Webex Calling', 'N/A (cloud service)'],
+      ['Analog lines', ''],
+      ['3CX', 'v18 U7'],
       ['Microsoft Teams', 'cloud'],
       ['Another maker’s', 'hosted by the carrier'],
     ].map(([telephonyPlatform = '', telephonyVersion = '']): [string, Change] => [
@@ -439,6 +502,37 @@ describe('what is meant in earnest never blocks', () => {
       ['key length', '2048'],
       ['保存期間', '30日'],
     ].map(([key = '', typed = '']): [string, Change] => [`${key} = ${typed}`, value({ key, value: typed })]),
+    ...[
+      ['min password length', '8'],
+      ['max password age', '90 days'],
+      ['ssh host key type', 'ed25519'],
+    ].map(([key = '', typed = '']): [string, Change] => [`${key} = ${typed}`, value({ key, value: typed })]),
+    ...['not attached', 'None: stand-alone'].map((networkAttachment): [string, Change] => [
+      networkAttachment,
+      system({ networkAttachment }),
+    ]),
+    ...['LAN clock', 'Cisco 8845', 'Gate display'].map((productName): [string, Change] => [
+      `${productName}, which nobody suspects`,
+      (b) =>
+        b.withSystem({ ...{ role: 'context', productId: null, productName }, suppliedByIpcelerate: 'no' }),
+    ]),
+    ...['No emergency call can be taken', 'None of the phones rings', 'Keine Notrufe mehr möglich'].map(
+      (impact): [string, Change] => [
+        `a P1: ${impact}`,
+        record({ priority: 'P1', contactAroundTheClock: 'yes', impact }),
+      ],
+    ),
+    ...['It does not work after two at night.', 'Nothing to hear on the second floor.'].map(
+      (observed): [string, Change] => [observed, record({ observed })],
+    ),
+    ...['Nobody Owens', 'A. Kunde', 'Test Pilot'].map((contactName): [string, Change] => [
+      contactName,
+      record({ contactName }),
+    ]),
+    [
+      'began three years ago, with the log of a call of yesterday',
+      record({ firstSeen: zoned('2023-11-22T06:00:00.000Z'), lastWorked: null }),
+    ],
     ['a cluster of phones', system({ quantity: 450, hostname: '' })],
     ['a terse step', step('gather', { did: 'Rebooted', showed: 'Same' })],
     ['of the night shift', step('gather', { byOther: 'Night shift, Example Hospital' })],

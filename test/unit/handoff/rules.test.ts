@@ -789,9 +789,9 @@ const table: [
     'H38',
     'P-06',
     'blocker',
-    'a log of another day',
+    'a log of later than it began and its example',
     'coversFrom',
-    (b) => Object.assign(b.contents.attachments[0] ?? {}, { coversFrom: zoned('2026-11-22T06:00:01.000Z') }),
+    (b) => Object.assign(b.contents.attachments[0] ?? {}, { coversFrom: zoned('2026-11-22T06:10:01.000Z') }),
   ],
   [
     'H33',

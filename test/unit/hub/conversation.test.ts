@@ -60,6 +60,29 @@ async function states(ticket: Ticket): Promise<unknown> {
   return stateOf(own);
 }
 
+describe('an end', () => {
+  test('[I23] what nobody has verified is not closed by the desk the next moment, whoever it says agreed', async () => {
+    const ticket = await takenIn();
+    for (const fields of [acknowledge, answer])
+      expect(await enter(ticket, fields)).toMatchObject({ outcome: 'applied' });
+    const closing = { kind: 'closed', agreedBy: 'Sample Contact', agreedAt: now().at, note: '' };
+    expect(await enter(ticket, closing)).toMatchObject({
+      outcome: 'rejected',
+      rejection: { code: 'state', message: expect.stringContaining('The partner has not said yet') },
+    });
+    const verified = { kind: 'verified', agreedBy: 'Sample Contact', agreedAt: now() } as const;
+    expect(await say(engineer, ticket, verified)).toMatchObject({ outcome: 'applied' });
+    expect(await enter(ticket, closing)).toMatchObject({ outcome: 'applied' });
+  });
+
+  test('[I17] a return names the clause that asks for what is missing, whichever it is', async () => {
+    const ticket = await takenIn();
+    const returned = { kind: 'returned', clause: 'P-06', reason: 'The log of the second node is missing' };
+    expect(await enter(ticket, { ...returned, clause: 'P-6' })).toMatchObject({ outcome: 'rejected' });
+    expect(await enter(ticket, returned)).toMatchObject({ outcome: 'applied' });
+  });
+});
+
 describe('a conversation at the hub', () => {
   test('[I16] an answer that did not help, planned anew, answered, verified, closed, and opened again by a lead', async () => {
     const ticket = await takenIn();

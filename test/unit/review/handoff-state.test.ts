@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { CaseState } from '../../../shared/cases/schema.ts';
 import { handoffState } from '../../../shared/review/handoff-state.ts';
 import { idOf, NOW } from '../../helpers/builders.ts';
 
@@ -48,6 +49,20 @@ describe('where a handoff stands', () => {
       ticket: 'T-1042',
       receivedAt: NOW,
     });
+  });
+  test('[I17] of a case that Level 3 returned, the next revision goes its own way', () => {
+    const stands = (state: CaseState, newest: number, refused: number[] = []) =>
+      handoffState({
+        ...{ state, reviews: [], receipts: [receipt], refusals: refused.map(refusal) },
+        packets: [packet(2), ...(newest > 2 ? [packet(newest)] : [])],
+      }).kind;
+    expect(stands('escalated', 2)).toBe('received');
+    // Work again, until it is handed off again.
+    expect(stands('changes-requested', 2)).toBe('draft');
+    expect(stands('level2', 2)).toBe('draft');
+    expect(stands('ready', 3)).toBe('queued');
+    expect(stands('in-review', 3)).toBe('in-review');
+    expect(stands('level2', 3, [3])).toBe('refused');
   });
   test('a refusal stands until a later revision is handed off', () => {
     expect(

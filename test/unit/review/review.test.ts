@@ -43,6 +43,10 @@ describe('[V2] [V3] decisions', () => {
       { readBack: { ...readBack, asked: ' ' }, waivers: [] },
       { readBack: { ...readBack, asked: 'n/a' }, waivers: [] },
       { readBack: { ...readBack, wrong: 'see above' }, waivers: [] },
+      // True of any case; and the engineer's sentence, with a word beside it.
+      { readBack: { ...readBack, asked: 'Please fix it.' }, waivers: [] },
+      { readBack: { ...readBack, wrong: `Ok: ${record.observed}` }, waivers: [] },
+      { readBack: { ...readBack, asked: `${record.ask} Agreed.` }, waivers: [] },
       { readBack: { wrong: 'Silence', asked: 'SILENCE!' }, waivers: [] },
       // What the engineer wrote, as it stands or with a letter that only looks the same.
       { readBack: { ...readBack, wrong: record.observed }, waivers: [] },

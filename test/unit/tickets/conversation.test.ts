@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { CaseState } from '../../../shared/cases/schema.ts';
 import { caseClocks } from '../../../shared/tickets/case-clocks.ts';
+import { closableFrom, closableWords } from '../../../shared/tickets/closing.ts';
 import {
   checkEntry,
   checkReply,
@@ -80,7 +81,8 @@ const model: Record<string, Partial<Record<string, CaseState>>> = {
     ...{ returned: 'changes-requested', declined: 'closed' },
   },
   answered: {
-    ...{ answered: 'answered', planned: 'planned', closed: 'closed', returned: 'changes-requested' },
+    // Nobody has verified it, and no ten business days have passed (I23).
+    ...{ answered: 'answered', planned: 'planned', returned: 'changes-requested' },
     ...{ 'did-not-help': 'planned', verified: 'verified' },
   },
   verified: { planned: 'planned', closed: 'closed', 'did-not-help': 'planned' },
@@ -100,6 +102,8 @@ const acts: readonly Act[] = [
   ),
 ];
 
+const byNow = (now: string) => ({ now, holidayLists: [] });
+
 /** The hub, as far as a ticket goes. */
 class Hub {
   ticket: Ticket = fresh;
@@ -112,7 +116,7 @@ class Hub {
   take(act: Act, n: number): DeskEntry | DeskReply | null {
     if (act.by === 'desk') {
       const entry = entryOf(act.kind, n);
-      const answer = checkEntry(entry, this.ticket.state, this.entries, this.ticket);
+      const answer = checkEntry(entry, this.ticket.state, this.entries, this.ticket, byNow(entry.at.at));
       if (!answer.ok) return null;
       this.entries.push(entry);
       this.talk.push(entry);
@@ -304,11 +308,41 @@ describe('the conversation about a ticket', () => {
     const approval = { dueAt: at(24).at, at: null, by: null };
     const lowered: Ticket = { ...fresh, state: 'acknowledged', priority: 'P3', approval };
     expect(waitsForApproval(lowered)).toBe(true);
-    expect(checkEntry(entryOf('planned', 1), 'acknowledged', [], lowered)).toMatchObject({ ok: false });
-    expect(checkEntry(entryOf('returned', 1), 'acknowledged', [], lowered)).toMatchObject({ ok: true });
+    expect(checkEntry(entryOf('planned', 1), 'acknowledged', [], lowered, byNow(at(1).at))).toMatchObject({
+      ok: false,
+    });
+    expect(checkEntry(entryOf('returned', 1), 'acknowledged', [], lowered, byNow(at(1).at))).toMatchObject({
+      ok: true,
+    });
     const approved = { ...lowered, approval: { ...approval, at: at(2).at, by: engineer } };
-    expect(checkEntry(entryOf('planned', 1), 'acknowledged', [], approved)).toMatchObject({ ok: true });
+    expect(checkEntry(entryOf('planned', 1), 'acknowledged', [], approved, byNow(at(1).at))).toMatchObject({
+      ok: true,
+    });
     expect(waitsForApproval({ ...lowered, priority: 'P1' })).toBe(false);
+  });
+
+  test('[I23] the desk closes what was verified, or what ten business days brought no word of', () => {
+    const answered = deskEntry.parse({
+      ...entryOf('answered', 1),
+      // A Monday, 19:00 Central: day 0, whatever the hour.
+      at: { at: '2026-11-24T01:00:00.000Z', zone: 'America/Chicago' },
+    });
+    const list = (version: number, dates: string[]) => ({
+      ...{ id: idOf(0x300 + version), version, publishedAt: at(0).at, sample: true },
+      dates: dates.map((date) => ({ date, name: 'A holiday' })),
+    });
+    const closes = (now: string, lists: ReturnType<typeof list>[] = [], state: CaseState = 'answered') =>
+      checkEntry(entryOf('closed', 2), state, [answered], fresh, { now, holidayLists: lists }).ok;
+    expect(closes('2026-12-07T23:59:59.000Z')).toBe(false);
+    expect(closes('2026-12-08T00:00:00.000Z')).toBe(true);
+    const lists = [list(2, ['2026-11-26']), list(1, ['2026-11-26', '2026-11-27', '2026-11-30'])];
+    expect(closes('2026-12-08T23:59:59.000Z', lists)).toBe(false);
+    expect(closes('2026-12-09T00:00:00.000Z', lists)).toBe(true);
+    expect(closes('2026-11-24T01:00:01.000Z', [], 'verified')).toBe(true);
+    expect(closableWords(closableFrom([answered], lists) ?? '')).toBe(
+      'Tuesday 8 December 2026, 18:00 Central',
+    );
+    expect(closableFrom([], lists)).toBeNull();
   });
 
   test('[I19] the price of a fix is agreed to by somebody, and only one that was entered', () => {

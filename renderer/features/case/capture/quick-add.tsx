@@ -62,7 +62,9 @@ export function QuickAdd({ id, systems, columns, onAdd }: QuickAddProps) {
   const [told, setTold] = useState('');
   const [pasted, setPasted] = useState<PastedTable | null>(null);
   const first = useRef<HTMLInputElement>(null);
-  const target = systems.some((system) => system.id === systemId) ? systemId : (systems[0]?.id ?? '');
+  // Of an installation that was pasted, the one that shows the fault is meant until another is chosen.
+  const shown = systems.find(({ role }) => role === 'affected') ?? systems[0];
+  const target = systems.some((system) => system.id === systemId) ? systemId : (shown?.id ?? '');
 
   async function add(): Promise<void> {
     const missing = columns.find(({ required }, at) => required && (cells[at] ?? '').trim() === '');

@@ -4,13 +4,16 @@ import { useState } from 'react';
 import { storable } from '../../../../shared/base/values.ts';
 import { may } from '../../../../shared/certification/access.ts';
 import { type Priority, priority as priorities } from '../../../../shared/policy/priority.ts';
+import { closableFrom, closableWords } from '../../../../shared/tickets/closing.ts';
 import { checkReply } from '../../../../shared/tickets/rules.ts';
 import type { DeskEntry, DeskReply, ReplyKind, Ticket } from '../../../../shared/tickets/schema.ts';
 import { sayToDesk } from '../../../commands/desk-replies.ts';
 import { outcomeWords } from '../../../store/outcome.ts';
 import { Choice } from '../../../ui/choice.tsx';
+import { useKeptText } from '../../../ui/draft.ts';
 import { useOneAtATime } from '../../../ui/one-at-a-time.ts';
 import { useApp, useIdentity } from '../../../views/hooks.tsx';
+import { useCaseClocks } from '../case-clocks.tsx';
 
 const words: Readonly<Record<ReplyKind, string>> = {
   message: 'A message',
@@ -33,8 +36,9 @@ export function PartnerSays({
 }) {
   const app = useApp();
   const identity = useIdentity();
+  const { holidayLists } = useCaseClocks();
   const [kind, setKind] = useState<ReplyKind>('message');
-  const [text, setText] = useState('');
+  const [text, setText] = useKeptText(`say ${ticket.id}`);
   const [asks, setAsks] = useState<Priority>('P1');
   const [agreedBy, setAgreedBy] = useState('');
   const [told, setTold] = useState('');
@@ -69,6 +73,7 @@ export function PartnerSays({
     };
     return checkReply(filled, ticket.state, facts).ok;
   };
+  const closable = ticket.state === 'answered' ? closableFrom(entries, holidayLists) : null;
   const kinds = (Object.keys(words) as ReplyKind[]).filter(possible);
   const chosen = kinds.includes(kind) ? kind : 'message';
   return (
@@ -80,6 +85,12 @@ export function PartnerSays({
         say();
       }}
     >
+      {closable !== null && (
+        <p>
+          Say whether the answer helped. Without a word from you, Level 3 may close the ticket from{' '}
+          {closableWords(closable)} on.
+        </p>
+      )}
       <NativeSelect
         label="Tell Level 3"
         value={chosen}
