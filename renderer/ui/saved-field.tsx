@@ -10,6 +10,7 @@ import { type Read, readCount, readDay, readTime, writeTime } from './read-time.
 import { type SaveState, type Saving, useSaving } from './saving.ts';
 import { isFew, type Option, Segmented } from './segmented.tsx';
 import { useSteady } from './steady.ts';
+import { zoneSection } from './zone-mark.tsx';
 
 /** What a line and a text hold (`base/values.ts`). */
 const LINE = 300;
@@ -199,20 +200,21 @@ export function SavedField(props: SavedFieldProps) {
         <TextInput
           {...line}
           placeholder={readOnly ? undefined : '20 Nov 2026, 08:15'}
-          rightSectionWidth={readOnly || draft !== '' ? 0 : 52}
-          rightSection={
-            !readOnly &&
-            draft === '' && (
-              <Button
-                variant="subtle"
-                size="compact-xs"
-                onClick={() => change(writeTime(new Date().toISOString()))}
-                aria-label={`${label}: now`}
-              >
-                Now
-              </Button>
-            )
-          }
+          {...(draft !== ''
+            ? zoneSection(draft)
+            : {
+                rightSectionWidth: readOnly ? 0 : 52,
+                rightSection: !readOnly && (
+                  <Button
+                    variant="subtle"
+                    size="compact-xs"
+                    onClick={() => change(writeTime(new Date().toISOString()))}
+                    aria-label={`${label}: now`}
+                  >
+                    Now
+                  </Button>
+                ),
+              })}
         />
       )}
       <div className="field-notes">

@@ -2,11 +2,12 @@
 import { DateTime } from 'luxon';
 import { shortLength } from '../../shared/base/lengths.ts';
 import { whichOfTwo } from '../../shared/policy/clock-words.ts';
+import { offsetName } from './zones.ts';
 
-/** `23 Nov 2026, 14:05`. */
+/** `23 Nov 2026, 14:05 CST`: who reads it may sit elsewhere than who wrote it. */
 export function formatLocalTime(at: string): string {
   const time = DateTime.fromISO(at);
-  return `${time.toFormat('d LLL yyyy, HH:mm')}${whichOfTwo(time)}`;
+  return `${time.toFormat('d LLL yyyy, HH:mm')} ${offsetName(time)}`;
 }
 
 /** `23 Nov 2026, 14:05:09`: of a line of a log. @param zone whose clock wrote it; without one, in that of this computer */

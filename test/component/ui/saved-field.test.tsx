@@ -300,3 +300,30 @@ test('a day reads as people write it, and a line that looks like one stays as it
   expect(screen.getByLabelText('date')).toHaveProperty('value', '22 Aug 2026');
   expect(screen.getByLabelText('line')).toHaveProperty('value', '2026-08-22');
 });
+
+test('[H42] a time is of the zone that is written behind it; without one its field says which it is', async () => {
+  const values: string[] = [];
+  render(
+    <MantineProvider>
+      <SavedField
+        id="began"
+        label="Began"
+        kind="time"
+        value=""
+        onSave={(value) => {
+          values.push(value);
+          return Promise.resolve(saved);
+        }}
+      />
+    </MantineProvider>,
+  );
+  const field = screen.getByLabelText('Began');
+  await userEvent.type(field, '20 Nov 2026, 08:15');
+  const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  screen.getByTitle(new RegExp(`^In the zone of this computer, ${here}`));
+  await userEvent.type(field, ' Asia/Kolkata');
+  await userEvent.tab();
+  await waitFor(() => expect(values.at(-1)).toBe('2026-11-20T02:45:00.000Z Asia/Kolkata'));
+  expect(field).toHaveProperty('value', '20 Nov 2026, 08:15 Asia/Kolkata');
+  expect(screen.queryByTitle(/^In the zone of this computer/)).toBeNull();
+});

@@ -1,12 +1,21 @@
 /** What a person types for a time, a day or a number, and what is made of it. */
+import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { describe, expect, test } from 'vitest';
-import { readCount, readDay, readTime } from '../../../renderer/ui/read-time.ts';
+import {
+  readCount,
+  readDay,
+  readTime,
+  writeTime,
+  zonedOf,
+  zonedText,
+} from '../../../renderer/ui/read-time.ts';
 
 const NOW = DateTime.local(2026, 11, 23, 14, 30).toJSDate();
 const at = (typed: string) => {
   const read = readTime(typed, NOW);
-  return read.kind === 'read' ? DateTime.fromISO(read.value).toFormat('yyyy-MM-dd HH:mm') : read.kind;
+  const instant = read.kind === 'read' ? zonedOf(read.value) : null;
+  return instant ? DateTime.fromISO(instant.at).toFormat('yyyy-MM-dd HH:mm') : read.kind;
 };
 
 describe('a time', () => {
@@ -56,4 +65,58 @@ test('a number: what is none is said, and none is made of it', () => {
   });
   expect(readCount('1.5')).toMatchObject({ kind: 'incomplete' });
   expect(readCount('-3')).toMatchObject({ kind: 'incomplete' });
+});
+
+describe('a time with its zone', () => {
+  const value = (typed: string) => {
+    const read = readTime(typed, NOW);
+    return read.kind === 'incomplete' ? read.why : read.kind === 'read' ? read.value : '';
+  };
+
+  test.each([
+    ['20 Nov 2026, 08:15 Europe/Berlin', '2026-11-20T07:15:00.000Z Europe/Berlin'],
+    ['20 Nov 2026, 08:15 Berlin', '2026-11-20T07:15:00.000Z Europe/Berlin'],
+    ['20 Nov 2026, 8:15 pm america/new_york', '2026-11-21T01:15:00.000Z America/New_York'],
+    ['20 Nov 2026, 08:15 New York', '2026-11-20T13:15:00.000Z America/New_York'],
+    ['20 Jul 2026, 08:15 CDT', '2026-07-20T13:15:00.000Z America/Chicago'],
+    ['20 Nov 2026, 08:15 (UTC)', '2026-11-20T08:15:00.000Z UTC'],
+    ['11/20/2026 8:15 AM Central', '2026-11-20T14:15:00.000Z America/Chicago'],
+    ['2026-11-20 08:15 CET', '2026-11-20T07:15:00.000Z Europe/Berlin'],
+    ['20 Nov 2026, 08:15 Asia/Kolkata', '2026-11-20T02:45:00.000Z Asia/Kolkata'],
+  ])('%s', (typed, meant) => expect(value(typed)).toBe(meant));
+
+  test('a zone that there is not, and an abbreviation of the other half of the year, are said', () => {
+    expect(value('20 Nov 2026, 08:15 Berln')).toMatch(/^No zone is called “Berln”/);
+    expect(value('20 Jul 2026, 08:15 CST')).toMatch(/it is CDT in America\/Chicago/);
+  });
+
+  test('a time that the clocks skipped is none; of the hour that comes twice either can be meant, and is kept', () => {
+    expect(value('8 Mar 2026, 02:30 America/Chicago')).toMatch(/does not exist in America\/Chicago/);
+    const [first, second] = ['CDT', 'CST'].map((name) => value(`1 Nov 2026, 01:30 ${name}`));
+    expect(first).toBe('2026-11-01T06:30:00.000Z America/Chicago');
+    expect(second).toBe('2026-11-01T07:30:00.000Z America/Chicago');
+    for (const each of [first, second]) expect(value(writeTime(each ?? ''))).toBe(each);
+    const berlin = value('25 Oct 2026, 02:30 GMT+1 Europe/Berlin');
+    expect(berlin).toBe('2026-10-25T01:30:00.000Z Europe/Berlin');
+    expect(value(writeTime(berlin))).toBe(berlin);
+  });
+
+  test('what is written can be typed again, in any zone of the world and at any hour of the year', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...Intl.supportedValuesOf('timeZone')),
+        // Many of them around the nights on which clocks go back.
+        fc.oneof(
+          fc.integer({ min: Date.UTC(2025, 0), max: Date.UTC(2027, 11) }),
+          fc.integer({ min: Date.UTC(2026, 9, 24, 12), max: Date.UTC(2026, 9, 25, 12) }),
+          fc.integer({ min: Date.UTC(2026, 10, 1, 3), max: Date.UTC(2026, 10, 1, 12) }),
+        ),
+        (zone, ms) => {
+          const text = zonedText({ at: new Date(Math.floor(ms / 60_000) * 60_000).toISOString(), zone });
+          expect(value(writeTime(text))).toBe(text);
+        },
+      ),
+      { numRuns: 2_000 },
+    );
+  });
 });

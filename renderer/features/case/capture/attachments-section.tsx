@@ -21,6 +21,7 @@ import { droppedFiles } from '../../../ui/dropped-files.ts';
 import { FileTransfer } from '../../../ui/file-transfer.tsx';
 import { Mark } from '../../../ui/mark.tsx';
 import { Empty } from '../../../ui/place.tsx';
+import { zonedOf, zonedText } from '../../../ui/read-time.ts';
 import { FieldFindings, SavedField } from '../../../ui/saved-field.tsx';
 import { bytes, capturedTime, formatLocalTime, spanWords } from '../../../ui/times.ts';
 import { tellDone, tellRefusal } from '../../../ui/undo.tsx';
@@ -36,7 +37,7 @@ import { placeId } from '../places.ts';
 import { Section } from '../section.tsx';
 import { AddingList, useIncoming } from './adding-files.tsx';
 import { useEditable, useFindingsAt } from './case-field.tsx';
-import { shownField, zoned } from './described-field.ts';
+import { shownField } from './described-field.ts';
 import { RedactionStatement } from './redaction-statement.tsx';
 
 /** Whose configuration the file holds: it then counts as each one's (H10). A cluster's export is of all of its nodes. */
@@ -133,18 +134,18 @@ function FileDrawer({ file, onClose }: { file: AttachmentRecord; onClose: () => 
                 id={placeId({ table: 'attachments', id: file.id, field: 'coversFrom' })}
                 label={attachments.fields.coversFrom.label}
                 kind="time"
-                value={file.coversFrom?.at ?? ''}
+                value={zonedText(file.coversFrom)}
                 readOnly={!editable}
                 findings={from}
-                onSave={(value) => patch({ coversFrom: zoned(value) })}
+                onSave={(value) => patch({ coversFrom: zonedOf(value) })}
               />
               <SavedField
                 id={placeId({ table: 'attachments', id: file.id, field: 'coversTo' })}
                 label={attachments.fields.coversTo.label}
                 kind="time"
-                value={file.coversTo?.at ?? ''}
+                value={zonedText(file.coversTo)}
                 readOnly={!editable}
-                onSave={(value) => patch({ coversTo: zoned(value) })}
+                onSave={(value) => patch({ coversTo: zonedOf(value) })}
               />
             </>
           )}

@@ -1,6 +1,7 @@
 /** A described field as an input: what it looks like, what of it is text, and what is stored of the text. */
 import type { ZonedInstant } from '../../../../shared/base/values.ts';
 import type { Field } from '../../../../shared/cases/field.ts';
+import { zonedOf, zonedText } from '../../../ui/read-time.ts';
 import type { SavedFieldProps } from '../../../ui/saved-field.tsx';
 
 type Shown = Pick<SavedFieldProps, 'label' | 'kind' | 'given' | 'options' | 'mono' | 'wide' | 'description'>;
@@ -28,17 +29,12 @@ export function shownField(field: Field, options?: SavedFieldProps['options']): 
 /** The stored value as the text that an input holds. */
 export function inputText(field: Field, value: unknown): string {
   if (value === null || value === undefined) return '';
-  return field.input.kind === 'zoned' ? (value as ZonedInstant).at : String(value);
-}
-
-/** The instant of a time field: with the zone of the computer on which it was entered. */
-export function zoned(at: string): ZonedInstant | null {
-  return at === '' ? null : { at, zone: Intl.DateTimeFormat().resolvedOptions().timeZone };
+  return field.input.kind === 'zoned' ? zonedText(value as ZonedInstant) : String(value);
 }
 
 /** What is stored of the text: nothing in it is nothing answered. */
 export function storedValue(field: Field, text: string): unknown {
   if (text === '') return field.empty;
-  if (field.input.kind === 'zoned') return zoned(text);
+  if (field.input.kind === 'zoned') return zonedOf(text);
   return field.input.kind === 'number' ? Number(text) : text;
 }

@@ -19,8 +19,9 @@ import { refusalWords } from '../../../store/outcome.ts';
 import { report } from '../../../store/report.ts';
 import { Choice } from '../../../ui/choice.tsx';
 import { dropDraft, keepDraft, readDraft } from '../../../ui/draft.ts';
-import { readTime, writeTime } from '../../../ui/read-time.ts';
+import { readTime, writeTime, zonedOf, zonedText } from '../../../ui/read-time.ts';
 import { holdUnsaved } from '../../../ui/unsaved.ts';
+import { zoneSection } from '../../../ui/zone-mark.tsx';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
 import { placeId } from '../places.ts';
 import { useWorkspace } from '../workspace-state.ts';
@@ -78,7 +79,7 @@ function draftOf(step: StepRecord): Draft {
   const { did, showed, ramifications, sources, evidence, at } = step;
   const { byOther, result, notAvailable, noEvidenceWhy } = step;
   const details = { byOther, result, notAvailable, noEvidenceWhy };
-  return { did, showed, ramifications, sources, evidence, details, at: writeTime(at?.at ?? '') };
+  return { did, showed, ramifications, sources, evidence, details, at: writeTime(zonedText(at)) };
 }
 
 /** What was typed last, at whatever key the window ended. */
@@ -207,7 +208,7 @@ export function StepComposer({ correcting, onDone }: { correcting: StepRecord | 
       id: app.newId(),
       caseId,
       systemId: correcting?.systemId ?? null,
-      at: when.kind === 'read' ? { at: when.value, zone: here.zone } : here,
+      at: (when.kind === 'read' && zonedOf(when.value)) || here,
       by: correcting?.by ?? (await app.person()),
       level,
       kind,
@@ -273,6 +274,7 @@ export function StepComposer({ correcting, onDone }: { correcting: StepRecord | 
           label="Time (empty: now)"
           placeholder="20 Nov 2026, 08:15"
           value={draft.at}
+          {...zoneSection(draft.at)}
           onChange={(event) => change({ at: event.currentTarget.value })}
         />
       </div>

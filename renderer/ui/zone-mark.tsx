@@ -1,0 +1,26 @@
+/** The zone of what stands in a field of time, at its end: of this computer, unless another is written behind the time. */
+import type { ReactNode } from 'react';
+import { localZone } from './zones.ts';
+
+/** The place of a zone: `Chicago`, `Buenos Aires`. */
+const placeOf = (zone: string) => zone.slice(zone.lastIndexOf('/') + 1).replaceAll('_', ' ');
+
+/** Behind its last number a time has its zone already. */
+const SAYS_ZONE = /\d(?:\s?[ap]m)? \(?[A-Za-z][A-Za-z_/+\-0-9 ]*\)?$/i;
+
+/** What Mantine's inputs draw at their end. @param text of the field */
+export function zoneSection(text: string): { rightSection?: ReactNode; rightSectionWidth: number } {
+  if (text.trim() === '' || SAYS_ZONE.test(text.replace(/ [ap]m$/i, ''))) return { rightSectionWidth: 0 };
+  const zone = localZone();
+  return {
+    rightSectionWidth: 84,
+    rightSection: (
+      <span
+        className="zone-mark"
+        title={`In the zone of this computer, ${zone}. For another, write it behind the time: 08:15 Europe/Berlin`}
+      >
+        {placeOf(zone)}
+      </span>
+    ),
+  };
+}
