@@ -9,8 +9,28 @@ export type Platform =
   | 'cisco_asa'
   | 'cisco_cucm'
   | 'cisco_phone'
+  | 'cisco_s300'
+  | 'cisco_wlc'
   | 'windows'
-  | 'linux';
+  | 'linux'
+  | OtherPlatform;
+
+/** Of other makers: what a system says of itself is read, and no more. */
+export type OtherPlatform =
+  | 'arista_eos'
+  | 'broadcom_icos'
+  | 'brocade_fastiron'
+  | 'checkpoint_gaia'
+  | 'dell_os'
+  | 'extreme_exos'
+  | 'fortinet'
+  | 'hp_comware'
+  | 'hp_procurve'
+  | 'huawei_vrp'
+  | 'juniper_junos'
+  | 'mikrotik'
+  | 'paloalto_panos'
+  | 'vmware_esxi';
 
 export interface Reader {
   /** Such as `cisco_ios show version`. */

@@ -19,6 +19,22 @@ export interface Hint {
 
 /** Names that people and other tools have for platforms, the closer ones first. */
 const platformNames: readonly [RegExp, Platform][] = [
+  [/arista|(?:^|_)eos$/i, 'arista_eos'],
+  [/juniper|junos/i, 'juniper_junos'],
+  [/forti/i, 'fortinet'],
+  [/palo ?alto|pan-?os/i, 'paloalto_panos'],
+  [/check ?point|gaia/i, 'checkpoint_gaia'],
+  [/comware|h3c/i, 'hp_comware'],
+  [/procurve|aruba/i, 'hp_procurve'],
+  [/huawei|vrp/i, 'huawei_vrp'],
+  [/extreme|exos/i, 'extreme_exos'],
+  [/dell|force10/i, 'dell_os'],
+  [/fastiron|brocade|ruckus|icx/i, 'brocade_fastiron'],
+  [/icos|broadcom/i, 'broadcom_icos'],
+  [/mikrotik|routeros/i, 'mikrotik'],
+  [/vmware|esxi?/i, 'vmware_esxi'],
+  [/wlc|aireos/i, 'cisco_wlc'],
+  [/s[23]00|sg[235]\d\d|cbs\d/i, 'cisco_s300'],
   [/nx-?os|nexus/i, 'cisco_nxos'],
   [/(?:^|[_\s-]|ios)-?xr/i, 'cisco_xr'],
   [/asa|firepower|ftd|pix/i, 'cisco_asa'],
