@@ -73,7 +73,7 @@ export function FileList({
   /** Looks into a log. */
   onLook: (file: DroppedFile) => void;
 }) {
-  const { files, outputs, groups, readBefore, shown } = useStore(session.store);
+  const { files, outputs, groups, readBefore, shown, hosts } = useStore(session.store);
   const [kinds, setKinds] = useState<readonly string[]>([]);
   const asks = files.length > 0;
   useEffect(() => {
@@ -133,6 +133,18 @@ export function FileList({
                   </div>
                 ))}
               </div>
+            )}
+            {hosts.has(file.name) && (
+              <span className={classes.meta}>
+                Said to be of {hosts.get(file.name)}.{' '}
+                <button
+                  type="button"
+                  className={classes.source}
+                  onClick={() => session.sayHost([file.name], null)}
+                >
+                  take it back
+                </button>
+              </span>
             )}
             <div className={classes.acts}>
               {before && (
