@@ -7,7 +7,7 @@ import { withoutPrefix } from './line-prefixes.ts';
 import { cleanLines, type Line } from './lines.ts';
 import { Systems } from './merge.ts';
 import { giveCounts } from './phone-counts.ts';
-import type { Reader } from './reader.ts';
+import { type Reader, usualCommand } from './reader.ts';
 import { allReaders } from './readers/all.ts';
 import { type Guess, type Hint, recognise } from './recognise.ts';
 import { type Segment, splitSession } from './session.ts';
@@ -176,6 +176,7 @@ function outputOf(
     fromLine: segment.line,
     toLine: last?.number ?? segment.line,
     command,
+    usual: command === null && taken ? usualCommand(taken.reader) : null,
     system: null,
     kind: taken?.reader.kind ?? 'unknown',
     certainty: taken?.certainty ?? 0,
@@ -193,6 +194,7 @@ function emptyOutput(file: string, notes: string[]): ReadOutput {
     fromLine: 1,
     toLine: 1,
     command: null,
+    usual: null,
     system: null,
     kind: 'unknown',
     certainty: 0,

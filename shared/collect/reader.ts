@@ -43,6 +43,15 @@ export interface Reader {
   read(lines: readonly Line[], sink: Sink): void;
 }
 
+/** The command whose output a reader reads; null where it reads those of several, such as of two partitions. */
+export function usualCommand({ commands }: Pick<Reader, 'commands'>): string | null {
+  const [first, ...others] = commands;
+  if (first === undefined) return null;
+  const same = (other: string) =>
+    other === `admin ${first}` || other.startsWith(`${first} `) || first.startsWith(`${other} `);
+  return others.every(same) ? first : null;
+}
+
 /** What is done with a line that the pattern fits. Where it gives false, the further rules are tried as well. */
 export type LineRule<State> = readonly [
   RegExp,

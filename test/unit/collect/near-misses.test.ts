@@ -1,5 +1,6 @@
 /** Findings of the start set in captures that look like another thing: see shared/collect/SPEC.md, F8 and F9. */
 import { describe, expect, test } from 'vitest';
+import type { FindingRule } from '../../../shared/collect/findings/schema.ts';
 import { startSet } from '../../../shared/collect/findings/start-set.ts';
 import { collectedText } from '../../helpers/captures.ts';
 
@@ -36,6 +37,25 @@ describe('[F8] a disk that is nearly full', () => {
     expect(
       found(disks('/dev/loop3  64M  64M  0 100% /snap/core20/1974', '/dev/sda1  50G  46G  4.1G  92% /')),
     ).toEqual(['disk-over-90']);
+  });
+});
+
+describe('[F3] a finding of an output that names no system', () => {
+  test('begins as a sentence does; a host name stays as it is written', () => {
+    const unsynchronised =
+      'Clock is unsynchronized, stratum 16, no reference clock\nnominal freq is 250.0000 Hz\n';
+    const rule = { ...startSet[0], message: '{system} follows no time server.' } as FindingRule;
+    const messages = (text: string) =>
+      collectedText(text, {
+        findings: {
+          rules: [rule],
+          context: { now: '2026-11-28T16:05:00Z', faultAt: null, capturedAt: null },
+        },
+      }).findings.map(({ message }) => message);
+    expect(messages(unsynchronised)).toEqual(['The system follows no time server.']);
+    expect(messages(`gw-1#show ntp status\n${unsynchronised}gw-1#`)).toEqual([
+      'gw-1 follows no time server.',
+    ]);
   });
 });
 
