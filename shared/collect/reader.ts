@@ -40,6 +40,8 @@ export interface Reader {
   commands: readonly string[];
   /** Each sign, found in any line, adds its weight to the certainty; 1 is sure. */
   signs: readonly (readonly [RegExp, number])[];
+  /** Of another maker: asked only where no other reader is certain, so that the usual outputs are known as fast as before. */
+  rare?: true;
   read(lines: readonly Line[], sink: Sink): void;
 }
 

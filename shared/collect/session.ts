@@ -30,9 +30,9 @@ const prompts: readonly RegExp[] = [
   // FortiOS: fw-1 # get system status, fw-1 (global) #
   /^(?<host>[A-Za-z][\w.-]{0,62}) (?:\([\w .-]{1,40}\) )?[#$]\s+(?<command>[a-z]\S*(?:\s.*)?)?$/,
   // Junos and PAN-OS: user@edge-1> show version, admin@fw-1(active)>
-  /^[\w.-]{1,32}@(?<host>[\w.-]+)(?:\([\w-]{1,30}\))?[>%]\s*(?<command>[a-z]\S*(?:\s.*)?)?$/,
-  // Comware and VRP: <sw-1>display version
-  /^<(?<host>[A-Za-z][\w.-]{0,62})>\s*(?<command>[a-z]\S*(?:\s.*)?)?$/,
+  /^[\w.-]{1,32}@(?<host>[\w.-]+)(?:\([\w-]{1,30}\))?>\s*(?<command>[a-z]\S*(?:\s.*)?)?$/,
+  // Comware and VRP: <sw-1>display version. Others with text behind them are elements of XML.
+  /^<(?<host>[A-Za-z][\w.-]{0,62})>\s*(?<command>dis(?:play|pla|pl|p)?\s[^<]*)?$/,
   // Controllers of wireless networks: (wlc-1) >show sysinfo. Cisco's own name has a blank, and is no host name.
   /^\((?:(?<host>[\w.-]{1,63})|Cisco Controller)\) [*^]?[>#]\s*(?<command>[a-z]\S*(?:\s.*)?)?$/,
   // RouterOS: [admin@router-1] > /system resource print
@@ -52,7 +52,7 @@ const headings: readonly RegExp[] = [
 
 function promptOf(text: string): Prompt | null {
   // Most lines are none; the patterns are tried only where one could be.
-  if (!/[#>$%]|^admin:|^\[[\w.-]+@/.test(text)) return null;
+  if (!/[#>$]|^admin:|^\[[\w.-]+@/.test(text)) return null;
   for (const pattern of prompts) {
     const groups = pattern.exec(text)?.groups;
     if (groups) return { host: groups.host ?? null, command: groups.command?.trim() ?? '' };

@@ -56,5 +56,6 @@ export const iosPlatform: Reader = {
     [/^\s*Slot\s+Type\s+State\s+Insert time/, 0.6],
     [/^\s*Slot\s+CPLD Version\s+Firmware Version/, 0.4],
   ],
+  rare: true,
   read: readPlatform,
 };

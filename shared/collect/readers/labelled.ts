@@ -71,6 +71,7 @@ export function labelled(
     platforms: [platform],
     commands,
     signs,
+    rare: true,
     read: byLine(() => null, rules),
   };
 }

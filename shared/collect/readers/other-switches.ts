@@ -77,6 +77,7 @@ export const eosInventory: Reader = {
     [/^\s+HW Version\s+Serial Number/, 0.5],
     [/^System has \d+ \S+/, 0.3],
   ],
+  rare: true,
   read: readEosInventory,
 };
 
@@ -95,10 +96,7 @@ export const junosVersion = labelled(
     serialIs(/^\s*(?:Chassis )?Serial (?:Number|ID)\s*:\s+(\S+)/i),
     runs(/^\s*Junos:\s+(\S+)/, 'Junos'),
     // Until release 14 no line of its own says it: the first package is the one that the release is called by.
-    runs(
-      /^(?:JUNOS|KERNEL) (?:Base OS boot|Software Release|Base OS Software Suite|EX .*?Suite|.*?)\s*\[(\d+\.\d[^\]]*)\]/i,
-      'Junos',
-    ),
+    runs(/^(?:JUNOS|KERNEL) [^[]*\[(\d{1,2}\.\d{1,2}[A-Z]\d[^\]]*)\]/, 'Junos'),
   ],
 );
 
@@ -129,6 +127,7 @@ export const junosChassis: Reader = {
     [/^Hardware inventory:/, 0.5],
     [/^Item\s+Version\s+Part number\s+Serial number\s+Description/, 0.6],
   ],
+  rare: true,
   read: readChassis,
 };
 
@@ -204,9 +203,11 @@ export const comwareVersion = labelled(
           .revision('Comware release', release, line),
     ],
     [
-      /^(?:HPE?|H3C|3Com)\s+(\S.*?)(?:\s+(?:Switch|Router))?(?:\s+with .*?)?\s+uptime is\s+(\S.*)/,
-      ([, model, uptime], line, sink) =>
-        sink.system().set('model', model, line).add('models', model, line).set('uptime', uptime, line),
+      /^(?:HPE?|H3C|3Com)\s+(\S.*?)\s+uptime is\s+(\S.*)/,
+      ([, words = '', uptime], line, sink) => {
+        const model = words.replace(/ with .*/, '').replace(/ (?:Switch|Router)$/, '');
+        return sink.system().set('model', model, line).add('models', model, line).set('uptime', uptime, line);
+      },
     ],
     says(/^Last reboot reason\s*:\s+(\S.*)/, 'lastReload'),
     imageIs(/^System image:\s+(\S+)/),

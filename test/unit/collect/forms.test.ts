@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Collected } from '../../../shared/collect/collected.ts';
 import { decode } from '../../../shared/collect/decode.ts';
-import { collectedText, fieldsOf } from '../../helpers/captures.ts';
+import { collectedText, fieldsOf, revisionsOf } from '../../helpers/captures.ts';
 import { texts } from '../../samples/measure.ts';
 
 interface Form {
@@ -72,6 +72,19 @@ describe('[K20] [K21] [K22] [K35] [K36] of every form of an output', () => {
 });
 
 const unknownLanguage = cisco.find(({ title }) => title.includes('that nobody here knows'))?.text ?? '';
+
+test('[K35] of Junos the release is a revision level, and the builds of its packages are none', () => {
+  const junos = cisco.filter(({ title }) => title.includes('Junos'));
+  expect(junos.map(({ text }) => revisionsOf(collectedText(text)))).toEqual([
+    ['Junos 18.4R2-S3'],
+    ['Junos 12.3R6.6'],
+  ]);
+});
+
+test('[K9] an element of XML is no prompt', () => {
+  const xml = '<reason>reload by the operator\n<command>show version</command>\n<description>get the log\n';
+  expect(collectedText(xml).provenance.map(({ command }) => command)).toEqual([null]);
+});
 
 describe('[K36] systeminfo in a language that nobody here knows', () => {
   const named = (text: string) => {
