@@ -39,7 +39,7 @@ export async function intake(args: readonly string[]): Promise<0 | 1 | 2> {
       return refuse(`--${name} ${values[name]} is no time. Give one such as 2026-11-28T13:00:00Z.`);
   if (values.platform !== undefined && platformOf(values.platform) === null && values.templates === undefined)
     return refuse(
-      `--platform ${values.platform} is none that is read here. Say cisco_ios, cisco_nxos, cisco_xr, cisco_asa, cisco_cucm, cisco_phone, windows or linux.`,
+      `--platform ${values.platform} is none that is read here. Say cisco_ios, cisco_nxos, cisco_xr, cisco_asa, cisco_cucm, cisco_phone, windows, linux, or another maker's, such as arista_eos or juniper_junos.`,
     );
   const hint = { command: values.command, platform: values.platform };
   let templates: CollectOptions['templates'];

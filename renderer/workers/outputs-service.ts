@@ -10,6 +10,7 @@ import type { FindingRule } from '../../shared/collect/findings/schema.ts';
 import { levelIn } from '../../shared/collect/log/indexer.ts';
 import { inOrder, MomentReader, type TimedLine } from '../../shared/collect/log/moments.ts';
 import { formOf } from '../../shared/collect/log/stamp.ts';
+import { matchSystem } from '../../shared/collect/matching.ts';
 import { allReaders } from '../../shared/collect/readers/all.ts';
 import { type Capture, unpack } from '../../shared/collect/unpack.ts';
 import { fileReader, unpacker } from './unpacker.ts';
@@ -40,6 +41,8 @@ export interface Question {
   settled: readonly string[];
   /** What the person said that outputs are, by `outputKey`. */
   kinds: ReadonlyMap<string, string>;
+  /** Whose the outputs of a file are, where the person said so: host names by files. */
+  hosts: ReadonlyMap<string, string>;
   known: KnownRows;
   rules: readonly FindingRule[];
   /** ISO 8601. */
@@ -49,6 +52,8 @@ export interface Question {
 
 export interface Reading {
   groups: IntakeGroup[];
+  /** Systems of the case by those that findings name: they are read together with what is settled, and numbered by themselves. */
+  inCase: ReadonlyMap<string, string>;
   findings: CollectedFinding[];
   outputs: ReadOutput[];
 }
@@ -223,13 +228,14 @@ class Outputs {
   }
 
   /** Reads what is held, against what the case holds. */
-  async read({ files, settled, kinds, known, rules, now, faultAt }: Question): Promise<Reading> {
+  async read({ files, settled, kinds, hosts, known, rules, now, faultAt }: Question): Promise<Reading> {
     const times = files.flatMap((name) => this.#held.get(name)?.file.lastModified ?? []);
     const components = [
       ...new Set(known.products.flatMap((each) => each.components.map(({ name }) => name))),
     ];
     const all = collect(this.#captured(files), {
       kinds,
+      hosts,
       components,
       findings: {
         rules,
@@ -244,8 +250,14 @@ class Outputs {
     const left = files.filter((name) => !settled.includes(name));
     // By themselves: of two captures of one system the one that was accepted must not hide what the newer one says.
     const proposing =
-      left.length === files.length ? all : collect(this.#captured(left), { kinds, components });
-    return { groups: caseIntake(proposing, known), findings: all.findings, outputs: all.provenance };
+      left.length === files.length ? all : collect(this.#captured(left), { kinds, hosts, components });
+    const inCase = new Map(
+      all.systems.flatMap((system) => {
+        const target = matchSystem(system, known.systems, known.installations);
+        return target.kind === 'in-case' ? [[system.id, target.systemId] as const] : [];
+      }),
+    );
+    return { groups: caseIntake(proposing, known), inCase, findings: all.findings, outputs: all.provenance };
   }
 
   #captured(files: readonly string[]): CapturedFile[] {

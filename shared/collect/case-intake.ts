@@ -9,7 +9,7 @@ import { componentName, type RevisionRecord } from '../cases/revisions.ts';
 import { type SystemRecord, systems as systemTable } from '../cases/systems.ts';
 import type { ProductRecord } from '../policy/products.ts';
 import { caseProposals, type ProposedSystem } from './case-fields.ts';
-import type { Collected, CollectedSystem, CollectedValue, ReadOutput } from './collected.ts';
+import type { Collected, CollectedValue, ReadOutput } from './collected.ts';
 import { linkLine, linksBetween, type ProposedLink } from './link-proposals.ts';
 import { matchSystem, shortHost, type Target } from './matching.ts';
 import { changesOf, keyOf, Rows, same } from './row-changes.ts';
@@ -41,6 +41,8 @@ export type IntakeProposal = {
   line: number;
   /** Read from an output that was recognised with little certainty: it is not chosen beforehand. */
   unsure: boolean;
+  /** One of very many of a kind, such as of the sockets of a machine: it is not chosen beforehand. */
+  detail: boolean;
 } & (
   | { kind: 'field'; field: ProposedField }
   | {
@@ -61,8 +63,12 @@ export type IntakeProposal = {
 
 export interface IntakeGroup {
   id: string;
-  /** Host name, serial number or whatever names the system. */
+  /** Host name, serial number or whatever names the system; no two of a reading have the same. */
   name: string;
+  /** Blank where no output names it, and then it may be one of the others. */
+  hostname: string;
+  /** Files whose outputs are about it. */
+  files: string[];
   target: Target;
   /** A system that outputs only mention, such as another node of a cluster: it is not chosen beforehand. */
   mentioned: boolean;
@@ -74,14 +80,41 @@ export interface IntakeGroup {
 /** Below it, what was read is not chosen beforehand. */
 const SURE = 0.6;
 
-/** Host name, or what else tells a system from others. */
-function groupName(system: CollectedSystem): string {
-  return (
-    system.hostname?.value ??
-    system.serial?.value ??
-    system.addresses[0]?.value ??
-    system.model?.value ??
-    'System without a name'
+/** Facts of one kind, such as of all sockets of memory, of which more than these are details. */
+const MANY = 100;
+
+/** The section without the number that tells it from others of its kind: `Memory Device 7`. */
+const kindOfSection = (section: string) => section.replace(/ \d+$/, '');
+
+/** Marks what stands there by the hundred: nobody asks a case for the speed of each empty socket. */
+function markDetails({ proposals }: IntakeGroup): void {
+  const counts = new Map<string, number>();
+  for (const each of proposals)
+    if (each.kind === 'entry' && / \d+$/.test(each.section))
+      counts.set(kindOfSection(each.section), (counts.get(kindOfSection(each.section)) ?? 0) + 1);
+  for (const each of proposals)
+    if (each.kind === 'entry' && (counts.get(kindOfSection(each.section)) ?? 0) > MANY) each.detail = true;
+}
+
+/**
+ * Host name, or what else tells each system from the others. What no output names is called by its file, so that two such are not
+ * taken for one; the same name twice gets a number.
+ */
+function groupNames({ systems, provenance }: Collected): Map<string, string> {
+  const taken = new Map<string, number>();
+  return new Map(
+    systems.map((system) => {
+      const { id, hostname, serial, addresses, model } = system;
+      const file = provenance.find((each) => each.system === id)?.file;
+      const base =
+        hostname?.value ??
+        serial?.value ??
+        addresses[0]?.value ??
+        `${model?.value ?? 'System without a name'}${file === undefined ? '' : ` in ${file}`}`;
+      const again = (taken.get(base) ?? 0) + 1;
+      taken.set(base, again);
+      return [id, again === 1 ? base : `${base}, ${again}`];
+    }),
   );
 }
 
@@ -148,6 +181,7 @@ function propose(
     file: fact.file,
     line: fact.line,
     unsure: unsure(fact),
+    detail: false,
   });
 }
 
@@ -249,15 +283,20 @@ export function caseIntake(collected: Collected, known: KnownRows): IntakeGroup[
     known.configuration.filter(({ kind }) => kind === 'entry'),
     (row) => keyOf(row.systemId, row.section, row.key),
   );
-  const subjects = new Set(collected.provenance.map(({ system }) => system));
+  const names = groupNames(collected);
+  const filesBy = new Map<string, Set<string>>();
+  for (const { system, file } of collected.provenance)
+    if (system !== null) filesBy.set(system, (filesBy.get(system) ?? new Set()).add(file));
   return collected.systems.flatMap((found) => {
     const target: Target = targets.get(found.id) ?? { kind: 'new' };
     const system = systemOf(found.id);
     const group: IntakeGroup = {
       id: found.id,
-      name: groupName(found),
+      name: names.get(found.id) ?? '',
+      hostname: found.hostname?.value ?? '',
+      files: [...(filesBy.get(found.id) ?? [])],
       target,
-      mentioned: !subjects.has(found.id),
+      mentioned: !filesBy.has(found.id),
       proposals: [],
       known: 0,
     };
@@ -327,6 +366,7 @@ export function caseIntake(collected: Collected, known: KnownRows): IntakeGroup[
         },
       );
     group.known += revisions.known + entries.known + waiting.known + (links.known.get(found.id) ?? 0);
+    markDetails(group);
     return group.proposals.length === 0 && group.known === 0 ? [] : [group];
   });
 }

@@ -7,7 +7,7 @@ import { withoutPrefix } from './line-prefixes.ts';
 import { cleanLines, type Line } from './lines.ts';
 import { Systems } from './merge.ts';
 import { giveCounts } from './phone-counts.ts';
-import type { Reader } from './reader.ts';
+import { type Reader, usualCommand } from './reader.ts';
 import { allReaders } from './readers/all.ts';
 import { type Guess, type Hint, recognise } from './recognise.ts';
 import { type Segment, splitSession } from './session.ts';
@@ -28,6 +28,8 @@ export interface CollectOptions extends Hint {
   findings?: { rules: readonly FindingRule[]; context: FindingContext };
   /** What a person said that an output is, by `outputKey`: the kind of its reader. */
   kinds?: ReadonlyMap<string, string>;
+  /** Whose the outputs of a file are, by its name: the host name that a person said. What names a system itself goes before it. */
+  hosts?: ReadonlyMap<string, string>;
   /** What templates of the user read, by `outputKey`; and which facts their fields are. */
   templates?: { readings: ReadonlyMap<string, TemplateReading>; mapping: Mapping };
 }
@@ -66,7 +68,10 @@ export function collect(files: readonly CapturedFile[], options: CollectOptions 
   };
   const known = new Set<string>();
   const logLines = new LogLines(options.findings?.rules ?? []);
-  for (const file of files) readFile(file, readers, systems, options, known, out, logLines);
+  // Those that a person said belong to another stand behind it, so that its name is read where an output says it.
+  const said = ({ name }: CapturedFile) => options.hosts?.has(name) ?? false;
+  for (const file of [...files.filter((each) => !said(each)), ...files.filter(said)])
+    readFile(file, readers, systems, options, known, out, logLines);
   giveCounts(out.systems);
   if (options.findings)
     out.findings.push(
@@ -121,7 +126,8 @@ function readFile(
     const sink = new Sink(file.name);
     taken?.reader.read(segment.lines, sink);
     if (reading && options.templates) applyMapping(reading, options.templates.mapping, segment.lines, sink);
-    const prompt: CollectedValue | null = host === null ? null : { value: host, file: file.name, line };
+    const named = host ?? options.hosts?.get(file.name) ?? null;
+    const prompt: CollectedValue | null = named === null ? null : { value: named, file: file.name, line };
     if (taken || reading) {
       const ids = systems.take(sink, prompt, about);
       // An output that tells of others only, such as the nodes of a cluster, is about the one before it.
@@ -170,6 +176,7 @@ function outputOf(
     fromLine: segment.line,
     toLine: last?.number ?? segment.line,
     command,
+    usual: command === null && taken ? usualCommand(taken.reader) : null,
     system: null,
     kind: taken?.reader.kind ?? 'unknown',
     certainty: taken?.certainty ?? 0,
@@ -187,6 +194,7 @@ function emptyOutput(file: string, notes: string[]): ReadOutput {
     fromLine: 1,
     toLine: 1,
     command: null,
+    usual: null,
     system: null,
     kind: 'unknown',
     certainty: 0,

@@ -95,6 +95,8 @@ export interface ReadOutput {
   toLine: number;
   /** As it was typed; null where the file does not say. */
   command: string | null;
+  /** The one whose output it was taken for, where the file says none and no other command prints the like. */
+  usual: string | null;
   /** The system that it is about, by its id of this reading; null where it was not read. */
   system: string | null;
   kind: string;

@@ -9,8 +9,28 @@ export type Platform =
   | 'cisco_asa'
   | 'cisco_cucm'
   | 'cisco_phone'
+  | 'cisco_s300'
+  | 'cisco_wlc'
   | 'windows'
-  | 'linux';
+  | 'linux'
+  | OtherPlatform;
+
+/** Of other makers: what a system says of itself is read, and no more. */
+export type OtherPlatform =
+  | 'arista_eos'
+  | 'broadcom_icos'
+  | 'brocade_fastiron'
+  | 'checkpoint_gaia'
+  | 'dell_os'
+  | 'extreme_exos'
+  | 'fortinet'
+  | 'hp_comware'
+  | 'hp_procurve'
+  | 'huawei_vrp'
+  | 'juniper_junos'
+  | 'mikrotik'
+  | 'paloalto_panos'
+  | 'vmware_esxi';
 
 export interface Reader {
   /** Such as `cisco_ios show version`. */
@@ -20,7 +40,18 @@ export interface Reader {
   commands: readonly string[];
   /** Each sign, found in any line, adds its weight to the certainty; 1 is sure. */
   signs: readonly (readonly [RegExp, number])[];
+  /** Of another maker: asked only where no other reader is certain, so that the usual outputs are known as fast as before. */
+  rare?: true;
   read(lines: readonly Line[], sink: Sink): void;
+}
+
+/** The command whose output a reader reads; null where it reads those of several, such as of two partitions. */
+export function usualCommand({ commands }: Pick<Reader, 'commands'>): string | null {
+  const [first, ...others] = commands;
+  if (first === undefined) return null;
+  const same = (other: string) =>
+    other === `admin ${first}` || other.startsWith(`${first} `) || first.startsWith(`${other} `);
+  return others.every(same) ? first : null;
 }
 
 /** What is done with a line that the pattern fits. Where it gives false, the further rules are tried as well. */

@@ -12,6 +12,9 @@ export interface Guess {
 /** How many lines are looked at; signs stand at the beginning, or recur. */
 const LOOKED_AT = 3_000;
 
+/** Above it, readers of other makers' outputs are not asked. */
+const CERTAIN = 0.75;
+
 export interface Hint {
   command?: string | undefined;
   platform?: string | undefined;
@@ -19,6 +22,22 @@ export interface Hint {
 
 /** Names that people and other tools have for platforms, the closer ones first. */
 const platformNames: readonly [RegExp, Platform][] = [
+  [/arista|(?:^|_)eos$/i, 'arista_eos'],
+  [/juniper|junos/i, 'juniper_junos'],
+  [/forti/i, 'fortinet'],
+  [/palo ?alto|pan-?os/i, 'paloalto_panos'],
+  [/check ?point|gaia/i, 'checkpoint_gaia'],
+  [/comware|h3c/i, 'hp_comware'],
+  [/procurve|aruba/i, 'hp_procurve'],
+  [/huawei|vrp/i, 'huawei_vrp'],
+  [/extreme|exos/i, 'extreme_exos'],
+  [/dell|force10/i, 'dell_os'],
+  [/fastiron|brocade|ruckus|icx/i, 'brocade_fastiron'],
+  [/icos|broadcom/i, 'broadcom_icos'],
+  [/mikrotik|routeros/i, 'mikrotik'],
+  [/vmware|esxi?/i, 'vmware_esxi'],
+  [/wlc|aireos/i, 'cisco_wlc'],
+  [/s[23]00|sg[235]\d\d|cbs\d/i, 'cisco_s300'],
   [/nx-?os|nexus/i, 'cisco_nxos'],
   [/(?:^|[_\s-]|ios)-?xr/i, 'cisco_xr'],
   [/asa|firepower|ftd|pix/i, 'cisco_asa'],
@@ -62,13 +81,21 @@ export function recognise(
   const add = (reader: Reader, certainty: number) => {
     if (certainty >= 0.3) guesses.push({ reader, certainty: Math.round(certainty * 100) / 100 });
   };
-  for (const reader of named) add(reader, platform === null ? 0.5 + 0.5 * bySigns(reader, texts) : 1);
+  const isCertain = (least: number) => guesses.some(({ certainty }) => certainty > least);
+  for (const rare of [undefined, true] as const) {
+    if (isCertain(CERTAIN)) break;
+    for (const reader of named)
+      if (reader.rare === rare) add(reader, platform === null ? 0.5 + 0.5 * bySigns(reader, texts) : 1);
+  }
   // Where its command and a sign name a reader, the others need not be asked.
-  if (!guesses.some(({ certainty }) => certainty > 0.5))
-    for (const reader of fitting) {
-      if (named.includes(reader)) continue;
-      // Under another command, what is printed may quote an output, such as a banner in a configuration.
-      add(reader, bySigns(reader, texts) * (command === null ? 1 : 0.6));
+  if (!isCertain(0.5))
+    for (const rare of [undefined, true] as const) {
+      if (isCertain(CERTAIN)) break;
+      for (const reader of fitting) {
+        if (named.includes(reader) || reader.rare !== rare) continue;
+        // Under another command, what is printed may quote an output, such as a banner in a configuration.
+        add(reader, bySigns(reader, texts) * (command === null ? 1 : 0.6));
+      }
     }
   return guesses.sort((a, b) => b.certainty - a.certainty);
 }

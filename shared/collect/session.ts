@@ -27,6 +27,18 @@ const prompts: readonly RegExp[] = [
   /^admin:\s?(?<command>\S.*)?$/,
   // Windows
   /^(?:PS )?[A-Z]:\\[^<>|"?*]{0,200}>\s*(?<command>\S.*)?$/i,
+  // FortiOS: fw-1 # get system status, fw-1 (global) #
+  /^(?<host>[A-Za-z][\w.-]{0,62}) (?:\([\w .-]{1,40}\) )?[#$]\s+(?<command>[a-z]\S*(?:\s.*)?)?$/,
+  // Junos and PAN-OS: user@edge-1> show version, admin@fw-1(active)>
+  /^[\w.-]{1,32}@(?<host>[\w.-]+)(?:\([\w-]{1,30}\))?>\s*(?<command>[a-z]\S*(?:\s.*)?)?$/,
+  // Comware and VRP: <sw-1>display version. Others with text behind them are elements of XML.
+  /^<(?<host>[A-Za-z][\w.-]{0,62})>\s*(?<command>dis(?:play|pla|pl|p)?\s[^<]*)?$/,
+  // Controllers of wireless networks: (wlc-1) >show sysinfo. Cisco's own name has a blank, and is no host name.
+  /^\((?:(?<host>[\w.-]{1,63})|Cisco Controller)\) [*^]?[>#]\s*(?<command>[a-z]\S*(?:\s.*)?)?$/,
+  // RouterOS: [admin@router-1] > /system resource print
+  /^\[[\w.-]{1,32}@(?<host>[\w.-]+)\] (?:\/[\w/ -]{0,80})?>\s*(?<command>\S.*)?$/,
+  // ESXi: [root@esx-1:~] esxcli system version get
+  /^\[[\w.-]{1,32}@(?<host>[\w.-]+):[^\]]{0,200}\]\s+(?<command>[a-z]\S*(?:\s.*)?)?$/,
   // Linux: [root@host ~]#, user@host:~$
   /^\[?[\w.-]{1,32}@(?<host>[\w.-]+)[: ][^\]#$]{0,200}\]?[#$]\s*(?<command>\S.*)?$/,
 ];
@@ -40,7 +52,7 @@ const headings: readonly RegExp[] = [
 
 function promptOf(text: string): Prompt | null {
   // Most lines are none; the patterns are tried only where one could be.
-  if (!/[#>$]|^admin:/.test(text)) return null;
+  if (!/[#>$]|^admin:|^\[[\w.-]+@/.test(text)) return null;
   for (const pattern of prompts) {
     const groups = pattern.exec(text)?.groups;
     if (groups) return { host: groups.host ?? null, command: groups.command?.trim() ?? '' };
@@ -86,7 +98,7 @@ export function splitSession(lines: readonly Line[]): Segment[] {
 
 /** First words of commands; others after a `#` or `>` may be anything, such as a comment. */
 const VERB =
-  /^(?:sh|sho|show|ter|term|terminal|en|ena|enable|conf|config|configure|exit|end|wr|write|copy|dir|more|ping|trace\w*|debug|undebug|clear|reload|do|admin|utils|set|run|file|systeminfo|ipconfig|wmic|get-\w+|sc|net|netsh|w32tm|query|cat|sudo|uname|hostnamectl|timedatectl|chronyc|ntpq|dmidecode|dpkg|rpm|ip|df|systemctl|journalctl|lsb_release|no|ls|cd|hostname|powershell|reg|tasklist|netstat|date|uptime|ss|wevtutil)\b/i;
+  /^(?:sh|sho|show|ter|term|terminal|en|ena|enable|conf|config|configure|exit|end|wr|write|copy|dir|more|ping|trace\w*|debug|undebug|clear|reload|do|admin|utils|set|run|file|systeminfo|ipconfig|wmic|get-\w+|sc|net|netsh|w32tm|query|cat|sudo|uname|hostnamectl|timedatectl|chronyc|ntpq|dmidecode|dpkg|rpm|ip|df|systemctl|journalctl|lsb_release|no|ls|cd|hostname|powershell|reg|tasklist|netstat|date|uptime|ss|wevtutil|display|dis|get|diagnose|execute|request|esxcli|vmware|\/?system)\b/i;
 
 function isPrompt({ host, command }: Prompt, before: string | null): boolean {
   if (command !== '') return VERB.test(command);

@@ -2,10 +2,13 @@
  * What somebody dropped, as texts: files in any encoding, gzip, tar and zip; bounded, and what was not read is said. The edge
  * gives the bytes and unpacks. See SPEC.md, K2 and K50 to K53.
  */
+
 import type { ByteStream, Platform } from '../bag/bytes.ts';
 import { BrokenFile, MOST_ENTRIES } from '../bag/source.ts';
-import { type ByteReader, readZipDirectory, UnreadableZip } from '../bag/zip/reader.ts';
+import { type ByteReader, CutZip, readZipDirectory, UnreadableZip } from '../bag/zip/reader.ts';
 import { readEntry } from '../bag/zip/source.ts';
+import { counted } from '../base/counted.ts';
+import { wholeEntries } from './cut-zip.ts';
 import { decode, utf8Text } from './decode.ts';
 import { eventLines, isEventXml } from './event-lines.ts';
 import { htmlText, isHtml } from './html-text.ts';
@@ -183,7 +186,12 @@ async function* ofZip(name: string, file: ByteReader, unpacker: Unpacker): Async
     entries = await readZipDirectory(file, MOST_ENTRIES);
   } catch (error) {
     if (!(error instanceof UnreadableZip)) throw error;
-    return yield refused(name, null, `${name} is no zip that can be read. ${error.message}`);
+    entries = error instanceof CutZip ? await wholeEntries(file, MOST_ENTRIES) : [];
+    const least =
+      entries.length === 0
+        ? ''
+        : ` Of what was cut off ${counted(entries.length, 'whole file')} could be read.`;
+    yield refused(name, null, `${name} is no zip that can be read. ${error.message}${least}`);
   }
   const files = entries.filter(({ kind }) => kind === 'file').sort((a, b) => (a.path < b.path ? -1 : 1));
   const platform = {

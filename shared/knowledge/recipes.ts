@@ -36,9 +36,13 @@ export interface RecipeState {
 
 /** Which of a recipe's outputs are there. One output answers one item, so that two nodes need two of a command. */
 export function recipeState({ items }: Recipe, outputs: readonly ReadOutput[]): RecipeState[] {
-  const left = outputs.filter(({ command, kind }) => command !== null && kind !== 'unknown');
+  // What somebody mailed often says no command: then it is the one whose output it was taken for.
+  const left = outputs.flatMap((each) => {
+    const typed = each.command ?? each.usual;
+    return typed === null || each.kind === 'unknown' ? [] : [{ ...each, typed }];
+  });
   return items.map(({ node, command, why }) => {
-    const at = left.findIndex((each) => each.command !== null && isCommand(each.command, command));
+    const at = left.findIndex(({ typed }) => isCommand(typed, command));
     const [found] = at < 0 ? [] : left.splice(at, 1);
     return { node, command, why, at: found ? { file: found.file, line: found.fromLine } : null };
   });

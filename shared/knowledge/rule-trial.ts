@@ -12,8 +12,8 @@ export function findsInSample(rule: FindingRule, sample: RuleSample): boolean {
   return findings.length > 0;
 }
 
-/** Why a rule may not be published, in sentences; none where it may. */
-export function validateFindingRule({ id, rule, samples }: RuleRecord): string[] {
+/** What is wrong with a rule before it is tried, in sentences. */
+export function faultsOfForm({ id, rule, samples }: RuleRecord): string[] {
   const faults: string[] = [];
   if (rule.id !== id) faults.push(`The rule calls itself ${rule.id}, and is published as ${id}.`);
   for (const wanted of [true, false])
@@ -23,6 +23,13 @@ export function validateFindingRule({ id, rule, samples }: RuleRecord): string[]
           ? 'None of the samples is one in which it finds something.'
           : 'None of the samples is a near miss, in which it finds nothing.',
       );
+  return faults;
+}
+
+/** Why a rule may not be published, in sentences; none where it may. */
+export function validateFindingRule(record: RuleRecord): string[] {
+  const { rule, samples } = record;
+  const faults = faultsOfForm(record);
   for (const sample of samples) {
     const finds = findsInSample(rule, sample);
     if (finds !== sample.finds)

@@ -154,7 +154,10 @@ function wordsOf(text: string): Map<string, string> {
   for (const word of text.split(/[\s,;:“”"]+/)) {
     // Without the full stop, the bracket or the question mark beside it.
     const bare = word.replaceAll(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
-    for (const token of tokensOf(word)) words.set(token, bare);
+    const parts = bare.split(/[^\p{L}\p{N}]+/u);
+    // Of a word that is made of several, the one that was found: the others may stand nowhere.
+    for (const token of tokensOf(word))
+      words.set(token, parts.find((part) => tokensOf(part).includes(token)) ?? bare);
   }
   return words;
 }

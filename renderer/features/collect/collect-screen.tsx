@@ -218,8 +218,7 @@ function Collect() {
   const droppedFiles = () => new Map(state.files.map((file) => [file.name, file]));
 
   async function note(finding: CollectedFinding): Promise<boolean> {
-    const target = state.groups.find(({ id }) => id === finding.system)?.target;
-    const systemId = target?.kind === 'in-case' ? target.systemId : null;
+    const systemId = state.inCase.get(finding.system ?? '') ?? null;
     const outcome = await noteAsStep(app, latest.current, finding, droppedFiles(), systemId);
     setTold(outcome.kind === 'saved' ? 'Noted as a step, saved on this computer.' : refusalWords(outcome));
     return outcome.kind === 'saved';
@@ -326,7 +325,11 @@ function Collect() {
           </section>
           <section className={classes.column} aria-label="Proposals">
             {total > 0 ? (
-              <ProposalList session={session} hasAffected={hasAffected} />
+              <ProposalList
+                session={session}
+                hasAffected={hasAffected}
+                inCase={systems.flatMap(({ hostname }) => (hostname.trim() === '' ? [] : [hostname.trim()]))}
+              />
             ) : (
               <p className={classes.hint}>
                 {state.files.length === 0

@@ -26,7 +26,11 @@ export interface Collecting {
   settled: ReadonlySet<string>;
   /** What a person said that outputs are. */
   kinds: ReadonlyMap<string, string>;
+  /** Whose the outputs of files are, where a person said so: host names by files. */
+  hosts: ReadonlyMap<string, string>;
   groups: readonly IntakeGroup[];
+  /** Systems of the case by those that findings name. */
+  inCase: ReadonlyMap<string, string>;
   findings: readonly CollectedFinding[];
   outputs: readonly ReadOutput[];
   /** Decided against what is chosen beforehand: chosen or not, by the proposal's id. */
@@ -57,7 +61,9 @@ const start: Collecting = {
   readBefore: new Set(),
   settled: new Set(),
   kinds: new Map(),
+  hosts: new Map(),
   groups: [],
+  inCase: new Map(),
   findings: [],
   outputs: [],
   chosen: new Map(),
@@ -107,6 +113,8 @@ export interface CollectingSession {
   readAgain(name: string): void;
   /** Says what an output is. */
   say(place: string, kind: string): void;
+  /** Says whose the outputs of files are that name no system themselves; null takes it back. */
+  sayHost(files: readonly string[], host: string | null): void;
   /** Reads what is held anew against what the case holds by now. */
   refresh(against: Against): void;
   /** What the worker knows of the held logs' times. */
@@ -142,13 +150,13 @@ function openSession(): CollectingSession {
     });
 
   async function read(): Promise<void> {
-    const { files, readBefore, settled, kinds } = store.getState();
+    const { files, readBefore, settled, kinds, hosts } = store.getState();
     const names = files.map(({ name }) => name).filter((name) => !readBefore.has(name));
     if (!against) return;
     asked += 1;
     const own = asked;
     if (names.length === 0) {
-      store.setState({ groups: [], findings: [], outputs: [], busy: '' });
+      store.setState({ groups: [], inCase: new Map(), findings: [], outputs: [], busy: '' });
       return;
     }
     store.setState({ busy: names.length === 1 ? `Reading ${names[0]}` : `Reading ${names.length} files` });
@@ -157,6 +165,7 @@ function openSession(): CollectingSession {
         files: names,
         settled: [...settled],
         kinds,
+        hosts,
         ...against,
       });
       if (own === asked) store.setState({ ...reading, busy: '' });
@@ -254,6 +263,16 @@ function openSession(): CollectingSession {
       store.setState((state) => ({ kinds: new Map([...state.kinds, [place, kind]]) }));
       void read();
     },
+    sayHost: (names, host) => {
+      store.setState(({ hosts }) => {
+        const next = new Map(hosts);
+        for (const name of names)
+          if (host === null) next.delete(name);
+          else next.set(name, host);
+        return { hosts: next };
+      });
+      void read();
+    },
     refresh: (next) => {
       against = next;
       void read();
@@ -323,7 +342,10 @@ export function isChosen(
   group: IntakeGroup,
   proposal: IntakeProposal,
 ): boolean {
-  return chosen.get(proposal.id) ?? !(proposal.unsure || (group.mentioned && group.target.kind === 'new'));
+  return (
+    chosen.get(proposal.id) ??
+    !(proposal.unsure || proposal.detail || (group.mentioned && group.target.kind === 'new'))
+  );
 }
 
 /** The role that an added system gets: as the person decided, else affected where it is one of the catalogue's products or the first. */

@@ -12,10 +12,10 @@ import classes from './collect.module.css';
 import type { CollectingSession } from './collecting.ts';
 
 /** `Cisco IOS show version, 41 facts`. */
-function takenFor(outputs: readonly ReadOutput[], facts: number): string {
+function takenFor(outputs: readonly ReadOutput[], facts: number, isLog: boolean): string {
   const read = outputs.filter(({ kind }) => kind !== 'unknown');
   const kinds = [...new Set(read.map(({ kind }) => kind))];
-  if (read.length === 0) return 'Not recognised';
+  if (read.length === 0) return isLog ? 'A log: rules look through its lines' : 'Not recognised';
   const [first = '', ...more] = kinds;
   const least = Math.min(...read.map(({ certainty }) => certainty));
   return [
@@ -73,7 +73,7 @@ export function FileList({
   /** Looks into a log. */
   onLook: (file: DroppedFile) => void;
 }) {
-  const { files, outputs, groups, readBefore, shown } = useStore(session.store);
+  const { files, outputs, groups, readBefore, shown, hosts } = useStore(session.store);
   const [kinds, setKinds] = useState<readonly string[]>([]);
   const asks = files.length > 0;
   useEffect(() => {
@@ -111,7 +111,7 @@ export function FileList({
                 ? 'Read before: it proposes nothing again.'
                 : file.lines === 0
                   ? 'Not read'
-                  : takenFor(own, facts)}
+                  : takenFor(own, facts, file.isLog)}
             </span>
             {notes.map((note) => (
               <span key={note} className={classes.note}>
@@ -126,13 +126,26 @@ export function FileList({
                 {unknown.slice(0, ASKED_AT_ONCE).map((output) => (
                   <div key={output.fromLine}>
                     <span className={classes.meta}>
-                      {output.command === null ? `From line ${output.fromLine}` : output.command}: is it one
-                      of these?
+                      {output.command === null && file.isLog && own.length === 1
+                        ? 'Or is it an output?'
+                        : `${output.command ?? `From line ${output.fromLine}`}: is it one of these?`}
                     </span>
                     <WhatIsIt session={session} output={output} kinds={kinds} />
                   </div>
                 ))}
               </div>
+            )}
+            {hosts.has(file.name) && (
+              <span className={classes.meta}>
+                Said to be of {hosts.get(file.name)}.{' '}
+                <button
+                  type="button"
+                  className={classes.source}
+                  onClick={() => session.sayHost([file.name], null)}
+                >
+                  take it back
+                </button>
+              </span>
             )}
             <div className={classes.acts}>
               {before && (

@@ -120,11 +120,14 @@ const Group = memo(function Group({
   group,
   rows,
   hasAffected,
+  others,
 }: {
   session: CollectingSession;
   group: IntakeGroup;
   rows: readonly IntakeProposal[];
   hasAffected: boolean;
+  /** Host names that it may be meant by, where no output names it. */
+  others: readonly string[];
 }) {
   const state = useStore(session.store);
   const [drawn, setDrawn] = useState(FIRST_ROWS);
@@ -147,6 +150,17 @@ const Group = memo(function Group({
         />
         <h3 className="mono">{name}</h3>
         <span className={classes.meta}>{targetWords(group)}</span>
+        {group.hostname === '' && target.kind === 'new' && others.length > 0 && (
+          <NativeSelect
+            size="xs"
+            aria-label={`Whose ${name} is`}
+            value=""
+            onChange={(event) =>
+              event.currentTarget.value !== '' && session.sayHost(group.files, event.currentTarget.value)
+            }
+            data={[{ value: '', label: 'or is it of…' }, ...others]}
+          />
+        )}
         {target.kind !== 'in-case' && count > 0 && (
           <NativeSelect
             size="xs"
@@ -211,6 +225,8 @@ const Group = memo(function Group({
   );
 });
 
+const NOBODY: readonly string[] = [];
+
 /** Systems that are drawn at once: a browser draws so many rows within one frame. */
 const AT_ONCE = 2;
 
@@ -225,7 +241,16 @@ function useGrowing(wanted: number): number {
   return Math.min(grown, wanted);
 }
 
-export function ProposalList({ session, hasAffected }: { session: CollectingSession; hasAffected: boolean }) {
+export function ProposalList({
+  session,
+  hasAffected,
+  inCase,
+}: {
+  session: CollectingSession;
+  hasAffected: boolean;
+  /** Host names of the case's systems. */
+  inCase: readonly string[];
+}) {
   // A new reading is drawn beside what a person does, and not before it.
   const groups = useDeferredValue(useStore(session.store, (state) => state.groups));
   const [filter, setFilter] = useState<Filter>('all');
@@ -242,6 +267,8 @@ export function ProposalList({ session, hasAffected }: { session: CollectingSess
         .filter(({ rows }) => rows.length > 0),
     [groups, filter],
   );
+  const named = groups.flatMap(({ hostname }) => (hostname === '' ? [] : [hostname]));
+  const others = [...new Set([...named, ...inCase])];
   const shown = useGrowing(Math.min(drawn, listed.length));
   return (
     <>
@@ -258,7 +285,14 @@ export function ProposalList({ session, hasAffected }: { session: CollectingSess
       </div>
       <div className={classes.scroll}>
         {listed.slice(0, shown).map(({ group, rows }) => (
-          <Group key={group.name} session={session} group={group} rows={rows} hasAffected={hasAffected} />
+          <Group
+            key={group.name}
+            session={session}
+            group={group}
+            rows={rows}
+            hasAffected={hasAffected}
+            others={group.hostname === '' ? others : NOBODY}
+          />
         ))}
         {listed.length > drawn && (
           <Button variant="default" onClick={() => setDrawn(drawn + FIRST_GROUPS)}>

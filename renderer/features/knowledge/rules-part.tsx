@@ -4,7 +4,7 @@ import { Button, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { storable } from '../../../shared/base/values.ts';
 import { startSet } from '../../../shared/collect/findings/start-set.ts';
-import { findsInSample, validateFindingRule } from '../../../shared/knowledge/rule-trial.ts';
+import { faultsOfForm, findsInSample, validateFindingRule } from '../../../shared/knowledge/rule-trial.ts';
 import { type RuleRecord, type RuleSample, readRule } from '../../../shared/knowledge/rules.ts';
 import { changeRow, publishRow } from '../../commands/catalogue.ts';
 import type { Outcome } from '../../store/outcome.ts';
@@ -34,7 +34,9 @@ function RuleForm({ rule, onDone }: { rule: RuleRecord | null; onDone: () => voi
   function tryIt(): void {
     const read = readRule(text);
     const words =
-      'faults' in read ? read.faults : read.row.samples.map((sample) => triedWords(read.row, sample));
+      'faults' in read
+        ? read.faults
+        : [...faultsOfForm(read.row), ...read.row.samples.map((sample) => triedWords(read.row, sample))];
     setTried(words);
   }
 

@@ -48,6 +48,9 @@ export interface ZipEntry {
 /** What is no zip that is read here; the message says why. */
 export class UnreadableZip extends Error {}
 
+/** One that has no end: it was cut off, or is none. */
+export class CutZip extends UnreadableZip {}
+
 const LARGEST_DIRECTORY = 96 * 1024 * 1024;
 /** Of an entry in the directory: header, a path of the longest in any script, extra fields. */
 const LONGEST_ENTRY_BYTES = 4_096;
@@ -62,13 +65,15 @@ interface Directory {
 }
 
 /** Why no end record reaches to the end of the file: there is none, or something stands behind it. */
-function endFault(tail: DataView, length: number): string {
+function endFault(tail: DataView, length: number): UnreadableZip {
   for (let at = length - END_BYTES; at >= 0; at--) {
     const behind = length - at - END_BYTES - tail.getUint16(at + 20, true);
     if (tail.getUint32(at, true) === END && behind > 0)
-      return `${behind} ${behind === 1 ? 'byte stands' : 'bytes stand'} behind its end, as some transfers add them. Copy it again from where it was made; or unpack it, and open the folder.`;
+      return new UnreadableZip(
+        `${behind} ${behind === 1 ? 'byte stands' : 'bytes stand'} behind its end, as some transfers add them. Copy it again from where it was made; or unpack it, and open the folder.`,
+      );
   }
-  return 'It has no end of a zip: it is none, or it was cut off.';
+  return new CutZip('It has no end of a zip: it is none, or it was cut off.');
 }
 
 async function findDirectory(file: ByteReader): Promise<Directory> {
@@ -84,7 +89,7 @@ async function findDirectory(file: ByteReader): Promise<Directory> {
     !(tail.getUint32(at, true) === END && tail.getUint16(at + 20, true) === tailLength - at - END_BYTES)
   )
     at -= 1;
-  if (at < lowest) throw new UnreadableZip(endFault(tail, tailLength));
+  if (at < lowest) throw endFault(tail, tailLength);
   const [disk, startDisk, here, count] = [4, 6, 8, 10].map((field) => tail.getUint16(at + field, true));
   const length = tail.getUint32(at + 12, true);
   const start = tail.getUint32(at + 16, true);

@@ -324,7 +324,7 @@ export function evaluateFindings(
   const evaluation = new Evaluation(facts, context);
   const nameOf = (id: string | null) => {
     const system = facts.systems.find((each) => each.id === id);
-    return system?.hostname?.value ?? 'the system';
+    return system?.hostname?.value ?? NAMELESS;
   };
   return rules.flatMap((rule) =>
     distinctHits(evaluation, rule).map((hit) => findingOf(rule, hit, nameOf(hit.system))),
@@ -352,6 +352,14 @@ function distinctHits(evaluation: Evaluation, rule: FindingRule): Hit[] {
   return hits;
 }
 
+const NAMELESS = 'the system';
+
+/** What has no name is called the system, which begins a sentence in capitals; a host name stays as it is. */
+const sentence = (words: string, name: string) =>
+  name === NAMELESS && words.startsWith(`${NAMELESS} `)
+    ? `${words.charAt(0).toUpperCase()}${words.slice(1)}`
+    : words;
+
 function findingOf(rule: FindingRule, hit: Hit, name: string): CollectedFinding {
   const message = rule.message.replace(/\{(system|key|value)\}/g, (_, what) =>
     what === 'system' ? name : what === 'key' ? hit.key : hit.value,
@@ -359,7 +367,7 @@ function findingOf(rule: FindingRule, hit: Hit, name: string): CollectedFinding 
   return {
     rule: rule.id,
     system: hit.system,
-    message: rule.handoff === null ? message : `${message} ${rule.handoff}`,
+    message: sentence(rule.handoff === null ? message : `${message} ${rule.handoff}`, name),
     todo: rule.todo,
     clause: rule.clause,
     ...(rule.fills === undefined ? {} : { fills: rule.fills }),

@@ -143,7 +143,14 @@ export const startSet: readonly FindingRule[] = [
   ),
   rule(
     'duplicate-address',
-    [{ kind: 'same-address' }, { kind: 'entry', section: 'Interfaces', value: '.*duplicate' }],
+    [
+      { kind: 'same-address' },
+      { kind: 'entry', section: 'Interfaces', value: '.*duplicate' },
+      // What devices log of it; that duplicates are looked for is no such message.
+      ...['-DUPADDR: ', '-DUP_SRC_IP: ', 'detected an address conflict'].map(
+        (pattern) => ({ kind: 'log', pattern, count: 1, minutes: null }) as const,
+      ),
+    ],
     'Two systems use one address: {value}.',
     'Find the second one by its MAC address, and take it from the network.',
   ),

@@ -33,15 +33,29 @@ function offsetOf(text: string | undefined): number | null {
   return abbreviations[text] ?? null;
 }
 
-/** A wall clock's reading, as if it were UTC; null where the text is none. `says`: what it leaves out. */
-function wallClock(text: string): { at: number; says: 'all' | 'no-year' | 'no-day' } | null {
+interface Reading {
+  at: number;
+  /** What it leaves out; an instant is the same in every zone. */
+  says: 'instant' | 'all' | 'no-year' | 'no-day';
+}
+
+/** A wall clock's reading, as if it were UTC; null where the text is none. */
+function wallClock(text: string): Reading | null {
+  const since = /^(\d{10})(\d{3})?(\.\d{1,9})?$/.exec(text);
+  if (since) {
+    const [, seconds, milliseconds = '0', fraction = '.0'] = since;
+    return {
+      at: Number(seconds) * 1_000 + Number(milliseconds) + Math.round(Number(`0${fraction}`) * 1_000),
+      says: 'instant',
+    };
+  }
   const time = /(?<!\d)(\d{1,2}):(\d{2}):(\d{2})(?:[.,](\d{1,6}))?(?: ([AP])M)?/.exec(text);
   if (!time) return null;
   const [, hour = '0', minute = '0', second = '0', fraction = '', half] = time;
   const hours = half ? (Number(hour) % 12) + (half === 'P' ? 12 : 0) : Number(hour);
   const ms =
     ((hours * 60 + Number(minute)) * 60 + Number(second)) * 1_000 + Number(`0.${fraction || '0'}`) * 1_000;
-  const iso = /(\d{4})-(\d{2})-(\d{2})/.exec(text);
+  const iso = /(\d{4})[-/](\d{2})[-/](\d{2})/.exec(text);
   if (iso) return { at: Date.UTC(Number(iso[1]), Number(iso[2]) - 1, Number(iso[3])) + ms, says: 'all' };
   const web = /(\d{2})\/([A-Z][a-z]{2})\/(\d{4}):/.exec(text);
   if (web)
@@ -51,13 +65,14 @@ function wallClock(text: string): { at: number; says: 'all' | 'no-year' | 'no-da
     return { at: Date.UTC(Number(dotted[3]), Number(dotted[2]) - 1, Number(dotted[1])) + ms, says: 'all' };
   const us = /(\d{1,2})\/(\d{1,2})\/(\d{4})/.exec(text);
   if (us) return { at: Date.UTC(Number(us[3]), Number(us[1]) - 1, Number(us[2])) + ms, says: 'all' };
-  const named = /([A-Z][a-z]{2}) +(\d{1,2})(?: (\d{4}))?/.exec(text);
+  const named = /([A-Z][a-z]{2}) +(\d{1,2})(?:,? (\d{4})|(?: [\d:.]+ (\d{4})$))?/.exec(text);
   if (!named) return { at: ms, says: 'no-day' };
   // A leap year, so that 29 February is a day.
-  const year = named[3] ? Number(named[3]) : 2_000;
+  const said = named[3] ?? named[4];
+  const year = said ? Number(said) : 2_000;
   return {
     at: Date.UTC(year, MONTHS.indexOf(named[1] ?? ''), Number(named[2])) + ms,
-    says: named[3] ? 'all' : 'no-year',
+    says: said ? 'all' : 'no-year',
   };
 }
 
@@ -87,7 +102,7 @@ export class MomentReader {
     // Where a half of the day follows the time, the form has it in its text already.
     const wall = wallClock(/[AP]M$/.test(text) ? text : `${text}${fraction}`);
     if (!wall) return null;
-    const own = offsetOf(stamp[2]);
+    const own = wall.says === 'instant' ? 0 : offsetOf(stamp[2]);
     const local = this.#dated(wall, own);
     const at = own === null ? this.#inZone(local) : local - own * 60_000;
     this.#before = at;
@@ -95,8 +110,8 @@ export class MomentReader {
   }
 
   /** The wall clock's reading with year and day. */
-  #dated({ at, says }: { at: number; says: 'all' | 'no-year' | 'no-day' }, own: number | null): number {
-    if (says === 'all') return at;
+  #dated({ at, says }: Reading, own: number | null): number {
+    if (says === 'all' || says === 'instant') return at;
     const shift = (own ?? this.#zone.offset(this.#captured)) * 60_000;
     const newest = this.#captured + shift;
     if (says === 'no-day') {

@@ -12,7 +12,9 @@ export interface StampForm {
 export const stampForms: readonly StampForm[] = [
   {
     name: 'ISO 8601',
-    pattern: /^\[?(\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2})(?:[.,]\d{1,9})?\s?(Z|[+-]\d{2}:?\d{2})?/,
+    // Syslog as of RFC 5424 has its number and version before it, and a line of JSON the name of the field.
+    pattern:
+      /^(?:<\d{1,3}>\d |\{"@?(?:time|timestamp|ts|date)" ?: ?")?\[?(\d{4}[-/]\d{2}[-/]\d{2}[T ]\d{2}:\d{2}:\d{2})(?:[.,]\d{1,9})?\s?(Z|[+-]\d{2}:?\d{2})?/,
   },
   {
     name: 'IOS',
@@ -33,6 +35,20 @@ export const stampForms: readonly StampForm[] = [
       /^"?[^\W\d][^",;\t]{2,24}"?[,;\t]"?(\d{1,2}[/.]\d{1,2}[/.]\d{4},? \d{1,2}:\d{2}:\d{2}(?: [AP]M)?)()/,
   },
   { name: 'US', pattern: /^["[]?(\d{1,2}\/\d{1,2}\/\d{4},? \d{1,2}:\d{2}:\d{2}(?: [AP]M)?)()/ },
+  { name: 'day first', pattern: /^["[]?(\d{1,2}\.\d{1,2}\.\d{4},? \d{1,2}:\d{2}:\d{2})()/ },
+  {
+    name: 'Java',
+    pattern: new RegExp(`^((?:${MONTHS}) \\d{1,2}, \\d{4},? \\d{1,2}:\\d{2}:\\d{2} [AP]M)()`),
+  },
+  {
+    name: 'web server, errors',
+    pattern: new RegExp(
+      `^\\[(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) ((?:${MONTHS}) [ \\d]\\d \\d{2}:\\d{2}:\\d{2}(?:\\.\\d{1,6})? \\d{4})()\\]`,
+    ),
+  },
+  { name: 'date and time', pattern: /^(?:<\d{1,3}>)?date=(\d{4}-\d{2}-\d{2},? ?time=\d{2}:\d{2}:\d{2})()/ },
+  // Until 2033 they begin with a one, as hardly another number of so many digits at the beginning of each line does.
+  { name: 'since 1970', pattern: /^\[?(1\d{9}(?:\d{3})?(?:\.\d{1,9})?)()(?=[\s\]:,;|])/ },
   { name: 'CUCM trace', pattern: /^\d{8}\.\d{3} \|(\d{2}:\d{2}:\d{2}\.\d{3})() \|/ },
 ];
 

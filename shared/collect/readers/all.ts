@@ -1,6 +1,7 @@
 /** All readers of outputs. */
 import type { Reader } from '../reader.ts';
 import { asaVersion } from './asa-version.ts';
+import { iosPlatform, smallSwitchVersion } from './cisco-others.ts';
 import { cucmNodes, cucmReplication, cucmServices } from './cucm-cluster.ts';
 import { cucmCertificates, cucmDiagnose, cucmStatus, cucmVersion } from './cucm-system.ts';
 import { inventory } from './inventory.ts';
@@ -13,6 +14,31 @@ import { dmidecode } from './linux-dmidecode.ts';
 import { hostnamectl, lsbRelease, osRelease, uname } from './linux-release.ts';
 import { linuxAddresses, linuxDisks, linuxJournal, linuxServices } from './linux-state.ts';
 import { nxosVersion } from './nxos-version.ts';
+import {
+  comwareVersion,
+  dellVersion,
+  eosInventory,
+  eosVersion,
+  exosVersion,
+  fastironVersion,
+  icosVersion,
+  junosChassis,
+  junosVersion,
+  procurveSystem,
+  procurveVersion,
+  vrpVersion,
+} from './other-switches.ts';
+import {
+  aireosInfo,
+  aireosInventory,
+  bsdUname,
+  esxiHardware,
+  esxiVersion,
+  fortigateStatus,
+  gaiaVersion,
+  panosInfo,
+  routerosResource,
+} from './other-systems.ts';
 import { packagesReader } from './packages.ts';
 import { phone } from './phone.ts';
 import { cucmPhoneCounts, ephones, registerPools, risdbPhones } from './phone-counts.ts';
@@ -79,5 +105,28 @@ export function allReaders(components: readonly string[]): Reader[] {
     windowsServices,
     windowsTime,
     packagesReader(components),
+    iosPlatform,
+    aireosInfo,
+    aireosInventory,
+    smallSwitchVersion,
+    eosVersion,
+    eosInventory,
+    junosVersion,
+    junosChassis,
+    procurveSystem,
+    procurveVersion,
+    comwareVersion,
+    vrpVersion,
+    exosVersion,
+    dellVersion,
+    fastironVersion,
+    icosVersion,
+    fortigateStatus,
+    panosInfo,
+    gaiaVersion,
+    routerosResource,
+    esxiVersion,
+    esxiHardware,
+    bsdUname,
   ];
 }

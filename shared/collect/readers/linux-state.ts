@@ -14,8 +14,11 @@ export const linuxDisks: Reader = {
     [
       [
         /^(\S+)\s+(?:[a-z][\w.]*\s+)?(\S+)\s+(\S+)\s+(\S+)\s+(\d+)%\s+(\/.*)$/,
-        ([, , size, , , used, mount = ''], line, sink) =>
-          sink.system().entry('Disk', mount, `${used} % of ${size} used`, line),
+        // An image that is mounted to be read, such as of a snap or a disc, is full from the beginning and no disk.
+        ([, device = '', size, , , used, mount = ''], line, sink) =>
+          /^\/dev\/(?:loop|sr)\d/.test(device) || /^\/(?:snap|var\/lib\/snapd\/snap)\//.test(mount)
+            ? null
+            : sink.system().entry('Disk', mount, `${used} % of ${size} used`, line),
       ],
     ],
   ),

@@ -6,7 +6,10 @@ import type { Line } from '../lines.ts';
 import type { Reader } from '../reader.ts';
 import type { Sink, SystemSink } from '../sink.ts';
 
-const PAIR = /^([\p{Lu}\x80-\xff][^:]*?(?:: (?:Max Size|Available|In Use))?)\s?:\s*(.*)$/u;
+/** A letter that is none of ours may be any: what the window wrote in its code page is read in another. */
+const PAIR = /^([A-Z\u0080-\uffff][^:]*?(?:: (?:Max Size|Available|In Use))?)\s?:\s*(.*)$/u;
+/** A name of two parts, as the three lines of virtual memory have in every language. */
+const SECOND = /^([^:\d]{2,40})\s?:\s*(\d[\d., \u00a0\u202f']*\s?\p{L}{1,3})$/u;
 const ITEM = /^\s+\[(\d+)\]:\s*(.*)$/;
 const CARD = /^\s{8,}(Connection Name|Status|DHCP Enabled|DHCP Server)\s*:\s*(.*)$/;
 
@@ -43,7 +46,7 @@ const translated: readonly (readonly [RegExp, string])[] = [
     /^(?:Zeitzone|Fuseau horaire|Zona horaria|Fuso orario|Fuso hor.rio|Tijdzone|Tidszon|Strefa czasowa|Часовой пояс)$/i,
     'Time Zone',
   ],
-  [/^(?:Dom.ne|Domaine|Dominio|Dom.nio|Domein|Dom.n|Domena|Домен)$/i, 'Domain'],
+  [/^(?:Dom.ne|Domaine|Dominio|Dom.nio|Domein|Dom.n|Domena|Домен|ドメイン|域|網域|도메인)$/i, 'Domain'],
   [
     /^(?:Systemstartzeit|Heure de d.marrage du syst.me|Tiempo de arranque del sistema|Ora di avvio sistema|Tempo de Inicializa..o do Sistema|Opstarttijd van systeem|Systemstart|Czas rozruchu systemu|Время загрузки системы)$/i,
     'System Boot Time',
@@ -58,6 +61,56 @@ const translated: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 const english = (name: string) => translated.find(([pattern]) => pattern.test(name))?.[1] ?? name;
+
+/** The English name of a line, by its number, in languages of which the names are not known. */
+type Known = ReadonlyMap<number, string>;
+
+/**
+ * In every language, and in whatever code page the window wrote it, the lines stand in one order, and some values are the same
+ * in all of them: the name of Windows, its version, the type of the processor.
+ */
+function byOrder(lines: readonly Line[]): Known {
+  const pairs = lines.flatMap(({ text, number }) => {
+    const found = PAIR.exec(text);
+    return found ? [{ number, name: english((found[1] ?? '').trim()), value: (found[2] ?? '').trim() }] : [];
+  });
+  const known = new Map<number, string>();
+  // What a name says goes before what the order says.
+  const call = (at: number, name: string) => {
+    const pair = pairs[at];
+    if (pair && !pairs.some((each) => each.name === name)) known.set(pair.number, name);
+  };
+  const os = pairs.findIndex(
+    ({ value }, at) =>
+      /^Microsoft\S* Windows\b/.test(value) && /^\d+\.\d+\.\d+/.test(pairs[at + 1]?.value ?? ''),
+  );
+  if (os >= 0) {
+    call(os - 1, 'Host Name');
+    call(os, 'OS Name');
+    call(os + 1, 'OS Version');
+  }
+  const type = pairs.findIndex(({ value }) => /^(?:x64|x86|ARM64|Itanium)-based PC$/i.test(value));
+  if (type >= 3) {
+    call(type - 3, 'System Boot Time');
+    call(type - 2, 'System Manufacturer');
+    call(type - 1, 'System Model');
+    // Behind the processors; its value ends with a day.
+    if (/,\s*\d/.test(pairs[type + 2]?.value ?? '')) call(type + 2, 'BIOS Version');
+  }
+  for (const { number, name, value } of pairs)
+    if (/^\((?:UTC|GMT)\b/.test(value) && name !== 'Time Zone') known.set(number, 'Time Zone');
+  // What has numbers of updates below it are the hot fixes; what comes behind them are the network cards.
+  const fix = lines.findIndex(({ text }) => /^\s+\[\d+\]: KB\d+/.test(text));
+  const firstFix = lines[fix]?.number ?? 0;
+  const fixes = pairs.findLastIndex(({ number }) => number < firstFix);
+  if (fix >= 0 && fixes >= 0) {
+    if (pairs[fixes]?.name !== 'Hotfix(s)') known.set(pairs[fixes]?.number ?? 0, 'Hotfix(s)');
+    const cards = pairs[fixes + 1];
+    if (cards && /\d/.test(cards.value) && /\bNIC\b/.test(cards.value))
+      known.set(cards.number, 'Network Card(s)');
+  }
+  return known;
+}
 
 const fields: Readonly<Record<string, SystemField>> = {
   'Host Name': 'hostname',
@@ -106,13 +159,16 @@ function rowsOf(lines: readonly Line[]): { hostname: string; lines: Line[] }[] {
 const INDENT = ' '.repeat(31);
 
 function readList(lines: readonly Line[], own: SystemSink): void {
+  const known = byOrder(lines);
   let section = '';
   let card = '';
   for (const { text, number } of lines) {
     const pair = PAIR.exec(text);
     if (pair) {
-      const [, name = '', value = ''] = pair;
-      section = english(name.trim());
+      let [, name = '', value = ''] = pair;
+      const second = SECOND.exec(value);
+      if (second) [name, value] = [`${name.trim()}: ${second[1]?.trim()}`, second[2] ?? ''];
+      section = known.get(number) ?? english(name.trim());
       const field = fields[section];
       if (field) own.set(field, value, number);
       if (section === 'OS Version') own.revision('Windows', value, number);
@@ -160,6 +216,10 @@ export const systeminfo: Reader = {
       /^(?:OS Version|Betriebssystemversion|Version du syst.me|Vers\S+ .*\b(?:sistema opera|SO)\S*|Versie van bestur\S+|OS-version|Wersja systemu operacyjnego|Версия ОС)\s?:\s+\d/,
       0.3,
     ],
+    // These say the same in every language.
+    [/^[A-Z\u0080-\uffff][^:]*:\s+Microsoft\S* Windows (?:Server|\d|XP|Vista)/, 0.3],
+    [/^[A-Z\u0080-\uffff][^:]*:\s+(?:Multi|Uni)processor Free\s*$/, 0.4],
+    [/^[A-Z\u0080-\uffff][^:]*:\s+(?:x64|X86|ARM64|Itanium)-based PC\s*$/i, 0.3],
     [/^System Boot Time:|^System Up Time:/, 0.2],
     [/^Hotfix\(s\):/, 0.2],
   ],

@@ -18,6 +18,9 @@ import { keepBlobs } from '../../helpers/kept-blobs.ts';
 // A worker has to start, on a computer that does other things besides.
 configure({ asyncUtilTimeout: 15_000 });
 
+const services =
+  'Cisco CallManager[STARTED]\nCisco Tftp[STOPPED]  Service Not Activated\nPrimary Node =true\n';
+
 let app: AppServices;
 let kept: ReturnType<typeof keepBlobs>;
 let record: ReturnType<typeof aCase>;
@@ -93,6 +96,64 @@ describe('accepting', () => {
     await accept();
     await saved();
     expect(await rows('systems')).toMatchObject([{ productName: '', os: 'IOS XE 17.6.5a' }]);
+  });
+
+  test('[K47] of two systems that no output names one is accepted: the other is left, and as it was', async () => {
+    await drop(file('node-1.txt', services), file('node-2.txt', services.replace('Cisco Tftp', 'Cisco AXL')));
+    await userEvent.click(
+      await screen.findByRole('checkbox', { name: 'All of System without a name in node-2.txt' }),
+    );
+    await accept();
+    await saved();
+    await waitFor(() =>
+      expect(screen.queryByRole('region', { name: 'System without a name in node-1.txt' })).toBeNull(),
+    );
+    const left = screen.getByRole('region', { name: 'System without a name in node-2.txt' });
+    expect(within(left).getByText('0 of 2')).toBeTruthy();
+    expect(await rows('systems')).toHaveLength(1);
+  });
+
+  test('[K47] what no output names is given to a system by the person, and taken back', async () => {
+    await drop(file('sw.txt', stack), file('node-1.txt', services));
+    const nameless = 'System without a name in node-1.txt';
+    await userEvent.selectOptions(
+      await screen.findByRole('combobox', { name: `Whose ${nameless} is` }),
+      'acc-sw-07',
+    );
+    await waitFor(() => expect(screen.queryByRole('region', { name: nameless })).toBeNull());
+    expect(await screen.findByText(/Said to be of acc-sw-07/)).toBeTruthy();
+    await userEvent.click(screen.getByRole('button', { name: 'take it back' }));
+    expect(await screen.findByRole('region', { name: nameless })).toBeTruthy();
+    await userEvent.selectOptions(
+      await screen.findByRole('combobox', { name: `Whose ${nameless} is` }),
+      'acc-sw-07',
+    );
+    await waitFor(() => expect(screen.queryByRole('region', { name: nameless })).toBeNull());
+    await accept();
+    await saved();
+    const systems = await rows('systems');
+    expect(systems.map(({ hostname }) => hostname)).toEqual(['acc-sw-07']);
+    const kept = (await rows('configuration')).filter(({ section }) => section === 'Services');
+    expect(kept.map(({ systemId }) => systemId)).toEqual([systems[0]?.id, systems[0]?.id]);
+  });
+
+  test('[F3] [K47] once a file is settled, a finding of another is noted for the system that it was found on', async () => {
+    await drop(file('sw.txt', stack));
+    await accept();
+    await saved();
+    const status =
+      'Host Name          : cucm-a\nProduct Ver        : 12.5.1.10000-22\nDisk/active         13937592K       1210948K       12583336K (92%)\n';
+    await drop(file('status.txt', status));
+    await screen.findByRole('region', { name: 'cucm-a' });
+    await accept();
+    await waitFor(async () => expect(await rows('systems')).toHaveLength(2));
+    await userEvent.click(
+      (await screen.findAllByRole('button', { name: /Note as a step/ })).at(-1) as HTMLElement,
+    );
+    await screen.findByText('Noted as a step, saved on this computer.');
+    const steps = await app.db.table('steps').where({ caseId: record.id }).toArray();
+    const cucm = (await rows('systems')).find(({ hostname }) => hostname === 'cucm-a');
+    expect(steps.flatMap(({ systemId, systemIds }) => systemIds ?? systemId)).toContain(cucm?.id);
   });
 
   test('[K34] [K40] how many phones there are is read where an output counts them, and typed where none does', async () => {

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Collected } from '../../../shared/collect/collected.ts';
 import { decode } from '../../../shared/collect/decode.ts';
-import { collectedText, fieldsOf } from '../../helpers/captures.ts';
+import { collectedText, fieldsOf, revisionsOf } from '../../helpers/captures.ts';
 import { texts } from '../../samples/measure.ts';
 
 interface Form {
@@ -55,7 +55,7 @@ function readOf(read: Collected, [field, value]: [string, string]): string {
   return Object.entries(fieldsOf(read)).find(([name]) => name === field)?.[1] ?? '';
 }
 
-describe('[K20] [K21] [K22] of every form of an output', () => {
+describe('[K20] [K21] [K22] [K35] [K36] of every form of an output', () => {
   test.each(cisco)('$title: one system, with its facts', ({ wanted, text }) => {
     const read = collectedText(text);
     expect(read.systems).toHaveLength(1);
@@ -69,6 +69,58 @@ describe('[K20] [K21] [K22] of every form of an output', () => {
       expect(read.kind).toBe('nothing');
     },
   );
+});
+
+const unknownLanguage = cisco.find(({ title }) => title.includes('that nobody here knows'))?.text ?? '';
+
+test('[K35] of Junos the release is a revision level, and the builds of its packages are none', () => {
+  const junos = cisco.filter(({ title }) => title.includes('Junos'));
+  expect(junos.map(({ text }) => revisionsOf(collectedText(text)))).toEqual([
+    ['Junos 18.4R2-S3'],
+    ['Junos 12.3R6.6'],
+  ]);
+});
+
+test('[K9] an element of XML is no prompt', () => {
+  const xml = '<reason>reload by the operator\n<command>show version</command>\n<description>get the log\n';
+  expect(collectedText(xml).provenance.map(({ command }) => command)).toEqual([null]);
+});
+
+describe('[K36] systeminfo in a language that nobody here knows', () => {
+  const named = (text: string) => {
+    const read = collectedText(text);
+    return read.configuration
+      .filter(({ section, key }) => section === 'Hot fixes' || /Bellek|^System Manufacturer$/.test(key))
+      .map(({ key, value }) => `${key}: ${value}`);
+  };
+  test('what its values and the order of its lines tell is read; lines of one name stay apart', () => {
+    expect(named(unknownLanguage)).toEqual([
+      'System Manufacturer: LENOVO',
+      'Sanal Bellek: En Fazla Boyut: 18.459 MB',
+      'Sanal Bellek: Kullanılabilir: 9.111 MB',
+      'KB5034204: KB5034204',
+    ]);
+  });
+  test('in the code page of the window that printed it', () => {
+    // Cyrillic letters in the code page 866 of a command window.
+    const label = Buffer.from([0x88, 0xac, 0xef, 0x20, 0xe3, 0xa7, 0xab, 0xa0]);
+    const bytes = Buffer.concat(
+      unknownLanguage
+        .split('\n')
+        .map((line) =>
+          /^\S/.test(line)
+            ? Buffer.concat([
+                label,
+                Buffer.from(line.slice(line.lastIndexOf(':  ')), 'latin1'),
+                Buffer.from('\n'),
+              ])
+            : Buffer.from(`${line}\n`, 'latin1'),
+        ),
+    );
+    const decoded = decode(bytes);
+    const read = collectedText(decoded.kind === 'text' ? decoded.text : '');
+    expect(fieldsOf(read)).toMatchObject({ hostname: 'PC-TR-01', model: '20Y0S00000' });
+  });
 });
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
@@ -88,7 +140,10 @@ describe('an output keeps its facts', () => {
     ['[K4] with CRLF', (text) => utf8(text.replaceAll('\n', '\r\n'))],
     ['[K4] with CR alone', (text) => utf8(text.replaceAll('\n', '\r'))],
     ['[K1] in UTF-16 without a mark', (text) => Buffer.from(text.replaceAll('\n', '\r\n'), 'utf16le')],
-    ['[K1] in Windows-1252', (text) => Buffer.from(text, 'latin1')],
+    [
+      '[K1] in Windows-1252',
+      (text) => (/[\u0100-\uffff]/.test(text) ? utf8(text) : Buffer.from(text, 'latin1')),
+    ],
     ['[K6] with marks of a pager', (text) => utf8(everyFifth(text, ' --More-- \r          \r'))],
     ['[K5] with colours', (text) => utf8(everyLine(text, '\x1b[0m\x1b[1;32m'))],
     ['[K5] with escapes of eight bits', (text) => utf8(everyLine(text, '\u009b0m'))],

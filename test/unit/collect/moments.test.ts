@@ -31,8 +31,25 @@ describe('the moment of a line', () => {
     ['11/28/2026 12:02:55 AM Error x', { zone: 'America/Chicago' }, '2026-11-28T06:02:55.000Z'],
     ['00012345.001 |10:02:55.123 |AppInfo |x', {}, '2026-11-28T10:02:55.123Z'],
     ['00012345.001 |23:02:55.123 |AppInfo |x', {}, '2026-11-27T23:02:55.123Z'],
+    ['<134>1 2026-11-28T10:00:00.003Z host app - - - x', { zone: 'Asia/Tokyo' }, '2026-11-28T10:00:00.003Z'],
+    ['{"time":"2026-11-28T10:00:00.25+02:00","level":"error"}', {}, '2026-11-28T08:00:00.250Z'],
+    ['2026/11/28 10:00:00 [error] 12#12: x', { zone: 'Europe/Berlin' }, '2026-11-28T09:00:00.000Z'],
+    ['28.11.2026 22:00:01,456 FEHLER x', { zone: 'Europe/Berlin' }, '2026-11-28T21:00:01.456Z'],
+    ['Nov 8, 2026 10:00:00 PM com.example.Main run', {}, '2026-11-08T22:00:00.000Z'],
+    [
+      '[Sat Nov 28 10:00:00.123456 2026] [core:error] x',
+      { zone: 'Europe/Berlin' },
+      '2026-11-28T09:00:00.123Z',
+    ],
+    ['date=2026-11-28 time=10:00:00 devname="fw" x', { zone: 'Europe/Berlin' }, '2026-11-28T09:00:00.000Z'],
+    ['1764324000.123 INFO x', { zone: 'America/Chicago' }, '2025-11-28T10:00:00.123Z'],
+    ['1764324000123 INFO x', { zone: 'America/Chicago' }, '2025-11-28T10:00:00.123Z'],
   ])('[L6] %s', (line, clock, wanted) => {
     expect(read(line, clock)).toBe(wanted);
+  });
+  test('[L2] numbers at the beginning that are no times make no log', () => {
+    expect(formOf(['0301234567 Sample Street', '2345678901 INFO x', '17643240001 INFO x'])).toBeNull();
+    expect(formOf(['1764324000abc x'])).toBeNull();
   });
   test('[L7] a clock that ran 11 minutes ahead is set right', () => {
     expect(read('2026-11-28 10:11:00 x', { ahead: 660_000 })).toBe('2026-11-28T10:00:00.000Z');

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { createGunzip, gzipSync } from 'node:zlib';
+import { strToU8, zipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { nodePlatform } from '../../../node/bag-files.ts';
 import { type Capture, unpack } from '../../../shared/collect/unpack.ts';
@@ -57,6 +58,50 @@ describe('a tar as the system makes it', () => {
       ['a.txt', 'one\n', []],
       ['b.txt', '', ['b.txt is cut short in cut.tar.']],
     ]);
+  });
+});
+
+describe('[K51] a zip that is cut short', () => {
+  const text = (n: number) => `file ${n}\n${'a line of an output\n'.repeat(400)}`;
+  const zip = (level: 0 | 6) =>
+    zipSync({ 'a.txt': strToU8(text(1)), 'b.txt': strToU8(text(2)), 'c.txt': strToU8(text(3)) }, { level });
+  test.each([0, 6] as const)(
+    'the files that are whole are read, and it is named (level %i)',
+    async (level) => {
+      const whole = zip(level);
+      const third = Buffer.from(whole).indexOf('c.txt');
+      const [first, ...files] = await captures('cut.zip', whole.slice(0, third + 20));
+      expect(first).toMatchObject({ name: 'cut.zip', bytes: null, text: '' });
+      expect(first?.notes.join(' ')).toContain(
+        'it was cut off. Of what was cut off 2 whole files could be read.',
+      );
+      expect(files.map((each) => [each.name, each.archive, each.text, each.notes])).toEqual([
+        ['a.txt', 'cut.zip', text(1), []],
+        ['b.txt', 'cut.zip', text(2), []],
+      ]);
+    },
+  );
+  test('one of which no file is whole is named, and nothing of it is read', async () => {
+    const [first, ...files] = await captures('cut.zip', zip(6).slice(0, 60));
+    expect(first?.notes).toEqual([
+      'cut.zip is no zip that can be read. It has no end of a zip: it is none, or it was cut off.',
+    ]);
+    expect(files).toEqual([]);
+  });
+  test('a file whose bytes do not fit its own checksum is not taken for whole', async () => {
+    const damaged = zip(0).slice(0, -100);
+    damaged[200] = 0x21;
+    const read = await captures('cut.zip', damaged);
+    const [, a, b] = read;
+    expect(a?.bytes).toBeNull();
+    expect(a?.notes.join(' ')).toContain('cannot be unpacked to its end');
+    expect(b?.text).toBe(text(2));
+  });
+  test('what is refused for another reason is read no other way', async () => {
+    const whole = Buffer.concat([zip(6), Buffer.from('xyz')]);
+    const [first, ...files] = await captures('longer.zip', whole);
+    expect(first?.notes.join(' ')).toContain('3 bytes stand behind its end');
+    expect(files).toEqual([]);
   });
 });
 

@@ -114,6 +114,19 @@ describe('a recipe', () => {
       'missing: utils ntp status from the publisher',
     ]);
   });
+  test('[N5] an output that says no command answers by what it was taken for, where no other command prints the like', () => {
+    const wanted = (command: string, text: string) =>
+      recipeState(
+        { ...recipe, items: [{ node: '', command, why: '' }] },
+        collect([{ name: 'mailed.txt', text, notes: [] }]).provenance,
+      ).map(({ at }) => at?.line ?? null);
+    const services = 'Cisco CallManager[STARTED]\nCisco Tftp[STARTED]\nPrimary Node =true\n';
+    expect(wanted('utils service list', services)).toEqual([1]);
+    expect(wanted('utils ntp status', services)).toEqual([null]);
+    // Two commands print this, one for each partition: which of them it was, nobody can say.
+    const version = 'Active Master Version: 14.0.1.12900-161\nActive Version Installed Software Options:\n';
+    expect(wanted('show version active', version)).toEqual([null]);
+  });
   test('[N6] those of the case’s product come first, then those whose words it has; of other products none', () => {
     const all = [
       { ...recipe, id: 'a', title: 'A', symptom: 'silence' },

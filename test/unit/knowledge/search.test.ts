@@ -131,6 +131,9 @@ describe('ranking', () => {
     expect(hit?.why).toBe('querier in the work-around');
     const [asked] = index.search({ text: '(querier?).', products: [], versions: [] }, 5);
     expect(asked?.why).toBe('querier in the work-around');
+    // The other half of the word stands nowhere.
+    const [joined] = index.search({ text: 'QUERIER_ABSENT', products: [], versions: [] }, 5);
+    expect(joined?.why).toBe('QUERIER in the work-around');
     expect(index.search({ text: 'of the', products: [], versions: [] }, 5)).toEqual([]);
   });
 });
