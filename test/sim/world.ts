@@ -181,8 +181,10 @@ export class World {
     }
   }
 
-  /** Nothing of another organisation is ever in an answer (S13). */
+  /** Nothing of another organisation is ever in an answer (S13), and the hub's own faults are none of a client's doing. */
   #look(device: SimulatedDevice, request: HttpRequest, answer: HttpAnswer | null): void {
+    if (answer?.status === 503 && String(answer.body).includes('"code":"failed"'))
+      this.problems.push(`${device.name} met a fault of the hub at ${request.path}`);
     if (request.path === hubPaths.compare && !this.mayDiffer)
       this.problems.push(
         `${device.name} and the hub differed although nothing was damaged: a hole before a cursor`,
