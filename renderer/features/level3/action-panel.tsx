@@ -14,6 +14,7 @@ import { Icon } from '../../ui/icons.tsx';
 import { useOneAtATime } from '../../ui/one-at-a-time.ts';
 import panes from '../../ui/panes.module.css';
 import { fromInput, toInput } from '../../ui/times.ts';
+import { localZone } from '../../ui/zones.ts';
 import { useApp } from '../../views/hooks.tsx';
 import { readExecutives } from '../../views/registry.ts';
 import { useView } from '../../views/use-view.ts';
@@ -74,6 +75,7 @@ function Field({
         <TextInput
           {...common}
           type="datetime-local"
+          description={`In the zone of this computer, ${localZone()}`}
           max="9999-12-31T23:59"
           value={toInput(value === '' ? null : value)}
           onChange={(event) => onChange(fromInput(event.currentTarget.value)?.at ?? '')}
