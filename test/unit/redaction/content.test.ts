@@ -36,6 +36,17 @@ describe('[RD60] a file is what its bytes are', () => {
       zipSync({ '[Content_Types].xml': strToU8('<a/>') }),
       { kind: 'other', what: 'an Office document' },
     ],
+    [
+      'a text of four bytes a character',
+      latin('\xff\xfe\x00\x00p\x00\x00\x00w\x00\x00\x00'),
+      { kind: 'other', what: 'no text' },
+    ],
+    [
+      'a mail that carries parts',
+      strToU8('From: a@example.com\nMIME-Version: 1.0\nContent-Transfer-Encoding: base64\n\ncHc6IHg=\n'),
+      { kind: 'other', what: 'a mail with packed parts' },
+    ],
+    ['a mail', strToU8('From: a@example.com\nSubject: x\n\nbase64\n'), { kind: 'text', encoding: 'utf-8' }],
     ['a capture', latin('\xd4\xc3\xb2\xa1\x02\x00\x04\x00'), { kind: 'other', what: 'a network capture' }],
     ['a program', latin('\x7fELF\x02\x01\x01\x00\x00\x00\x00\x00\x00'), { kind: 'other', what: 'a program' }],
   ])('%s', (_, bytes, content) => {
