@@ -158,10 +158,26 @@ function secretsAt(line: Line, at: number, word: Word): Span[] {
     default: {
       const kind = classOf(word.lower);
       if (kind === 'weak')
-        return /^--?[a-z]/.test(word.lower) && !next.text.startsWith('-') ? taken(line, at, false) : [];
+        return /^--?[a-z]/.test(word.lower) && !next.text.startsWith('-')
+          ? taken(line, at, false)
+          : lastOfCommand(line, at);
       return kind === 'strong' ? strong(line, at, word) : [];
     }
   }
+}
+
+/**
+ * `token x`, `feature-key x`, `environment _token x`: what a weak name is given in a command, where it is the last word of a short line, in quotes or made up, and
+ * neither a number, a path nor a word of a sentence.
+ */
+function lastOfCommand({ words, told }: Line, at: number): Span[] {
+  const name = words[at]?.lower ?? '';
+  const value = words[at + 1];
+  if (value === undefined || told || at + 2 !== words.length || at > 5) return [];
+  if (!/^(?:token|[\w-]{1,24}(?:token|key))$/.test(name)) return [];
+  if (/^(?:public|pub|ssh|host|foreign|primary|sort|hot|partition|cache|group|trusted)/.test(name)) return [];
+  if (/^[\d.:-]+$|^[/~.]|[:=(]/.test(value.text) || value.text.length < 5) return [];
+  return value.quoted || (/\d/.test(value.text) && /[A-Za-z]/.test(value.text)) ? one(value) : [];
 }
 
 function strong(line: Line, at: number, word: Word): Span[] {
@@ -211,7 +227,7 @@ function linkedLater(line: Line, at: number): Span[] {
     if (
       (links.has(word.lower) || /^[a-z]+:$/.test(word.lower)) &&
       isMadeUp(value.text) &&
-      !/[:=]$/.test(value.text)
+      !/[:=]$|^[\d.,]{1,3}%?$/.test(value.text)
     )
       return one(value, 'RD25');
   }
@@ -234,11 +250,13 @@ function keyedAlgorithm(line: Line, at: number): Span[] {
 function community(line: Line, at: number): Span[] {
   const { words } = line;
   const before = words[at - 1]?.lower ?? '';
+  // `community strings are checked`; of one string the word behind it tells.
+  if (words[at + 1]?.lower === 'strings') return [];
   const snmp = words
     .slice(0, at)
     .some(({ lower }) => lower.startsWith('snmp') || lower === 'trap' || lower === 'rf-switch');
   if (!snmp && at !== line.head && before !== 'set' && before !== 'read' && before !== 'string') return [];
-  const verb = /^(?:create|add|delete)$/.test(words[at + 1]?.lower ?? '') && words[at + 2] !== undefined;
+  const verb = /^(?:create|add|delete|map)$/.test(words[at + 1]?.lower ?? '') && words[at + 2] !== undefined;
   const found = taken(line, verb ? at + 1 : at, snmp || !line.told);
   const [span] = found;
   const value = words.find(({ start }) => start === span?.start);
@@ -264,7 +282,9 @@ function key(line: Line, at: number): Span[] {
   // `hot key = F8` is one on a keyboard.
   const told = links.has(next.lower) ? words[at + 2] : next;
   if (told && !told.quoted && /^f(?:[1-9]|1\d|2[0-4])$/.test(told.lower)) return [];
-  const context = words.slice(line.head, at).some(({ lower }) => keyContext.test(lower));
+  const context =
+    /^(?:plaintext|ciphertext|cleartext)$/.test(next.lower) ||
+    words.slice(line.head, at).some(({ lower }) => keyContext.test(lower));
   const alone = at === line.head && words.length - at <= 4;
   if (!context && !alone)
     return links.has(next.lower) && isMadeUp(words[at + 2]?.text ?? '') ? one(words[at + 2], 'RD25') : [];

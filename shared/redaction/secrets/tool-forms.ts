@@ -117,7 +117,7 @@ export const toolForms: readonly LineForm[] = [
   ),
   line(
     'auth ',
-    String.raw`^ ?(?:[\w.:-]{1,60}> ?)?AUTH (?!PLAIN\b|LOGIN\b|TLS\b|SSL\b|CRAM|DIGEST|NTLM|XOAUTH|GSSAPI|EXTERNAL)(?:[\w.-]{1,40} )?{madeup} ?$`,
+    String.raw`^ ?(?:[\w.:-]{1,60}> ?)?AUTH (?!required\b|requisite\b|sufficient\b|optional\b|include\b|substack\b|PLAIN\b|LOGIN\b|TLS\b|SSL\b|CRAM|DIGEST|NTLM|XOAUTH|GSSAPI|EXTERNAL)(?:[\w.-]{1,40} )?{madeup} ?$`,
   ),
   line(' login ', String.raw`^ ?[A-Za-z]{0,4}\d{1,6} LOGIN (?:"[^"\n]{1,100}"|\S{1,100}) {secret}`),
   line('sendemail', String.raw`\B-xp {secret}`),
@@ -309,6 +309,39 @@ export const toolForms: readonly LineForm[] = [
     'password (|passwort (|pw (',
     String.raw`\b(?:password|passwort|pw) \([^()\n]{1,40}\) ?[:=] ?{secret}`,
   ),
+  // The secret before its name, or behind whose it is.
+  line(
+    ' as password|as the password|as passphrase|as the passphrase|as secret|as the secret|as pin|as the pin',
+    String.raw`(?<![^\s"'“(]){madeup} as (?:the )?(?:password|passphrase|secret|pin)\b`,
+  ),
+  line(
+    'logged on|log on|logged in|log in|signed in',
+    String.raw`\b(?:log(?:ged)?|signed?) ?(?:in|on)(?:to)? (?:\S{1,40} )?as [\w.@\\-]{1,60} (?:with|using|and) {madeup}`,
+  ),
+  line(' p: |,p: |;p: ', String.raw`\bu(?:ser)?: ?[\w.@\\-]{1,60} ?[,;/]? ?p(?:w|ass)?: ?{secret}`),
+  line(
+    'ilo|idrac|imc|ipmi|bmc|vcenter|esxi|cucm|account',
+    String.raw`\b(?:ilo|idrac|imc|ipmi|bmc|vcenter|esxi|cucm|account)(?: ?[:=])? (?:root|admin|administrator|adm|nice|operator|user|service) ?/ ?{madeup}`,
+  ),
+  line('account', String.raw`\baccount ?[:=] ?[\w.@\\-]{1,60} ?/ ?{madeup}`),
+  line(
+    'admin|root|administrator|cisco|operator',
+    '^ ?(?:[>*-] )?(?:admin|root|administrator|cisco|operator) ?// ?{madeup} ?$',
+  ),
+  line(
+    'token|key',
+    String.raw`\b(?:api|access|auth|bearer|deploy|service)[\s-](?:token|key) (?:for|of|on) [^\n:=]{1,40}[:=] ?(?=\S{0,99}\d)(?=\S{0,99}[A-Za-z])([^\s"'<>,;]{8,300})`,
+  ),
+  line(
+    'otp|2fa|mfa',
+    String.raw`\b(?:h?otp|totp|2fa|mfa)[\s_-]?(?:seed|secret|key)(?: is|:| =|=)? ?([A-Z2-7]{16,64})\b`,
+  ),
+  line('otp', String.raw`\b(?:otp|one[_-]?time[_-]?(?:code|password))["']? ?[:=] ?["']?(\d{6,8})\b`),
+  // An address within an address, escaped.
+  line('%3d', String.raw`(?:password|passwd|pwd|pass|secret|token|api_?key)%3D([^%&\s"'<>]{3,200})`),
+  line('%3a%2f%2f', String.raw`%3A%2F%2F[^%\s&]{1,60}%3A((?:[^%\s&]|%(?!40)){2,100})%40`),
+  // Clients of PPP, any server.
+  line('" * "|"\t*\t"', String.raw`^ ?"[^"\n]{1,60}" \* "([^"\n]{2,200})"`),
   line('-->', String.raw`\b(?:password|passwd|pw|secret|psk|passphrase) ?--?> ?{secret}`),
   line(
     'log in |logged in|sign in|ilo:|idrac:|imc:|ipmi:|bmc:|vcenter:|vsphere:|esxi:|esx:|fmc:|ise:|cucm:|gui:|ssh:|portal:|login:|console:|web:|webui:',
