@@ -218,6 +218,9 @@ function fromTo({ words }: Line, at: number): Span[] {
   return [...one(words[at + 2], 'RD25'), ...one(words[at + 4], 'RD25')];
 }
 
+/** A label's end, and what German, French and Spanish join with; what stands behind must look made up. */
+const laterLinks = /^\p{L}+:$|^(?:auf|zu|sur|a|en)$/u;
+
 /** `password for admin is x`, `password of the router: x`: a link within a few words, and what looks made up behind it. */
 function linkedLater(line: Line, at: number): Span[] {
   for (let link = at + 1; link <= at + 5; link++) {
@@ -225,7 +228,7 @@ function linkedLater(line: Line, at: number): Span[] {
     const value = line.words[link + 1];
     if (word === undefined || value === undefined) return [];
     if (
-      (links.has(word.lower) || /^[a-z]+:$/.test(word.lower)) &&
+      (links.has(word.lower) || laterLinks.test(word.lower)) &&
       isMadeUp(value.text) &&
       !/[:=]$|^[\d.,]{1,3}%?$/.test(value.text)
     )
@@ -247,6 +250,8 @@ function keyedAlgorithm(line: Line, at: number): Span[] {
     : [];
 }
 
+const kindOfCommunity = /^(?:set|read|write|string|ro|rw|r\/o|r\/w|read-?only|read-?write)$/;
+
 function community(line: Line, at: number): Span[] {
   const { words } = line;
   const before = words[at - 1]?.lower ?? '';
@@ -255,7 +260,7 @@ function community(line: Line, at: number): Span[] {
   const snmp = words
     .slice(0, at)
     .some(({ lower }) => lower.startsWith('snmp') || lower === 'trap' || lower === 'rf-switch');
-  if (!snmp && at !== line.head && before !== 'set' && before !== 'read' && before !== 'string') return [];
+  if (!snmp && at !== line.head && !kindOfCommunity.test(before)) return [];
   const verb = /^(?:create|add|delete|map)$/.test(words[at + 1]?.lower ?? '') && words[at + 2] !== undefined;
   const found = taken(line, verb ? at + 1 : at, snmp || !line.told);
   const [span] = found;

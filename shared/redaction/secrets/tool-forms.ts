@@ -311,8 +311,8 @@ export const toolForms: readonly LineForm[] = [
   ),
   // The secret before its name, or behind whose it is.
   line(
-    ' as password|as the password|as passphrase|as the passphrase|as secret|as the secret|as pin|as the pin',
-    String.raw`(?<![^\s"'“(]){madeup} as (?:the )?(?:password|passphrase|secret|pin)\b`,
+    ' as password|as the password|as passphrase|as the passphrase|as secret|as the secret|as pin|as the pin|as the key|as key|as psk|as the psk|as community|as the community',
+    String.raw`(?<![^\s"'“(]){madeup} as (?:the )?(?:password|passphrase|secret|pin|key|psk|community)\b`,
   ),
   line(
     'logged on|log on|logged in|log in|signed in',
@@ -340,6 +340,24 @@ export const toolForms: readonly LineForm[] = [
   // An address within an address, escaped.
   line('%3d', String.raw`(?:password|passwd|pwd|pass|secret|token|api_?key)%3D([^%&\s"'<>]{3,200})`),
   line('%3a%2f%2f', String.raw`%3A%2F%2F[^%\s&]{1,60}%3A((?:[^%\s&]|%(?!40)){2,100})%40`),
+  line(
+    'zugangsdaten|anmeldedaten|logindaten|identifiant|credenciales|credenziali|inloggegevens|login data|access data|credentials',
+    String.raw`\b(?:zugangsdaten|anmeldedaten|logindaten|identifiants?|credenciales|credenziali|inloggegevens|login data|access data|credentials)(?: [\w-]{1,20}){0,3} ?[:=]? ?[\w.@\\-]{1,60} ?[/|,;] ?{madeup}`,
+  ),
+  line('clave |mdp ', String.raw`\b(?:la clave|le mdp|mdp|clave) (?:es|est) {madeup}`),
+  line('key for|key of', String.raw`\bkey (?:for|of) [^\n:="]{1,40}[:=] ?(?=\S*[A-Za-z]){madeup}`),
+  line(
+    'use |using |try ',
+    String.raw`\b(?:use|using|try) (?:root|admin|administrator|cisco|operator) (?:with|and) {madeup}`,
+  ),
+  line(
+    'password|passwd|pwd|pass',
+    String.raw`\b(?:password|passwd|pwd|pass) ?= ?(?:md5|sha1|sha2|sha256|sha512|password|encrypt|crypt|aes_encrypt|hash|old_password)\( ?['"]([^'"\n]{2,200})['"]`,
+  ),
+  line(
+    'basic: |basic":',
+    String.raw`^ ?"?basic"?: ?"?(?=[A-Za-z0-9+/]{0,200}[a-z])(?=[A-Za-z0-9+/]{0,200}[A-Z])(?=[A-Za-z0-9+/]{0,200}\d)([A-Za-z0-9+/]{12,400}={0,2})"?,?$`,
+  ),
   // Clients of PPP, any server.
   line('" * "|"\t*\t"', String.raw`^ ?"[^"\n]{1,60}" \* "([^"\n]{2,200})"`),
   line('-->', String.raw`\b(?:password|passwd|pw|secret|psk|passphrase) ?--?> ?{secret}`),
@@ -348,7 +366,7 @@ export const toolForms: readonly LineForm[] = [
     String.raw`(?:\blog(?:ged)? in|\bsign in|\b(?:ilo|idrac|imc|ipmi|bmc|vcenter|vsphere|esxi?|fmc|ise|cucm|gui|ssh|portal|login|console|web(?:ui)?):) ?(?:with |as |using |is )?[\w.@\\-]{1,60} ?/ ?{madeup}`,
   ),
   line(
-    'admin|root|administrator|cisco|guest',
+    'admin|root|administrator|cisco|guest|enable|operator',
     String.raw`^ ?(?:[>*-] )?(?:admin|root|administrator|cisco|guest|enable|operator|sa) ?[:/] ?(?!\d{1,5}:)(?=[^\s]*\d)(?=[^\s]*[A-Za-z])([^\s"'<>|;:/]{6,60}) ?$`,
   ),
   line('mdp|clave|lautet', String.raw`\b(?:(?:mdp|clave) ?[:=]|(?:kennwort|passwort) lautet) ?{madeup}`),

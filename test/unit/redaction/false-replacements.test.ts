@@ -78,6 +78,12 @@ sort-key name1
 status code 1008, area code 512, error code 4711
 access code is in the sealed envelope
 pin 12 is to 5 V
+NTP key: 10
+key of the table: order id
+basic: true
+enable: GigabitEthernet
+use admin with care
+the community as a whole
 Logged in as operator with a warning`.split('\n');
 
 test('[RD22] [RD24] [RD27] what looks like a form of secrets and holds none stays, each line alone and all of them together', () => {
