@@ -223,14 +223,14 @@ const laterLinks = /^\p{L}+:$|^(?:auf|zu|sur|a|en)$/u;
 
 /** `password for admin is x`, `password of the router: x`: a link within a few words, and what looks made up behind it. */
 function linkedLater(line: Line, at: number): Span[] {
-  for (let link = at + 1; link <= at + 5; link++) {
+  for (let link = at + 1; link <= at + 8; link++) {
     const word = line.words[link];
     const value = line.words[link + 1];
     if (word === undefined || value === undefined) return [];
     if (
       (links.has(word.lower) || laterLinks.test(word.lower)) &&
       isMadeUp(value.text) &&
-      !/[:=]$|^[\d.,]{1,3}%?$/.test(value.text)
+      !/[:=]$|^[\d.,]{1,3}%?$|^\d{4}-\d\d|^\d{1,2}[:.]\d\d/.test(value.text)
     )
       return one(value, 'RD25');
   }

@@ -145,7 +145,7 @@ export const deviceForms: readonly LineForm[] = [
   ),
   line(
     'pin ',
-    String.raw`\bpin (?:(?:for|of|on|code|number) ){0,1}(?:[\w'’-]{1,20} ){0,3}(?:is|was|to|now|:|=) ?["'“]?(\d{4,12})(?![\d.:%-]*[\w%])`,
+    String.raw`\bpin (?:[\w'’-]{1,20} ){0,6}?(?:is|was|to|now|:|=) ?["'“]?(\d{4,12})(?![\d.:%-]*[\w%])`,
   ),
   // Of doors, alarms, conferences and sets: figures alone.
   line(

@@ -311,8 +311,8 @@ export const toolForms: readonly LineForm[] = [
   ),
   // The secret before its name, or behind whose it is.
   line(
-    ' as password|as the password|as passphrase|as the passphrase|as secret|as the secret|as pin|as the pin|as the key|as key|as psk|as the psk|as community|as the community',
-    String.raw`(?<![^\s"'“(]){madeup} as (?:the )?(?:password|passphrase|secret|pin|key|psk|community)\b`,
+    ' as |as the |as a ',
+    String.raw`(?<![^\s"'“(]){madeup} as (?:the |a |an )?(?:[a-z]{2,12} ){0,2}(?:password|passphrase|secret|pin|key|psk|community)\b`,
   ),
   line(
     'logged on|log on|logged in|log in|signed in',
@@ -340,6 +340,11 @@ export const toolForms: readonly LineForm[] = [
   // An address within an address, escaped.
   line('%3d', String.raw`(?:password|passwd|pwd|pass|secret|token|api_?key)%3D([^%&\s"'<>]{3,200})`),
   line('%3a%2f%2f', String.raw`%3A%2F%2F[^%\s&]{1,60}%3A((?:[^%\s&]|%(?!40)){2,100})%40`),
+  // An account that every system has, and what has a sign in it that no path has.
+  line(
+    'admin|root|administrator|cisco|operator',
+    String.raw`(?<![\w/.@-])(?:admin|root|administrator|cisco|operator)(?:/| ?[:=] ?)(?=[^\s/]{0,60}[!$\x23%*^&+~])(?=[^\s/]{0,60}[A-Za-z])(?=[^\s/]{0,60}\d)([^\s/"'<>|;,)(=?]{5,60})(?![^\s"',;.)])`,
+  ),
   line(
     'zugangsdaten|anmeldedaten|logindaten|identifiant|credenciales|credenziali|inloggegevens|login data|access data|credentials',
     String.raw`\b(?:zugangsdaten|anmeldedaten|logindaten|identifiants?|credenciales|credenziali|inloggegevens|login data|access data|credentials)(?: [\w-]{1,20}){0,3} ?[:=]? ?[\w.@\\-]{1,60} ?[/|,;] ?{madeup}`,

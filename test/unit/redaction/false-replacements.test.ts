@@ -79,6 +79,12 @@ status code 1008, area code 512, error code 4711
 access code is in the sealed envelope
 pin 12 is to 5 V
 NTP key: 10
+root=/dev/sda1 ro
+admin/index.php
+admin: 100%
+pin 3 to 7 is 12 V
+the password of all users of this site expires on 2024-01-01
+use it as the default gateway
 key of the table: order id
 basic: true
 enable: GigabitEthernet
