@@ -37,7 +37,7 @@ export function continued(text: string, secrets: readonly Span[]): Span[] {
     const lineStart = text.lastIndexOf('\n', end - 1) + 1;
     const width = newline - lineStart - (text.charAt(newline - 1) === '\r' ? 1 : 0);
     if (!marked && !WIDTHS.has(width)) continue;
-    const rest = /^[^\s"'<>]{2,}/.exec(text.slice(newline + 1, newline + 1 + MOST_REST))?.[0] ?? '';
+    const rest = /^[^\s"'<>(]{2,}/.exec(text.slice(newline + 1, newline + 1 + MOST_REST))?.[0] ?? '';
     const made = isMadeUp(rest) || (/[a-z]/.test(rest) && /[A-Z]/.test(rest));
     if (!made || heads.has(rest.toLowerCase()) || isToken(rest) || /[:=]$|[#>$]$/.test(rest)) continue;
     const stop = rest.replace(/[;,.)\]}]+$/, '');

@@ -144,7 +144,9 @@ function acceptable(
 }
 
 /** Whether a word is none of a sentence: with a digit or sign in it, or capitals within. */
-export function isMadeUp(text: string): boolean {
+export function isMadeUp(quoted: string): boolean {
+  // What stands in marks of code is a word as any.
+  const text = quoted.replace(/^[`(]+|[`),.;:]+$/g, '');
   return /[0-9]/.test(text) || /[^\p{L}0-9'’.,;:()/-]/u.test(text) || /\p{Ll}\p{Lu}/u.test(text);
 }
 

@@ -218,8 +218,8 @@ function fromTo({ words }: Line, at: number): Span[] {
   return [...one(words[at + 2], 'RD25'), ...one(words[at + 4], 'RD25')];
 }
 
-/** A label's end, and what German, French and Spanish join with; what stands behind must look made up. */
-const laterLinks = /^\p{L}+:$|^(?:auf|zu|sur|a|en)$/u;
+/** A label's end, and what German joins with; what stands behind must look made up. */
+const laterLinks = /^\p{L}+:$|^(?:auf|zu)$/u;
 
 /** `password for admin is x`, `password of the router: x`: a link within a few words, and what looks made up behind it. */
 function linkedLater(line: Line, at: number): Span[] {

@@ -200,7 +200,7 @@ const forms: readonly Form[] = [
   {
     word: /(?:pass|pwd|kennwort|psk|secret|shared.key|pin)[^\n:=]{0,40}(?::|=|is|to|lautet)[ \t]{0,8}\r?\n/i,
     pattern:
-      /(\b(?:password|passwd|passphrase|passwort|kennwort|pwd|psk|pre-?shared[ -]key|shared secret|secret)\b[^\n:=]{0,40}(?::|=|[ \t](?:is|to|lautet))[ \t]{0,8}\r?\n(?:[ \t]{0,8}\r?\n)?[ \t>]{0,16}["'\u201c]?)(?![\w.@:~()/-]{1,80}[#>$%]|[*%]|\d{1,4}[-:./]\d|\S{0,100}[:=])((?=[^\s"'\u201d]{0,60}[0-9!$&+?^_~#@%*])(?=[^\s"'\u201d]{0,60}[A-Za-z])[^\s"'\u201d]{4,100})/gi,
+      /(\b(?:password|passwd|passphrase|passwort|kennwort|pwd|psk|pre-?shared[ -]key|shared secret|secret)\b[^\n:=]{0,40}(?::|=|[ \t](?:is|to|lautet))[ \t]{0,8}\r?\n(?:[ \t]{0,8}\r?\n)?[ \t>]{0,16}["'\u201c]?)(?![\w.@:~()/-]{1,80}[#>$%]|[*%]|\d{1,4}[-:./]\d|\S{0,100}[:=(])((?=[^\s"'\u201d]{0,60}[0-9!$&+?^_~#@%*])(?=[^\s"'\u201d]{0,60}[A-Za-z])[^\s"'\u201d]{4,100})/gi,
   },
   // A legacy token of Vault.
   { word: /\bs\.[a-z0-9]/i, pattern: /((?:^|[\s"'=:])s\.)([A-Za-z0-9]{24})(?![\w.])/g },
