@@ -78,6 +78,10 @@ const keywords = openStems([
     'pass pwd psw secret psk key communit auth snmp syscon session cipher phash kennwort trap-group contrasena bindpw rootpw com2sec createuser trapsink trap2sink informsink mgmtuser mgmt-user aaa-server udld lacp keytab',
   ),
   ...[
+    'login',
+    'wifi',
+    'wlan',
+    'zugang',
     'pw ',
     'pw:',
     'pw=',

@@ -39,7 +39,9 @@ export function continued(text: string, secrets: readonly Span[]): Span[] {
     if (!marked && !WIDTHS.has(width)) continue;
     const rest = /^[^\s"'<>(]{2,}/.exec(text.slice(newline + 1, newline + 1 + MOST_REST))?.[0] ?? '';
     const made = isMadeUp(rest) || (/[a-z]/.test(rest) && /[A-Z]/.test(rest));
-    if (!made || heads.has(rest.toLowerCase()) || isToken(rest) || /[:=]$|[#>$]$/.test(rest)) continue;
+    const called = text.charAt(newline + 1 + rest.length) === '(';
+    if (!made || called || heads.has(rest.toLowerCase()) || isToken(rest) || /[:=]$|[#>$]$/.test(rest))
+      continue;
     const stop = rest.replace(/[;,.)\]}]+$/, '');
     rests.push({ start: newline + 1, end: newline + 1 + stop.length, kind: 'SECRET', rule: 'RD29' });
   }

@@ -5,6 +5,7 @@
 import { followers } from '../common-words.ts';
 import type { Span } from '../kinds.ts';
 import { isMadeUp, type Line, taken } from './behind-keyword.ts';
+import { toldPasswords } from './in-sentences.ts';
 import {
   algorithm,
   bgpCommunity,
@@ -66,6 +67,8 @@ export function commandSecrets(words: readonly Word[]): Span[] {
     for (const span of found)
       if (!spans.some(({ start, end }) => span.start < end && start < span.end)) spans.push(span);
   }
+  for (const span of toldPasswords(line))
+    if (!spans.some(({ start, end }) => span.start < end && start < span.end)) spans.push(span);
   return spans;
 }
 
@@ -213,7 +216,9 @@ function aaaServer({ words }: Line, at: number): Span[] {
 
 /** `password changed from OLD to NEW`: both. */
 function fromTo({ words }: Line, at: number): Span[] {
-  const named = words.slice(Math.max(0, at - 4), at).some(({ lower }) => classOf(lower) === 'strong');
+  const named = words
+    .slice(Math.max(0, at - 4), at)
+    .some(({ lower }) => classOf(lower) === 'strong' || /^(?:community|key|pin)$/.test(lower));
   if (!named || words[at + 1]?.lower !== 'from' || words[at + 3]?.lower !== 'to') return [];
   return [...one(words[at + 2], 'RD25'), ...one(words[at + 4], 'RD25')];
 }

@@ -141,7 +141,7 @@ export const deviceForms: readonly LineForm[] = [
   line(' => ', String.raw`^ ?\d{2,12} ?=> ?(\d{3,12}),[^,\n'"\d][^,\n]{0,80}`),
   line(
     ' pin',
-    String.raw`\b(?:moderator|participant|attendee|conference|meeting|host|guest|voice ?mail|voicebox|sim|user|admin|phone) pin(?: is|:| =|=)? (\d{4,12})\b`,
+    String.raw`\b(?:moderator|participant|attendee|conference|bridge|meeting|host|guest|voice ?mail|voicebox|sim|user|admin|phone) pin(?: is|:| =|=)? (\d{4,12})\b`,
   ),
   line(
     'pin ',
@@ -151,6 +151,10 @@ export const deviceForms: readonly LineForm[] = [
   line(
     ' code',
     String.raw`\b(?:access|unlock|safe|door|alarm|gate|entry|keypad|cabinet|rack|lock|disarm|lobby|host|participant|conference|feature access) code(?: (?:for|of) [\w\s-]{1,30}?)?(?: is| was|:| =|=)? ?["'“]?([0-9*\x23](?:-?[0-9*\x23]){3,11})(?![\w.:%])`,
+  ),
+  line(
+    'code for|code of|code to',
+    String.raw`\bcode (?:for|of|to) [\w\s'’-]{0,30}?(?:box|door|safe|gate|alarm|rack|cabinet|room|building|lock|phone|voicemail|tablet)(?: is| was|:|=) ?["'“]?([0-9*\x23](?:-?[0-9*\x23]){3,11})(?![\w.:%])`,
   ),
   line('mailbox ', String.raw`\bmailbox \d{2,12} => ([^\s,|]{3,40}),`),
   line('inline:', String.raw`\binline:([A-Za-z0-9+/]{30,200}={0,2})`),

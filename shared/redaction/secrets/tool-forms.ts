@@ -22,7 +22,7 @@ export const toolForms: readonly LineForm[] = [
   line('user ', String.raw`^ ?(?:[\w.@:~-]{1,40}> ?)?user [\w.-]{1,40} {madeup}$`),
   line(
     'send ',
-    String.raw`^ ?(?:exp_)?send(?:_user)? (?:-- )?"(?=[^"\n]{0,100}[0-9!$%&*+=?^~#@])([^"\\\s]{4,100})\\[rn]"`,
+    String.raw`(?:^ ?|-c ?["'])(?:exp_)?send(?:_user)? (?:-- )?"(?=[^"\n]{0,100}[0-9!$%&*+=?^~#@])([^"\\\s]{4,100})\\[rn]"`,
   ),
   line('<(echo |<(printf ', String.raw`<\((?:echo|printf)(?: -\w+)? ["']?([^\s"')]{8,200})`),
   line('rasdial', String.raw`\brasdial (?:"[^"\n]{1,60}"|[^\s/]\S{0,60}) (?!/){word} (?!/){secret}`),
@@ -363,6 +363,7 @@ export const toolForms: readonly LineForm[] = [
     'basic: |basic":',
     String.raw`^ ?"?basic"?: ?"?(?=[A-Za-z0-9+/]{0,200}[a-z])(?=[A-Za-z0-9+/]{0,200}[A-Z])(?=[A-Za-z0-9+/]{0,200}\d)([A-Za-z0-9+/]{12,400}={0,2})"?,?$`,
   ),
+  line('user=|username=', String.raw`\buser(?:name)?=[^\s%,]{1,40}%{secret}`),
   // Clients of PPP, any server.
   line('" * "|"\t*\t"', String.raw`^ ?"[^"\n]{1,60}" \* "([^"\n]{2,200})"`),
   line('-->', String.raw`\b(?:password|passwd|pw|secret|psk|passphrase) ?--?> ?{secret}`),

@@ -79,6 +79,10 @@ status code 1008, area code 512, error code 4711
 access code is in the sealed envelope
 pin 12 is to 5 V
 NTP key: 10
+Install: login:amd64 (1:4.13~deb12u3, automatic), passwd
+the session token is 90%full of login1
+login to R1#show version works
+the admin of R1#42 logs in
 root=/dev/sda1 ro
 admin/index.php
 admin: 100%
