@@ -219,7 +219,7 @@ export async function packetChecks(
     keys.length === 0
       ? [{ check: 'signatures', ok: null, words: 'The hub’s keys are not on this computer yet.' }]
       : await verifyPacket(packet, signatures, {
-          trust: { hub: { keys }, people, revokedDevices: [] },
+          trust: { hub: { keys }, people, revokedDevices: null },
           now: at,
           newestRevision,
           forReview: true,
