@@ -7,7 +7,7 @@ import { signAnswer, type UnsignedAnswer, wrongWithAnswer } from '../../shared/r
 import type { RowOf } from '../../shared/sync/tables.ts';
 import { inOrder } from '../store/order.ts';
 import { keyPairOf } from '../sync/assertion.ts';
-import { readHubKeys } from '../sync/hub-keys.ts';
+import { readEndedDevices, readHubKeys } from '../sync/hub-keys.ts';
 import type { AppServices } from '../views/app-services.ts';
 import { type RowByFile, showRows } from './by-file.ts';
 
@@ -88,8 +88,11 @@ export async function importAnswer(
       kind: 'refused',
       message: `The packet that it answers, ${caseNumber(file.caseId)} revision ${file.revision}, is not on this computer. Nothing was changed.`,
     };
-  const [keys, people] = [await readHubKeys(db), await db.members.toArray()];
-  const wrong = await wrongWithAnswer(file, { keys, people });
+  const wrong = await wrongWithAnswer(file, {
+    keys: await readHubKeys(db),
+    ended: await readEndedDevices(db),
+    people: await db.members.toArray(),
+  });
   if (wrong !== null) return { kind: 'refused', message: `${wrong} Nothing was changed.` };
   const decision = file.reviews.find(({ packetId }) => packetId === file.packetId);
   const newest = await db.packets

@@ -13,8 +13,8 @@ import type { Trust } from './trust.ts';
 const P1_APPROVAL_HOURS = 24;
 
 export interface PacketContext {
-  /** `revokedDevices` null: which were ended is not known here. */
-  trust: Pick<Trust, 'hub' | 'people'> & { revokedDevices: Trust['revokedDevices'] | null };
+  /** `revokedDevices` null: which were ended is not known, or not asked. */
+  trust: Pick<Trust, 'hub' | 'people'> & { revokedDevices: readonly string[] | null };
   /** ISO 8601 in UTC. */
   now: string;
   /** The newest revision of the case that is known; null where none is. */
@@ -193,7 +193,10 @@ function ofRevoked(examined: readonly Examined[], { trust }: PacketContext): Che
     })
     .find((words) => words !== null);
   if (wrong === undefined && trust.revokedDevices === null)
-    return unasked('revoked', 'Which computers were ended is not known here; the hub asks it again.');
+    return unasked(
+      'revoked',
+      'Which computers were ended was not asked here; the hub asks it when a packet comes.',
+    );
   return checked('revoked', wrong ?? null, 'No person or device among them is known to be revoked.');
 }
 

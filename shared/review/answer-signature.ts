@@ -25,6 +25,8 @@ export async function signAnswer(file: UnsignedAnswer, sign: Signer): Promise<An
 /** What is known here without a network: the hub's keys, and the organisation's people as the hub named them. */
 export interface AnswerTrust {
   keys: readonly HubPublicKey[];
+  /** The computers that were ended; null where that is not known. */
+  ended: readonly string[] | null;
   people: readonly { id: string; name: string; roles: readonly Role[] }[];
 }
 
@@ -34,7 +36,7 @@ export interface AnswerTrust {
  */
 export async function wrongWithAnswer(
   file: AnswerFile,
-  { keys, people }: AnswerTrust,
+  { keys, ended, people }: AnswerTrust,
 ): Promise<string | null> {
   if (keys.length === 0)
     return 'Who signed the answer cannot be checked: the hub’s keys are not on this computer yet.';
@@ -46,6 +48,7 @@ export async function wrongWithAnswer(
     return 'The device certificate is of another device or person.';
   if (certificate.organisationId !== file.organisationId)
     return 'Whoever signed the answer is of another organisation.';
+  if (ended?.includes(signer.deviceId)) return `The computer of ${signer.by.name} was ended.`;
   const [head, between, tail] = jws.split('.');
   if (head !== HEADER || between !== '' || tail === undefined || strictBytes(tail)?.length !== 64)
     return 'The signature is none of an answer.';

@@ -137,6 +137,17 @@ describe('a packet by file', () => {
     expect(checks.find(({ check }) => check === 'revoked')).toMatchObject({ ok: null });
   });
 
+  test('security 39: of a computer that the hub has ended since it is not imported', async () => {
+    const { value } = (await device.db.syncState.get('hub-keys')) ?? {};
+    const ended = read.signatures.map(({ deviceId }) => deviceId);
+    await device.db.syncState.put({ id: 'hub-keys', value: { ...(value as object), ended: [newId()] } });
+    expect((await opened()).checks.find(({ check }) => check === 'revoked')).toMatchObject({ ok: true });
+    await device.db.syncState.put({ id: 'hub-keys', value: { ...(value as object), ended } });
+    const packet = await opened();
+    expect(packet.checks.find(({ check }) => check === 'revoked')).toMatchObject({ ok: false });
+    expect(packet.standing).toEqual({ kind: 'invalid' });
+  });
+
   test('what is here of the case stays, but for its state', async () => {
     const { packet } = read;
     await device.db.cases.put({ ...packet.contents.case, title: 'As the hub has it' });
@@ -331,6 +342,9 @@ describe('[V12] the answer to a packet by file', () => {
     const keys = await device.db.syncState.get('hub-keys');
     await device.db.syncState.delete('hub-keys');
     await refused(file, 'cannot be checked');
+    const value = { ...(keys?.value as object), ended: [identity.deviceId] };
+    await device.db.syncState.put({ id: 'hub-keys', value });
+    await refused(file, 'was ended');
     if (keys) await device.db.syncState.put(keys);
     expect(await importAnswer(parts, JSON.stringify(file))).toMatchObject({ kind: 'shown' });
   });
