@@ -318,7 +318,8 @@ export const operations: Readonly<Record<string, Operation>> = {
     name: 'deviceKeys',
     summary:
       'The public keys that device certificates are signed with (RFC 7517), for whoever checks a packet without the hub.',
-    detail: 'Public, with an ETag. A private key is never in it.',
+    detail:
+      'Public, with an ETag. A private key is never in it. `ended`: the computers that the hub vouches for no more, by their random ids.',
     answer: hubKeys,
   },
   [`GET ${hubPaths.statusLists}/:list`]: {

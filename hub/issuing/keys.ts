@@ -8,7 +8,7 @@ import {
   type JWK,
 } from 'jose';
 import type { PublicJwk } from '../../shared/base/public-key.ts';
-import type { HubPublicKey } from '../../shared/handoff/trust.ts';
+import { type HubPublicKey, MOST_ENDED } from '../../shared/handoff/trust.ts';
 import type { Database } from '../store/database.ts';
 import { seal, unseal } from './sealing.ts';
 import { OTHER_SECRET } from './secrets.ts';
@@ -70,4 +70,13 @@ export async function loadHubKey(database: Database, secret: string): Promise<Hu
   } finally {
     client.release();
   }
+}
+
+/** The computers that were ended, the last ones: random ids, which say nothing of whose they were. */
+export async function endedDevices(database: Database): Promise<string[]> {
+  const { rows } = await database.query<{ id: string }>(
+    'SELECT id FROM devices WHERE revoked_at IS NOT NULL ORDER BY revoked_at DESC, id LIMIT $1',
+    [MOST_ENDED],
+  );
+  return rows.map(({ id }) => id);
 }

@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { jwksOf } from '../../shared/certification/keys.ts';
 import { hubPaths } from '../../shared/sync/protocol.ts';
 import { type Issuer, issuerKeys } from '../issuing/issuer-keys.ts';
-import { publicDeviceKeys } from '../issuing/keys.ts';
+import { endedDevices, publicDeviceKeys } from '../issuing/keys.ts';
 import { publishedList } from '../issuing/status-lists.ts';
 import { Refusal } from '../refusal.ts';
 import type { Database } from '../store/database.ts';
@@ -41,7 +41,10 @@ export function addPublicRoutes(app: FastifyInstance, database: Database, issuer
       request,
       reply,
       'application/jwk-set+json',
-      JSON.stringify({ keys: await publicDeviceKeys(database) }),
+      JSON.stringify({
+        keys: await publicDeviceKeys(database),
+        ended: await endedDevices(database),
+      }),
     ),
   );
   app.get<{ Params: { list: string } }>(`${hubPaths.statusLists}/:list`, async (request, reply) => {

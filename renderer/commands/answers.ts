@@ -2,9 +2,12 @@
 
 import { caseNumber } from '../../shared/base/ids.ts';
 import type { CaseState } from '../../shared/cases/schema.ts';
-import { type AnswerFile, answerFile, parseAnswerFile } from '../../shared/review/answer-file.ts';
+import { answerFile, parseAnswerFile } from '../../shared/review/answer-file.ts';
+import { signAnswer, type UnsignedAnswer, wrongWithAnswer } from '../../shared/review/answer-signature.ts';
 import type { RowOf } from '../../shared/sync/tables.ts';
 import { inOrder } from '../store/order.ts';
+import { keyPairOf } from '../sync/assertion.ts';
+import { readEndedDevices, readHubKeys } from '../sync/hub-keys.ts';
 import type { AppServices } from '../views/app-services.ts';
 import { type RowByFile, showRows } from './by-file.ts';
 
@@ -23,10 +26,14 @@ export async function exportAnswer(
     ordered('comments'),
     ordered('waivers'),
   ]);
-  const file: AnswerFile = {
+  const device = await db.device.get('device');
+  if (!device) throw new Error('This computer is not enrolled.');
+  const { identity, certificate, keys } = device;
+  const at = now().toISOString();
+  const file: UnsignedAnswer = {
     format: 'partner-console-answer',
-    version: 1,
-    exportedAt: now().toISOString(),
+    version: 2,
+    exportedAt: at,
     organisationId: packet.contents.case.organisationId,
     caseId,
     packetId,
@@ -35,10 +42,21 @@ export async function exportAnswer(
     reviews: reviews.filter((each) => each.revision <= revision),
     comments,
     waivers,
+    signature: {
+      deviceId: identity.deviceId,
+      certificate,
+      by: { id: identity.person.id, name: identity.person.name },
+      at,
+    },
   };
+  const { privateKey } = await keyPairOf(keys, db.sealing);
+  const signed = await signAnswer(file, async (input) => {
+    const algorithm = { name: 'ECDSA', hash: 'SHA-256' };
+    return new Uint8Array(await crypto.subtle.sign(algorithm, privateKey, input));
+  });
   return {
     name: `answer-${caseNumber(caseId)}-${revision}.json`,
-    text: JSON.stringify(answerFile.parse(file), null, 2),
+    text: JSON.stringify(answerFile.parse(signed), null, 2),
   };
 }
 
@@ -70,6 +88,12 @@ export async function importAnswer(
       kind: 'refused',
       message: `The packet that it answers, ${caseNumber(file.caseId)} revision ${file.revision}, is not on this computer. Nothing was changed.`,
     };
+  const wrong = await wrongWithAnswer(file, {
+    keys: await readHubKeys(db),
+    ended: await readEndedDevices(db),
+    people: await db.members.toArray(),
+  });
+  if (wrong !== null) return { kind: 'refused', message: `${wrong} Nothing was changed.` };
   const decision = file.reviews.find(({ packetId }) => packetId === file.packetId);
   const newest = await db.packets
     .where({ caseId: file.caseId })

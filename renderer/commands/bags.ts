@@ -16,7 +16,7 @@ import type { ConsoleDatabase } from '../store/database.ts';
 import { refusalWords } from '../store/outcome.ts';
 import type { Edit } from '../store/write.ts';
 import { heldOriginals } from '../sync/held-originals.ts';
-import { readHubKeys } from '../sync/hub-keys.ts';
+import { readEndedDevices, readHubKeys } from '../sync/hub-keys.ts';
 import type { AppServices } from '../views/app-services.ts';
 import { readVerifier } from '../views/trust.ts';
 import { type RowByFile, showRows } from './by-file.ts';
@@ -202,12 +202,14 @@ type Read = Extract<CallOutput<'bag.open'>, { ok: true }>['value'];
 /**
  * The checks of a packet and its signatures with what this computer knows.
  * @param credentials of its engineer, as they came with it or lie here
+ * @param ended the computers that were; left out for a packet that the hub took, which judged it by when it came
  */
 export async function packetChecks(
   { db, now }: Pick<AppServices, 'db' | 'now'>,
   packet: Packet,
   signatures: readonly PacketSignature[],
   credentials: readonly string[],
+  ended: readonly string[] | null = null,
 ): Promise<Check[]> {
   const keys = [...(await readHubKeys(db))];
   const at = now().toISOString();
@@ -219,7 +221,7 @@ export async function packetChecks(
     keys.length === 0
       ? [{ check: 'signatures', ok: null, words: 'The hub’s keys are not on this computer yet.' }]
       : await verifyPacket(packet, signatures, {
-          trust: { hub: { keys }, people, revokedDevices: [] },
+          trust: { hub: { keys }, people, revokedDevices: ended },
           now: at,
           newestRevision,
           forReview: true,
@@ -244,7 +246,7 @@ async function judge(app: BagConsole, read: Read): Promise<OpenedPacket> {
   const checks = [
     ...read.checks,
     organisation,
-    ...(await packetChecks(app, packet, signatures, credentials)),
+    ...(await packetChecks(app, packet, signatures, credentials, await readEndedDevices(db))),
   ];
   return { checks, packet, signatures, standing: await standingOf(app, packet, checks, identity) };
 }

@@ -21,3 +21,9 @@ export async function readHubKeys(db: ConsoleDatabase): Promise<readonly HubPubl
   const parsed = hubKeys.safeParse((await db.syncState.get(HUB_KEYS))?.value);
   return parsed.success ? parsed.data.keys : [];
 }
+
+/** The computers that the hub vouches for no more, as it last said; null where it never did. */
+export async function readEndedDevices(db: ConsoleDatabase): Promise<readonly string[] | null> {
+  const parsed = hubKeys.safeParse((await db.syncState.get(HUB_KEYS))?.value);
+  return parsed.success ? (parsed.data.ended ?? null) : null;
+}

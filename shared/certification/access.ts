@@ -200,3 +200,14 @@ export function mayEndDevice(
 ): boolean {
   return may(person, 'certify') || owner.id === person.id || !may(owner, 'manage-devices');
 }
+
+/**
+ * Whether the person may be shown what opens this computer, which makes them its owner for whoever has it in hand: as with ending it, and nobody's whose
+ * roles they could not give.
+ */
+export function mayOpenDevice(
+  person: { id: string; roles: readonly Role[] },
+  owner: { id: string; roles: readonly Role[] },
+): boolean {
+  return mayEndDevice(person, owner) && (owner.id === person.id || areGrantable(owner.roles));
+}

@@ -5,7 +5,7 @@ import { writeManifest } from '../bag/manifests.ts';
 import { type Check, isValid, told } from '../bag/report.ts';
 import { type BagSource, BrokenFile, type FileSink } from '../bag/source.ts';
 import { type BagOptions, type BagReport, verifyBag } from '../bag/verify.ts';
-import { canonicalJson } from '../base/hash.ts';
+import { canonicalJson, sha256OfText } from '../base/hash.ts';
 import {
   attachmentPath,
   CREDENTIALS_PATH,
@@ -18,6 +18,7 @@ import {
   signatureList,
   travellingFiles,
 } from './packet-bag.ts';
+import { packetPage } from './packet-page.ts';
 import { type Packet, packet as packetSchema } from './schema.ts';
 import type { PacketSignature } from './signature.ts';
 
@@ -137,6 +138,31 @@ function form(report: BagReport): string | null {
   return null;
 }
 
+/** Larger packets' pages take long to make, and nobody waits for that on import. */
+const MOST_COMPARED = 2_000_000;
+
+/** Whether `packet.html`, which no signature is over, is what this console makes of the packet. A console of another version may write another: then nobody says so. */
+function pageCheck(
+  source: BagSource,
+  packet: Packet,
+  signatures: PacketSignature[],
+  report: BagReport,
+): Check {
+  const check = 'page';
+  const size = source.files.find(({ path }) => path === PACKET_PATH)?.size ?? 0;
+  const files = travellingFiles(packet);
+  const made = () =>
+    packetPage(packet, signatures, files, new Map(files.map((file) => [file.sha256, attachmentPath(file)])));
+  if (size <= MOST_COMPARED && report.sha256.get(PAGE_PATH) === sha256OfText(made()))
+    return { check, ok: true, words: 'packet.html says what the packet says.' };
+  const why = size > MOST_COMPARED ? 'the packet is too large' : 'it is not the one that this console makes';
+  return {
+    check,
+    ok: null,
+    words: `packet.html is not checked: ${why}. Read the packet here, and believe nothing that stands in that page alone.`,
+  };
+}
+
 const passedOr = (name: string, wrong: string | null, right: string): Check => ({
   check: name,
   ok: wrong === null,
@@ -181,6 +207,9 @@ export async function readPacketBag(source: BagSource, options: PacketBagOptions
       ...report.checks,
       passedOr('packet', amiss, 'It holds one packet, its attachments, and nothing beside.'),
       passedOr('form', form(report), 'Its tag files are written as a packet’s are.'),
+      ...(amiss === null
+        ? [pageCheck(source, packet, typeof signatures === 'string' ? [] : signatures.value, report)]
+        : []),
     ],
   };
 }

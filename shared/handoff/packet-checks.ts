@@ -13,7 +13,8 @@ import type { Trust } from './trust.ts';
 const P1_APPROVAL_HOURS = 24;
 
 export interface PacketContext {
-  trust: Pick<Trust, 'hub' | 'people' | 'revokedDevices'>;
+  /** `revokedDevices` null: which were ended is not known, or not asked. */
+  trust: Pick<Trust, 'hub' | 'people'> & { revokedDevices: readonly string[] | null };
   /** ISO 8601 in UTC. */
   now: string;
   /** The newest revision of the case that is known; null where none is. */
@@ -186,11 +187,16 @@ function ofRevoked(examined: readonly Examined[], { trust }: PacketContext): Che
     .map(({ signature }) => {
       if (trust.people.some(({ id, revoked }) => revoked && id === signature.by.id))
         return `${signature.by.name} was revoked.`;
-      return trust.revokedDevices.includes(signature.deviceId)
+      return trust.revokedDevices?.includes(signature.deviceId)
         ? `The device of ${signature.by.name} was revoked.`
         : null;
     })
     .find((words) => words !== null);
+  if (wrong === undefined && trust.revokedDevices === null)
+    return unasked(
+      'revoked',
+      'Which computers were ended was not asked here; the hub asks it when a packet comes.',
+    );
   return checked('revoked', wrong ?? null, 'No person or device among them is known to be revoked.');
 }
 

@@ -9,8 +9,14 @@ import { role } from '../certification/access.ts';
 const hubKey = z.object({ ...publicJwk.shape, kid: z.string().min(1).max(200) });
 export type HubPublicKey = z.infer<typeof hubKey>;
 
-/** The hub's keys as it publishes them. */
-export const hubKeys = z.object({ keys: z.array(hubKey).min(1).max(50) });
+/** As many ended computers as a hub tells of, the last ones. */
+export const MOST_ENDED = 20_000;
+
+/** The hub's keys as it publishes them, and which computers it vouches for no more; hubs of before did not say. */
+export const hubKeys = z.object({
+  keys: z.array(hubKey).min(1).max(50),
+  ended: z.array(uuid).max(MOST_ENDED).optional(),
+});
 
 /** A key of an issuer of credentials: P-256 or Ed25519; what reads it checks it. */
 const issuerKey = z.record(z.string().max(40), z.unknown());

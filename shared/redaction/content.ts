@@ -30,10 +30,24 @@ export function contentOf(head: Uint8Array): Content {
       : { kind: 'archive', format: known.format };
   if (known) return { kind: 'other', what: known.words };
   const encoding = encodingOf(head);
+  if (encoding === 'utf-8' && isPackedMail(head)) return { kind: 'other', what: 'a mail with packed parts' };
   return encoding ? { kind: 'text', encoding } : { kind: 'other', what: 'no text' };
 }
 
+/** A mail that carries parts in base64: what they say is not seen in its lines. */
+function isPackedMail(head: Uint8Array): boolean {
+  const start = String.fromCharCode(...head.subarray(0, 200));
+  if (!/^(?:[A-Z][A-Za-z-]{1,40}: |From \S)/.test(start)) return false;
+  const text = ofUnits(head.length, (at) => head[at] ?? 0);
+  return (
+    /^(?:From|Received|Return-Path|MIME-Version|Message-ID):/im.test(text) &&
+    /^Content-Transfer-Encoding:[ \t]*base64/im.test(text)
+  );
+}
+
 function encodingOf(head: Uint8Array): Encoding | null {
+  // UTF-32, which nothing here reads: its mark begins as that of UTF-16 does.
+  if (head[0] === 0xff && head[1] === 0xfe && head[2] === 0 && head[3] === 0) return null;
   if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
   if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
   if (!head.includes(0)) return 'utf-8';

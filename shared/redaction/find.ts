@@ -14,6 +14,7 @@ import { tableSecrets } from './secrets/tables.ts';
 import { isToken } from './secrets/value.ts';
 import { wordsOf } from './secrets/words.ts';
 import { lowerCodes, openStems } from './stems.ts';
+import { continued, undrawn } from './terminal.ts';
 
 /** Named only: what an assignment is looked for at. */
 const NAMED = 0;
@@ -74,9 +75,13 @@ const keywords = openStems([
   ].map((text) => ({ text, sort: PROGRAM })),
   ...sorted(
     COMMAND,
-    'pass pwd secret psk key communit auth snmp syscon session cipher phash kennwort trap-group contrasena bindpw rootpw com2sec createuser trapsink trap2sink informsink mgmtuser mgmt-user aaa-server udld lacp keytab',
+    'pass pwd psw secret psk key communit auth snmp syscon session cipher phash kennwort trap-group contrasena bindpw rootpw com2sec createuser trapsink trap2sink informsink mgmtuser mgmt-user aaa-server udld lacp keytab',
   ),
   ...[
+    'login',
+    'wifi',
+    'wlan',
+    'zugang',
     'pw ',
     'pw:',
     'pw=',
@@ -177,11 +182,12 @@ function lineAround(text: string, at: number): { start: number; end: number; don
 }
 
 /**
- * @param text a stretch of whole lines, or of a long one
+ * @param given a stretch of whole lines, or of a long one
  * @param name of the file, by which some files are known
  * @returns places in order, none over another
  */
-export function findSpans(text: string, name: string, known: readonly Span[] = []): Span[] {
+export function findSpans(given: string, name: string, known: readonly Span[] = []): Span[] {
+  const text = undrawn(given);
   const spans: Span[] = [];
   const codes = lowerCodes(text);
   keywordSpans(text, codes, spans);
@@ -200,6 +206,7 @@ export function findSpans(text: string, name: string, known: readonly Span[] = [
     const host = text.slice(text.indexOf('@', span.start) + 1, span.end).toLowerCase();
     if (!isPublic(host) && !host.endsWith('.invalid')) spans.push(span);
   }
+  for (const span of continued(text, spans)) spans.push(span);
   // Last, so that of equal places the one is told whose rule says why.
   for (const span of known) spans.push(span);
   return disjoint(text, spans);

@@ -125,7 +125,7 @@ export const nameRules: readonly NameRule[] = [
     stems:
       'user login logname uid account sam registered run logged target subject default db_user dbuser ansible_user',
     pattern: new RegExp(
-      String.raw`\b(?:user[ _-]?name|user[ _-]?id|user|login[ _-]?name|logname|uid|account[ _-]?name|sam ?account ?name|registered owner|run as user|logged on user|target user name|subject user name|default ?user ?name|db_?user|ansible_user|username_field)${is}(?:[A-Za-z0-9_.-]{1,60}\\{1,2})?${name}`,
+      String.raw`\b(?:user[ _-]?name|user[ _-]?id|user|login[ _-]?name|logname|uid|account[ _-]?name|sam ?account ?name|registered owner|run as user|logged on user|target user name|subject user name|default ?user ?name|db_?user|ansible_user|username_field)${is}(?:[A-Za-z0-9_.-]{1,60}\\{1,2})?${name}(?![\w.-]{0,60}=)`,
       'iy',
     ),
   },

@@ -23,8 +23,7 @@ export function withoutMetadata(
     case 'avif':
       return heifWithoutMetadata(bytes);
     case 'bmp':
-      // Its headers have no room for any of it.
-      return bytes;
+      return ofBmp(bytes);
   }
 }
 
@@ -43,39 +42,73 @@ const ascii = (bytes: Uint8Array, from: number, length: number) =>
 const u16 = (bytes: Uint8Array, at: number) => ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
 const u32 = (bytes: Uint8Array, at: number) => u16(bytes, at) * 65_536 + u16(bytes, at + 2);
 
-/** JFIF, colour profile and Adobe's colour transform stay; every other application segment and comment goes. */
+/** What pixels need: frames, tables, intervals and scans. */
+const drawsPixels = (marker: number) =>
+  (marker >= 0xc0 && marker <= 0xcf && marker !== 0xc8) || (marker >= 0xda && marker <= 0xdf);
+
+/**
+ * Of a segment what stays: JFIF without its small picture, which shows what was blurred later; a colour profile; Adobe's colour transform, as long as it is.
+ * @returns null where nothing of it does
+ */
+function keptOf(segment: Uint8Array): Uint8Array | null {
+  const marker = segment[1] ?? 0;
+  if (drawsPixels(marker)) return segment;
+  if (marker === 0xe2 && ascii(segment, 4, 11) === 'ICC_PROFILE') return segment;
+  if (marker === 0xee && ascii(segment, 4, 5) === 'Adobe' && segment.length >= 16)
+    return ofLength(segment, 16);
+  if (marker === 0xe0 && ascii(segment, 4, 4) === 'JFIF' && segment.length >= 18) {
+    const jfif = ofLength(segment, 18);
+    jfif.fill(0, 16);
+    return jfif;
+  }
+  return null;
+}
+
+/** The beginning of a segment, with the length that it then has. */
+function ofLength(segment: Uint8Array, length: number): Uint8Array {
+  const cut = segment.slice(0, length);
+  cut[2] = 0;
+  cut[3] = length - 2;
+  return cut;
+}
+
+/** Also between the scans of one that is drawn step by step; what lies behind the picture's end is no part of it. */
 function ofJpeg(bytes: Uint8Array): Uint8Array<ArrayBuffer> | null {
   const parts: Uint8Array[] = [bytes.subarray(0, 2)];
   let turned = 1;
-  for (let at = 2; at + 4 <= bytes.length; ) {
+  let scans = 0;
+  for (let at = 2; at + 1 < bytes.length; ) {
     if (bytes[at] !== 0xff) return null;
     const marker = bytes[at + 1] ?? 0;
     if (marker === 0xff) {
       at += 1;
       continue;
     }
+    if (marker === 0xd9) return scans > 0 ? joined([...parts, bytes.subarray(at, at + 2)]) : null;
     const size = u16(bytes, at + 2);
     const next = at + 2 + size;
-    if (size < 2 || next > bytes.length) return null;
-    if (marker === 0xda) {
-      const end = endOfScans(bytes, next);
-      // What lies behind the picture's end is no part of it.
-      return joined([...parts, ...(turned > 1 ? [exifOfTurn(turned)] : []), bytes.subarray(at, end)]);
-    }
+    if (size < 2 || next > bytes.length) return scans > 0 ? joined(parts) : null;
     if (marker === 0xe1 && ascii(bytes, at + 4, 4) === 'Exif') turned = turnOf(bytes.subarray(at + 10, next));
-    const icc = marker === 0xe2 && ascii(bytes, at + 4, 11) === 'ICC_PROFILE';
-    const keeps = marker === 0xe0 || marker === 0xee || icc;
-    if (keeps || !((marker >= 0xe0 && marker <= 0xef) || marker === 0xfe))
-      parts.push(bytes.subarray(at, next));
-    at = next;
+    const kept = keptOf(bytes.subarray(at, next));
+    if (marker === 0xda) {
+      if (scans === 0 && turned > 1) parts.push(exifOfTurn(turned));
+      scans += 1;
+    }
+    if (kept) parts.push(kept);
+    const end = marker === 0xda ? endOfScan(bytes, next) : next;
+    if (end > next) parts.push(bytes.subarray(next, end));
+    at = end;
   }
-  return null;
+  // Cut off within its pixels.
+  return scans > 0 ? joined(parts) : null;
 }
 
-/** Behind the marker that ends the picture; the end of the file where it is cut off. */
-function endOfScans(bytes: Uint8Array, from: number): number {
-  for (let at = from; at + 1 < bytes.length; at++)
-    if (bytes[at] === 0xff && bytes[at + 1] === 0xd9) return at + 2;
+/** Where the next marker stands that is none within a scan; the end of the file where it is cut off. */
+function endOfScan(bytes: Uint8Array, from: number): number {
+  for (let at = from; at + 1 < bytes.length; at++) {
+    const behind = bytes[at + 1] ?? 0;
+    if (bytes[at] === 0xff && behind !== 0 && !(behind >= 0xd0 && behind <= 0xd7)) return at;
+  }
   return bytes.length;
 }
 
@@ -135,6 +168,35 @@ function ofWebp(bytes: Uint8Array): Uint8Array<ArrayBuffer> | null {
   const head = bytes.slice(0, 12);
   new DataView(head.buffer).setUint32(4, 4 + parts.reduce((sum, part) => sum + part.length, 0), true);
   return joined([head, ...parts]);
+}
+
+/** Its headers, palette and rows; what lies between and behind them goes, and so does a colour profile or the name of its file. */
+function ofBmp(bytes: Uint8Array): Uint8Array<ArrayBuffer> | null {
+  if (bytes.length < 54) return null;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const [first, header] = [view.getUint32(10, true), view.getUint32(14, true)];
+  // Of OS/2, with a header of twelve bytes: none that a camera or a screen makes.
+  if (header < 40 || first < 14 + header || first > bytes.length) return null;
+  const [width, height] = [view.getInt32(18, true), Math.abs(view.getInt32(22, true))];
+  const [bits, packing, size] = [
+    view.getUint16(28, true),
+    view.getUint32(30, true),
+    view.getUint32(34, true),
+  ];
+  const rows = packing === 0 || packing === 3 ? Math.ceil((width * bits) / 32) * 4 * height : size;
+  const end = first + rows;
+  if (rows <= 0 || end > bytes.length) return null;
+  const plain = bytes.slice(0, end);
+  const masks = header === 40 && packing === 3 ? 12 : 0;
+  const colours = view.getUint32(46, true) || (bits <= 8 ? 2 ** bits : 0);
+  plain.fill(0, Math.min(first, 14 + header + masks + 4 * colours), first);
+  const written = new DataView(plain.buffer);
+  written.setUint32(2, end, true);
+  if (header >= 124) {
+    written.setUint32(14 + 56, 0x73524742, true);
+    plain.fill(0, 14 + 112, 14 + 124);
+  }
+  return plain;
 }
 
 /** Comments and the extensions of programs go; how often it is repeated stays. */

@@ -1,6 +1,7 @@
 /** What leads said of a packet, as a file: for an engineer whose computer is never online (ADR 14). See SPEC.md, V12. */
 import { z } from 'zod';
 import { uuid } from '../base/ids.ts';
+import { personRef } from '../base/people.ts';
 import { instant, sha256Hex } from '../base/values.ts';
 import { commentRecord } from '../cases/records.ts';
 import { caseWaiver } from '../cases/statements.ts';
@@ -11,7 +12,8 @@ export const MOST_ANSWER_LENGTH = 16 * 1024 * 1024;
 
 export const answerFile = z.strictObject({
   format: z.literal('partner-console-answer'),
-  version: z.literal(1),
+  /** 1 was not signed. */
+  version: z.literal(2),
   exportedAt: instant,
   organisationId: uuid,
   caseId: uuid,
@@ -23,6 +25,18 @@ export const answerFile = z.strictObject({
   reviews: z.array(review).max(1_000),
   comments: z.array(commentRecord).max(5_000),
   waivers: z.array(caseWaiver).max(200),
+  /** Over all of the above, by the lead who saved it (V13). */
+  signature: z.strictObject({
+    deviceId: uuid,
+    /** The hub's statement that the key is this person's device: a compact JWS of type `device+jwt`. */
+    certificate: z.string().max(8_000),
+    by: personRef,
+    at: instant,
+    jws: z
+      .string()
+      .max(1_000)
+      .regex(/^[A-Za-z0-9_-]+\.\.[A-Za-z0-9_-]{86}$/, 'no detached JWS'),
+  }),
 });
 export type AnswerFile = z.infer<typeof answerFile>;
 
@@ -40,6 +54,11 @@ export function parseAnswerFile(text: string): AnswerFileAnswer {
   } catch {
     return refuse('The file is neither a packet nor the answer to one. Nothing was read from it.');
   }
+  const { format, version } = (value ?? {}) as { format?: unknown; version?: unknown };
+  if (format === 'partner-console-answer' && version === 1)
+    return refuse(
+      'The answer was saved by an older console and is not signed. Nothing was read from it: ask for it anew.',
+    );
   const parsed = answerFile.safeParse(value);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;

@@ -37,12 +37,14 @@ const made: Record<string, (number: number, word: string) => string> = {
   b14: (number) => `q8V${written(LETTERS, 11, number)}`,
   b32: (number) => written('ABCDEFGHIJKLMNOPQRSTUVWXYZ234567', 32, number),
   t7: (number) => `0831${written('0123456789ABCDEF', 12, number)}`,
+  digits: (number) => `7${written('0123456789', 6, number)}`,
+  digits18: (number) => `0831${written('0123456789', 14, number)}`,
   uuid: (number) => {
     const hex = written(HEX, 32, number);
     return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20)}`;
   },
 };
-const places = /\{(text|hex24|hexsp|hex|b64|b32|b16|b14|t7|uuid)\}/g;
+const places = /\{(text|hex24|hexsp|hex|b64|b32|b16|b14|t7|digits18|digits|uuid)\}/g;
 const escapes: Record<string, string> = { '\\n': '\n', '\\t': '\t', '\\\\': '\\' };
 
 /** All forms in one text, each with secrets of its own. @param word that clear ones begin with */

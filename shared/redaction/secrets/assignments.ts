@@ -71,6 +71,8 @@ export function assignedSecrets(text: string, name: Name): Span[] {
     // `ENC[AES256_GCM,data:...]`: the form says where it is (RD27).
     if (/^ENC\[[A-Z0-9_]{3,16}$|^ENC\[[A-Z0-9_]{3,16},/.test(value)) return [];
     if (isPlaceholder(value) || isToken(value) || range.end - range.start < 2) return [];
+    // `NTP key: 10` is its number.
+    if (/^key$/i.test(name.text) && /^\d{1,3}$/.test(value)) return [];
     if (community && (bgpCommunity.test(value) || /^[\d:, ]+$/.test(value))) return [];
     if (kind === 'weak' && /(?:^|[_.-])pin$/i.test(name.text) && /^\d{4,12}$/.test(value))
       return [{ ...range, kind: 'SECRET', rule: 'RD20' }];
@@ -96,7 +98,7 @@ const encrypted =
 
 /** What stands before `key` or `code` and makes it a secret one, in labels of several words. */
 const qualifier =
-  /\b(?:api|secret|shared|private|encryption|licen[sc]e|access|pre-?shared|wpa[23]?|wi-?fi|wireless|psk|authentication|snmp|master|storage|account|security|network|activation|door|voicemail)[ ]$/i;
+  /\b(?:api|secret|shared|private|encryption|licen[sc]e|access|pre-?shared|wpa[23]?|wi-?fi|wireless|psk|authentication|snmp|master|storage|account|security|network|activation|door|voicemail|vpn|tunnel|ipsec|radius|tacacs|sip|trunk|ntp|bgp|wep)[ ]$/i;
 
 /** Whether it is the last word of a label such as `API key`, or a flag that takes one. */
 function isLabelled(text: string, name: Name): boolean {

@@ -37,6 +37,8 @@ export function taken(line: Line, keyword: number, sure: boolean): Span[] {
     } else if (lower === 'peer' && at + 2 < words.length) at += 1;
     else if (lower === 'option' && words[at + 2]?.lower === 'for' && at + 4 < words.length) at += 3;
     else if (/^\d{1,2}$/.test(lower)) type = lower;
+    // `password 7 021205031816 level all`: so many digits behind a type are what the type says.
+    else if (/^\d{5,}$/.test(lower) && type !== '' && words[at - 1]?.lower === type) break;
     else if (/^\d+$/.test(lower) && (modes.has(following) || lower.length <= 4)) type = '';
     else if (/^(?:size|index|level|privilege)$/.test(lower) && /^\d/.test(following)) at += 1;
     else if (!modes.has(lower) && !algorithm.test(lower)) break;
@@ -110,6 +112,16 @@ function acceptable(
   // Input that is given to a command, and the name of a chain of keys.
   if (/^<<<?$|^<<-?["']?[a-z_]{2,12}["']?$|^key-?chain$/.test(lower)) return false;
   if (value.member) return false;
+  // The comma or bracket behind a name in a list.
+  if (!value.quoted && /^[^\p{L}\p{N}]{1,3}$/u.test(text)) return false;
+  // `Enable secret is used instead`, `passwords are asked for`: what was done with it.
+  if (
+    !value.quoted &&
+    /^(?:is|are|was|were|be|been|being|gets)$/.test(line.words[at - 1]?.lower ?? '') &&
+    /^[a-z]{2,14}ed$/.test(text) &&
+    at < line.words.length - 1
+  )
+    return false;
   if (value.quoted) return text.length > 0 && !/[<>]/.test(text.slice(0, 1));
   // A label: its value stands behind the sign.
   if (!linked && /^[:=]$/.test(line.words[at + 1]?.lower ?? '')) return false;
@@ -132,8 +144,10 @@ function acceptable(
 }
 
 /** Whether a word is none of a sentence: with a digit or sign in it, or capitals within. */
-export function isMadeUp(text: string): boolean {
-  return /[0-9]/.test(text) || /[^A-Za-z0-9'’.,;:()/-]/.test(text) || /[a-z][A-Z]/.test(text);
+export function isMadeUp(quoted: string): boolean {
+  // What stands in marks of code is a word as any.
+  const text = quoted.replace(/^[`(]+|[`),.;:]+$/g, '');
+  return /[0-9]/.test(text) || /[^\p{L}0-9'’.,;:()/-]/u.test(text) || /\p{Ll}\p{Lu}/u.test(text);
 }
 
 /** Commands whose clear password goes to the end of the line, blanks included. */

@@ -5,6 +5,7 @@
 import { followers } from '../common-words.ts';
 import type { Span } from '../kinds.ts';
 import { isMadeUp, type Line, taken } from './behind-keyword.ts';
+import { toldPasswords } from './in-sentences.ts';
 import {
   algorithm,
   bgpCommunity,
@@ -66,6 +67,8 @@ export function commandSecrets(words: readonly Word[]): Span[] {
     for (const span of found)
       if (!spans.some(({ start, end }) => span.start < end && start < span.end)) spans.push(span);
   }
+  for (const span of toldPasswords(line))
+    if (!spans.some(({ start, end }) => span.start < end && start < span.end)) spans.push(span);
   return spans;
 }
 
@@ -158,10 +161,26 @@ function secretsAt(line: Line, at: number, word: Word): Span[] {
     default: {
       const kind = classOf(word.lower);
       if (kind === 'weak')
-        return /^--?[a-z]/.test(word.lower) && !next.text.startsWith('-') ? taken(line, at, false) : [];
+        return /^--?[a-z]/.test(word.lower) && !next.text.startsWith('-')
+          ? taken(line, at, false)
+          : lastOfCommand(line, at);
       return kind === 'strong' ? strong(line, at, word) : [];
     }
   }
+}
+
+/**
+ * `token x`, `feature-key x`, `environment _token x`: what a weak name is given in a command, where it is the last word of a short line, in quotes or made up, and
+ * neither a number, a path nor a word of a sentence.
+ */
+function lastOfCommand({ words, told }: Line, at: number): Span[] {
+  const name = words[at]?.lower ?? '';
+  const value = words[at + 1];
+  if (value === undefined || told || at + 2 !== words.length || at > 5) return [];
+  if (!/^(?:token|[\w-]{1,24}(?:token|key))$/.test(name)) return [];
+  if (/^(?:public|pub|ssh|host|foreign|primary|sort|hot|partition|cache|group|trusted)/.test(name)) return [];
+  if (/^[\d.:-]+$|^[/~.]|[:=(]/.test(value.text) || value.text.length < 5) return [];
+  return value.quoted || (/\d/.test(value.text) && /[A-Za-z]/.test(value.text)) ? one(value) : [];
 }
 
 function strong(line: Line, at: number, word: Word): Span[] {
@@ -197,21 +216,26 @@ function aaaServer({ words }: Line, at: number): Span[] {
 
 /** `password changed from OLD to NEW`: both. */
 function fromTo({ words }: Line, at: number): Span[] {
-  const named = words.slice(Math.max(0, at - 4), at).some(({ lower }) => classOf(lower) === 'strong');
+  const named = words
+    .slice(Math.max(0, at - 4), at)
+    .some(({ lower }) => classOf(lower) === 'strong' || /^(?:community|key|pin)$/.test(lower));
   if (!named || words[at + 1]?.lower !== 'from' || words[at + 3]?.lower !== 'to') return [];
   return [...one(words[at + 2], 'RD25'), ...one(words[at + 4], 'RD25')];
 }
 
+/** A label's end, and what German joins with; what stands behind must look made up. */
+const laterLinks = /^\p{L}+:$|^(?:auf|zu)$/u;
+
 /** `password for admin is x`, `password of the router: x`: a link within a few words, and what looks made up behind it. */
 function linkedLater(line: Line, at: number): Span[] {
-  for (let link = at + 1; link <= at + 5; link++) {
+  for (let link = at + 1; link <= at + 8; link++) {
     const word = line.words[link];
     const value = line.words[link + 1];
     if (word === undefined || value === undefined) return [];
     if (
-      (links.has(word.lower) || /^[a-z]+:$/.test(word.lower)) &&
+      (links.has(word.lower) || laterLinks.test(word.lower)) &&
       isMadeUp(value.text) &&
-      !/[:=]$/.test(value.text)
+      !/[:=]$|^[\d.,]{1,3}%?$|^\d{4}-\d\d|^\d{1,2}[:.]\d\d/.test(value.text)
     )
       return one(value, 'RD25');
   }
@@ -231,14 +255,18 @@ function keyedAlgorithm(line: Line, at: number): Span[] {
     : [];
 }
 
+const kindOfCommunity = /^(?:set|read|write|string|ro|rw|r\/o|r\/w|read-?only|read-?write)$/;
+
 function community(line: Line, at: number): Span[] {
   const { words } = line;
   const before = words[at - 1]?.lower ?? '';
+  // `community strings are checked`; of one string the word behind it tells.
+  if (words[at + 1]?.lower === 'strings') return [];
   const snmp = words
     .slice(0, at)
     .some(({ lower }) => lower.startsWith('snmp') || lower === 'trap' || lower === 'rf-switch');
-  if (!snmp && at !== line.head && before !== 'set' && before !== 'read' && before !== 'string') return [];
-  const verb = /^(?:create|add|delete)$/.test(words[at + 1]?.lower ?? '') && words[at + 2] !== undefined;
+  if (!snmp && at !== line.head && !kindOfCommunity.test(before)) return [];
+  const verb = /^(?:create|add|delete|map)$/.test(words[at + 1]?.lower ?? '') && words[at + 2] !== undefined;
   const found = taken(line, verb ? at + 1 : at, snmp || !line.told);
   const [span] = found;
   const value = words.find(({ start }) => start === span?.start);
@@ -264,7 +292,9 @@ function key(line: Line, at: number): Span[] {
   // `hot key = F8` is one on a keyboard.
   const told = links.has(next.lower) ? words[at + 2] : next;
   if (told && !told.quoted && /^f(?:[1-9]|1\d|2[0-4])$/.test(told.lower)) return [];
-  const context = words.slice(line.head, at).some(({ lower }) => keyContext.test(lower));
+  const context =
+    /^(?:plaintext|ciphertext|cleartext)$/.test(next.lower) ||
+    words.slice(line.head, at).some(({ lower }) => keyContext.test(lower));
   const alone = at === line.head && words.length - at <= 4;
   if (!context && !alone)
     return links.has(next.lower) && isMadeUp(words[at + 2]?.text ?? '') ? one(words[at + 2], 'RD25') : [];

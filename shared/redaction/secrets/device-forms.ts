@@ -26,6 +26,7 @@ export const deviceForms: readonly LineForm[] = [
     'crypto key import',
     String.raw`\bcrypto key (?:import|export) (?:rsa|ec) (?!\S+ pem\b){word}(?: (?:terminal|url \S+|[a-z]+\d?:\S*))? (?!pem\b|terminal$|exportable$|url\b){secret}$`,
   ),
+  line('license smart', String.raw`\blicense smart (?:register idtoken|authorization code) {secret}`),
   line('trust idtoken', String.raw`\btrust idtoken {secret}`),
   line('ldap-dn', '^ ?ldap-dn {word} {secret}'),
   line('unsupported-transceiver', String.raw`\bunsupported-transceiver {word} {secret}`),
@@ -35,7 +36,7 @@ export const deviceForms: readonly LineForm[] = [
   line('key eigrp', String.raw`\bauthentication key eigrp \d+ {secret}`),
   line('key-octet-string', String.raw`\bkey-octet-string (?:[0-9] )?{secret}`),
   line('sap pmk', String.raw`\bsap pmk {secret}`),
-  line(' pin ', String.raw`^ pin (\d{4,8})$`),
+  line(' pin ', String.raw`^ pin (\d{4,8})$|^ ?(?:user(?:name)?|voicemail|mailbox) {word} pin (\d{4,12})$`),
   line(' cak ', String.raw`\bcak (?:encrypted |ascii-text )?{secret}`),
   line('key ', '^ ?key [0-9a-f]{2,64} (?:0|7|8a) {secret}(?: fallback)?$'),
   line('key 0|key 6|key 7|key 8', '(?<![\\w-])key [0678] {secret}$'),
@@ -135,12 +136,25 @@ export const deviceForms: readonly LineForm[] = [
   line('option ', String.raw`^ ?option (?:wpa)?key\d? ["'](?:s:)?([^"']{5,100})["']`),
   // Telephones and their servers.
   line('p34|<p2>|p2=|p2 =|p735|p404', String.raw`^ ?<?P(?:2|34|735|404)(?:>|=| = )(?=\S{3}){secret}`),
-  line('set ', String.raw`^ ?SET (?:\w*(?:PSWD|SNMPSTRING|PASSWD|_HA1)) {secret}`),
+  line('set ', String.raw`^ ?SET (?:\w*(?:PSWD|SNMPSTRING|PASSWD|_HA1|PW)) {secret}`),
   line('security code', String.raw`\bsecurity code(?:(?::|\?) ?{secret}| is {madeup})`),
   line(' => ', String.raw`^ ?\d{2,12} ?=> ?(\d{3,12}),[^,\n'"\d][^,\n]{0,80}`),
   line(
     ' pin',
-    String.raw`\b(?:moderator|participant|attendee|conference|meeting|host|guest|voice ?mail|voicebox|sim|user|admin|phone) pin(?: is|:| =|=)? (\d{4,12})\b`,
+    String.raw`\b(?:moderator|participant|attendee|conference|bridge|meeting|host|guest|voice ?mail|voicebox|sim|user|admin|phone) pin(?: is|:| =|=)? (\d{4,12})\b`,
+  ),
+  line(
+    'pin ',
+    String.raw`\bpin (?:[\w'’-]{1,20} ){0,6}?(?:is|was|to|now|:|=) ?["'“]?(\d{4,12})(?![\d.:%-]*[\w%])`,
+  ),
+  // Of doors, alarms, conferences and sets: figures alone.
+  line(
+    ' code',
+    String.raw`\b(?:access|unlock|safe|door|alarm|gate|entry|keypad|cabinet|rack|lock|disarm|lobby|host|participant|conference|feature access) code(?: (?:for|of) [\w\s-]{1,30}?)?(?: is| was|:| =|=)? ?["'“]?([0-9*\x23](?:-?[0-9*\x23]){3,11})(?![\w.:%])`,
+  ),
+  line(
+    'code for|code of|code to',
+    String.raw`\bcode (?:for|of|to) [\w\s'’-]{0,30}?(?:box|door|safe|gate|alarm|rack|cabinet|room|building|lock|phone|voicemail|tablet)(?: is| was|:|=) ?["'“]?([0-9*\x23](?:-?[0-9*\x23]){3,11})(?![\w.:%])`,
   ),
   line('mailbox ', String.raw`\bmailbox \d{2,12} => ([^\s,|]{3,40}),`),
   line('inline:', String.raw`\binline:([A-Za-z0-9+/]{30,200}={0,2})`),

@@ -14,7 +14,7 @@ ciphertext cak usual simple-password readonly readwrite fallback 8a
 
 /** Links of a sentence: the secret stands behind them, whatever stands before. */
 export const links = list(
-  'is was = : := => -> --> == to are be will being equals now lautet ist est es → – — -',
+  'is was = : := => -> --> == to are be will being equals now lautet ist est es → – — - è é jest är',
 );
 
 /** First words of commands. On such a line the word after the keyword is the secret, whatever word it is. */
@@ -34,7 +34,7 @@ export const commandFollowers = list(`
 encryption policy recovery management complexity strength-check strength minimum-length min-length history expire expiry aging change-interval prompt retry-limit
 chain generate zeroize import export storage pubkey-chain mypubkey label logging rsa dsa ec ecdsa ed25519 id lifetime accept-lifetime send-lifetime
 cryptographic-algorithm options profile nopassword aes-only required configured set-by renew authenticate-only
-minimum maximum length requisite sufficient optional substack include use_authtok try_first_pass local_users_only
+minimum maximum length format expires changeable last requisite sufficient optional substack include use_authtok try_first_pass local_users_only
 `);
 
 /** Algorithms of SNMPv3 users. */
@@ -52,7 +52,7 @@ export const bgpCommunity =
 
 /** Words before a bare `key` that make what follows it a secret. */
 export const keyContext =
-  /^(?:md5-authentication|key-id|tacacs-server|radius-server|tacacs|radius|tacplus-server|isakmp|server-private|host|server|pac|keys|md5|address|hostname|failover|authentication|pre-shared-key|isis|license|encryption|wep|aaa-server|crypto|ntp|trusted-key|sntp|set|shared|api|secret|encrypted|auth|private|config-key|community|default|master|preshared|pre-shared|wpa|psk|wireless|accounting|peer|neighbor|bgp|cluster|wifi|wi-fi|wpa2|wpa3|licen[sc]e)$/;
+  /^(?:md5-authentication|key-id|tacacs-server|radius-server|tacacs|radius|tacplus-server|isakmp|server-private|host|server|pac|keys|md5|address|hostname|failover|authentication|pre-shared-key|isis|license|encryption|wep|aaa-server|crypto|ntp|trusted-key|sntp|set|shared|api|secret|encrypted|auth|private|config-key|activation|community|default|master|preshared|pre-shared|wpa|psk|wireless|accounting|peer|neighbor|bgp|cluster|wifi|wi-fi|wpa2|wpa3|licen[sc]e)$/;
 
 /** What follows `authentication` in commands that hold no secret there. */
 export const noText =

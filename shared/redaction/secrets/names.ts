@@ -4,7 +4,7 @@
 export type NameClass = 'strong' | 'weak' | null;
 
 const strongParts = new Set(
-  `password passwd passphrase passcode passwort pwd pw pass secret secrets psk psksecret pksecret phash cpassword apikey apitoken authtoken accesstoken
+  `password passwd passphrase passcode passwort pwd psw pw pass secret secrets psk psksecret pksecret phash cpassword apikey apitoken authtoken accesstoken
   credential credentials creds passwords userpassword rootpw bindpw authpwd privpwd pskkey keymaterial authkey privkey presharedkey authorization
   requirepass masterauth masterpass sshpass userpass adminpass dbpass mypass pass1 pass2 password1 password2 kennwort motdepasse contrasena authtok secretkey accesskey privatekey
   sharedsecret clientsecret pinpwd wpapsk bearer passe passwordsecret snmpcommunity communitystring storepass keypass authpass privpass dbpassword dbpasswd`
@@ -14,7 +14,7 @@ const strongParts = new Set(
 /** What makes a key a secret one. */
 const keyQualifiers = new Set(
   `api access secret private auth authentication encryption encrypt shared preshared session signing sign master license licence storage account crypto hmac psk wep wpa
-  md5 hello tacacs radius isakmp ike cipher consumer app application service client server function subscription admin root deploy webhook sas integration priv
+  mgmt md5 hello tacacs radius isakmp ike cipher consumer app application service client server function subscription admin root deploy webhook sas integration priv
   encrypted plaintext override ddns privacy communication transmit aes des enc data cluster activation product registration`
     .trim()
     .split(/\s+/),
@@ -35,7 +35,7 @@ const weakParts = new Set(
 const wholeNames = new Set(
   `key-string key-hash rocommunity rocommunity6 rwcommunity rwcommunity6 trapcommunity community-name snmp-community snmp-community-string community-map trap-group community-string set-key wpa-psk ascii-text client-key-data
   _auth _authtoken _password pre-shared-key preshared-key simple-password message-digest-key cookie set-cookie x-api-key x-auth-token
-  wpa-hexkey virtual-controller-key agentcommunity md5_cred md5cred a1-hash a1hash passhash rediscli_auth dockerconfigjson .dockerconfigjson newpass new-master-key wpakey passwordfld securitykey enckey passwordviewonly v3auth v3priv
+  wpa-hexkey virtual-controller-key agentcommunity md5_cred md5cred a1-hash a1hash passhash rediscli_auth dockerconfigjson .dockerconfigjson newpass new-master-key wpakey wepkey wepkey1 wepkey2 wepkey3 wepkey4 passwordenc passwordfld securitykey enckey passwordviewonly v3auth v3priv
   connectionstring-password authkey-string private-mac authenticationstring gpp_sa gpp_sb gpp_sc gpp_sd key-value md5-authentication sip_ha1 accountkey sharedaccesskey sharedaccesssignature x-amz-security-token shared-secret-key primarykey secondarykey primary_key_secret`
     .trim()
     .split(/\s+/),

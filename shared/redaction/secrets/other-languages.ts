@@ -32,7 +32,7 @@ const is = '(?:\u00e8|\u00e9|es|este|e|ist|is|\u00e4r|er|je|to|on|jest|\u662f|\u
 export const otherLanguages = {
   word: new RegExp(`${labels}|schl\u00fcssel`, 'i'),
   pattern: new RegExp(
-    `((?:(?:${labels}|${networkKey})["']?[ \\t]{0,4}[:=\uff1a][ \\t]{0,4}|(?:${labels})[ \\t]{1,4}${is}[ \\t]{1,4}(?=[^\\s"',;]{0,99}[0-9$!#@%&*]))["']?)([^\\s"',;]{3,100})`,
+    `((?:(?:${labels}|${networkKey})["']?[ \\t]{0,4}[:=\uff1a][ \\t]{0,4}|(?:${labels})(?:[ \\t]{1,4}[^\\s:=]{1,20}){1,4}[ \\t]{0,4}[:=][ \\t]{0,4}(?=[^\\s"',;]{0,99}[0-9$!#@%&*])|(?:${labels})[ \\t]{1,4}${is}[ \\t]{1,4}(?=[^\\s"',;]{0,99}[0-9$!#@%&*]))["']?)([^\\s"',;]{3,100})`,
     'gi',
   ),
 };

@@ -12,6 +12,23 @@ const plain = /\{(?:PLAIN|CLEARTEXT|CLEAR)\}([^\s:"'<>]{3,200})/gi;
 const ldap =
   /\{(?:S?SHA(?:256|384|512)?|S?MD5|CRYPT|CRAM-MD5|HMAC-MD5|SHA(?:256|512)-CRYPT|BLF-CRYPT|SCRAM-SHA-\d{1,3}|PBKDF2[\w-]{0,12}|ARGON2)\}[A-Za-z0-9+/=$.,]{8,300}/gi;
 const nt = /[0-9a-f]{32}:[0-9a-f]{32}(?=:::)/gi;
+/** What databases, frameworks, boot loaders and tools that recover passwords write: each with the beginning that says whose it is, and what it is looked for at. */
+const named: readonly (readonly [string, RegExp])[] = [
+  ['*', /(?<![\w*])\*[0-9A-F]{40}(?![\w*])/g],
+  ['0x0', /\b0x0[12]00[0-9A-F]{48,200}\b/gi],
+  ['S:', /\bS:[0-9A-F]{60}(?:;[HT]:[0-9A-F]{32,160}){0,2}\b/g],
+  ['T:', /\bT:[0-9A-F]{160}\b/g],
+  ['pbkdf2', /\bpbkdf2[_:]sha\d{1,3}[$:]\d{3,8}\$[^\s$"'<>]{4,80}\$[A-Za-z0-9+/=]{20,200}/g],
+  ['scrypt:', /\bscrypt:\d{3,7}:\d{1,2}:\d{1,2}\$[^\s$"'<>]{4,80}\$[0-9a-f]{40,200}/g],
+  ['bcrypt_sha256', /\bbcrypt_sha256\$\$2[aby]\$[^\s"'<>]{20,100}/g],
+  ['sha1$', /\bsha1\$[^\s$"'<>]{4,40}\$[0-9a-f]{40}\b/g],
+  ['grub.pbkdf2', /\bgrub\.pbkdf2\.sha512\.\d{3,8}(?:\.[0-9A-F]{8,400}){1,2}\b/gi],
+  ['WPA*0', /\bWPA\*0[12]\*[0-9a-f*]{40,1200}/g],
+  [
+    '::',
+    /(?<=^|[\s"'])[\w.$-]{1,60}::[\w.-]{0,60}:(?:[0-9a-f]{16}:[0-9a-f]{32}:[0-9a-f]{16,2000}|[0-9a-f]{48}:[0-9a-f]{48}:[0-9a-f]{16})(?![0-9a-f])/gim,
+  ],
+];
 
 /** `%^%#...%^%#`, `%@%@...%@%@`, `%$%$...%$%$`, `@%@%...@%@%` and `$c$3$...`. */
 const sealedByHuawei = /(%\^%#|%@%@|%\$%\$|@%@%)[^\s"]{12,400}?\1|\$c\$3\$[A-Za-z0-9+/=]{16,400}/g;
@@ -137,6 +154,9 @@ const LEAST_UNKNOWN = 31;
 /** Characters of which tokens are made, with those that stand in them. */
 const inRun = new Uint8Array(128);
 for (const char of 'abcdefghijklmnopqrstuvwxyz0123456789_./+=:@-~!$') inRun[char.charCodeAt(0)] = 1;
+/** Beginnings that no name has. */
+const noName =
+  /^(?:[sr]k_(?:live|test)_|hv[sbr]\.|gl(?:pat|dt|rt|ptt|ft|soat)-|sq0(?:atp|csp)-|AGE-SECRET-KEY-1|dt0[cs]\d\d\.|GR1348941|github_pat_|gh[pousr]_|dckr_pat_|shpat_|whsec_|sk-(?:ant|proj)-|AIza|GOCSPX-|ya29\.|tskey-|PMAK-|NRAK-|lin_api_)/;
 /** A cheap look whether any of them can be there. */
 const beginnings =
   /p8e-|cmVmd|\.acc[_-]|Q~|4b1d|CLOJARS|dnkey|dt0[cs]\d|EZ[AT]K|FLW(?:SECK|PUBK)|fio-u|GR1348941|eyJrIjoi|[ps]at\.|s-s4t2|_mmk|API-|tk-us|sm_[aps]at|dckr_|tskey-|\d{6}-\d{6}-\d{6}|A[KSBCGIRNP][IACPDO3A]|A3T|AIza|ya29|GOCSPX|gh[pousr]_|github_pat|gl[a-z]{2,6}[-_]|xox|xapp-|hooks\.slack|webhook|[sr]k_|whsec|SG\.|SK[0-9a-f]|AC[0-9a-f]|npm_|pypi-|_v1_|hv[sbr]\.|atlasv1|sk-|AGE-|dapi|AT[AC]TT|EAA|lin_|dp\.|glsa|glc|NR[A-Z]{2}-|PMAK|pul-|sntry|tfp_|shp[a-z]{2}_|sq0|AP[A-F0-9]|ops_|:AA|key-|-us\d|PKCS12|hf_|rubygems_|fo1_|xkeysib|[MNO][A-Za-z\d]{23}|cf[auk]|fm[12]|\.ey|GOOG1|ATBB|ATTA|md5[0-9a-f]|==|1\/\/0|amzn\.|ABSK|LTAI|AKID|HRKU|v1\.0-|CCIP|pat[A-Za-z0-9-]|00D|access[-_]|[a-f0-9]{32}-[a-f0-9]{8}-|lsv2|\/\d{14}|mfa\.|sha256~|eu01|A3-|-AQ==|cmVmdG|LS0tLS1C|bedrock/;
@@ -161,6 +181,9 @@ export function shapedSecrets(text: string, codes: Uint16Array): Span[] {
     for (const match of text.matchAll(sealedByHuawei)) spans.push(secret(match.index, ended(match)));
   if (text.includes(':::'))
     for (const match of text.matchAll(nt)) spans.push(secret(match.index, ended(match)));
+  for (const [beginning, pattern] of named)
+    if (text.includes(beginning))
+      for (const match of text.matchAll(pattern)) spans.push(secret(match.index, ended(match)));
   // Stretches long enough for a token, each looked at once.
   let start = 0;
   for (let at = 0; at <= codes.length; at++) {
@@ -199,6 +222,7 @@ function prefixed(text: string, offset: number, run: string, spans: Span[]): voi
       // A name that begins alike has no digit in it.
       if (
         !/\d/.test(match[0].slice(kept)) &&
+        !noName.test(match[0]) &&
         !/^(?:ey|hf_(?=\w*[a-z])(?=\w*[A-Z]|\w{34}$)|A(?:KIA|SIA)(?=[A-Z]{16}$))/.test(match[0])
       )
         continue;

@@ -32,7 +32,7 @@ export function snmpUser(words: readonly Word[], first: number): Span[] {
   const spans: Span[] = [];
   for (let at = first; at < words.length; at++) {
     if (
-      !/^(?:auth|priv|auth-prot|priv-prot|auth-protocol|priv-protocol|authentication|privacy|authentication-mode|privacy-mode|encrypted)$/.test(
+      !/^(?:auth|priv|auth-prot|priv-prot|auth-protocol|priv-protocol|authentication|encryption|privacy|authentication-mode|privacy-mode|encrypted)$/.test(
         words[at]?.lower ?? '',
       )
     )

@@ -196,6 +196,12 @@ const forms: readonly Form[] = [
     pattern:
       /(<key>[\w.-]{0,60}(?:password|secret|passphrase|token|psk)<\/key>\s{0,40}<data>\s{0,40})([A-Za-z0-9+/=\s]{4,4000}?)(?=\s{0,40}<\/data>)/gi,
   },
+  // A label that ends its line, and a value that begins the next: neither a prompt, a time, a message of a log, a field nor a word of a sentence.
+  {
+    word: /(?:pass|pwd|kennwort|psk|secret|shared.key|pin)[^\n:=]{0,40}(?::|=|is|to|lautet)[ \t]{0,8}\r?\n/i,
+    pattern:
+      /(\b(?:password|passwd|passphrase|passwort|kennwort|pwd|psk|pre-?shared[ -]key|shared secret|secret)\b[^\n:=]{0,40}(?::|=|[ \t](?:is|to|lautet))[ \t]{0,8}\r?\n(?:[ \t]{0,8}\r?\n)?[ \t>]{0,16}["'\u201c]?)(?![\w.@:~()/-]{1,80}[#>$%]|[*%]|\d{1,4}[-:./]\d|\S{0,100}[:=(])((?=[^\s"'\u201d]{0,60}[0-9!$&+?^_~#@%*])(?=[^\s"'\u201d]{0,60}[A-Za-z])[^\s"'\u201d]{4,100})/gi,
+  },
   // A legacy token of Vault.
   { word: /\bs\.[a-z0-9]/i, pattern: /((?:^|[\s"'=:])s\.)([A-Za-z0-9]{24})(?![\w.])/g },
 ];

@@ -22,7 +22,7 @@ export const toolForms: readonly LineForm[] = [
   line('user ', String.raw`^ ?(?:[\w.@:~-]{1,40}> ?)?user [\w.-]{1,40} {madeup}$`),
   line(
     'send ',
-    String.raw`^ ?(?:exp_)?send(?:_user)? (?:-- )?"(?=[^"\n]{0,100}[0-9!$%&*+=?^~#@])([^"\\\s]{4,100})\\[rn]"`,
+    String.raw`(?:^ ?|-c ?["'])(?:exp_)?send(?:_user)? (?:-- )?"(?=[^"\n]{0,100}[0-9!$%&*+=?^~#@])([^"\\\s]{4,100})\\[rn]"`,
   ),
   line('<(echo |<(printf ', String.raw`<\((?:echo|printf)(?: -\w+)? ["']?([^\s"')]{8,200})`),
   line('rasdial', String.raw`\brasdial (?:"[^"\n]{1,60}"|[^\s/]\S{0,60}) (?!/){word} (?!/){secret}`),
@@ -117,7 +117,7 @@ export const toolForms: readonly LineForm[] = [
   ),
   line(
     'auth ',
-    String.raw`^ ?(?:[\w.:-]{1,60}> ?)?AUTH (?!PLAIN\b|LOGIN\b|TLS\b|SSL\b|CRAM|DIGEST|NTLM|XOAUTH|GSSAPI|EXTERNAL)(?:[\w.-]{1,40} )?{madeup} ?$`,
+    String.raw`^ ?(?:[\w.:-]{1,60}> ?)?AUTH (?!required\b|requisite\b|sufficient\b|optional\b|include\b|substack\b|PLAIN\b|LOGIN\b|TLS\b|SSL\b|CRAM|DIGEST|NTLM|XOAUTH|GSSAPI|EXTERNAL)(?:[\w.-]{1,40} )?{madeup} ?$`,
   ),
   line(' login ', String.raw`^ ?[A-Za-z]{0,4}\d{1,6} LOGIN (?:"[^"\n]{1,100}"|\S{1,100}) {secret}`),
   line('sendemail', String.raw`\B-xp {secret}`),
@@ -309,13 +309,70 @@ export const toolForms: readonly LineForm[] = [
     'password (|passwort (|pw (',
     String.raw`\b(?:password|passwort|pw) \([^()\n]{1,40}\) ?[:=] ?{secret}`,
   ),
+  // The secret before its name, or behind whose it is.
+  line(
+    ' as |as the |as a ',
+    String.raw`(?<![^\s"'“(]){madeup} as (?:the |a |an )?(?:[a-z]{2,12} ){0,2}(?:password|passphrase|secret|pin|key|psk|community)\b`,
+  ),
+  line(
+    'logged on|log on|logged in|log in|signed in',
+    String.raw`\b(?:log(?:ged)?|signed?) ?(?:in|on)(?:to)? (?:\S{1,40} )?as [\w.@\\-]{1,60} (?:with|using|and) {madeup}`,
+  ),
+  line(' p: |,p: |;p: ', String.raw`\bu(?:ser)?: ?[\w.@\\-]{1,60} ?[,;/]? ?p(?:w|ass)?: ?{secret}`),
+  line(
+    'ilo|idrac|imc|ipmi|bmc|vcenter|esxi|cucm|account',
+    String.raw`\b(?:ilo|idrac|imc|ipmi|bmc|vcenter|esxi|cucm|account)(?: ?[:=])? (?:root|admin|administrator|adm|nice|operator|user|service) ?/ ?{madeup}`,
+  ),
+  line('account', String.raw`\baccount ?[:=] ?[\w.@\\-]{1,60} ?/ ?{madeup}`),
+  line(
+    'admin|root|administrator|cisco|operator',
+    '^ ?(?:[>*-] )?(?:admin|root|administrator|cisco|operator) ?// ?{madeup} ?$',
+  ),
+  line(
+    'token|key',
+    String.raw`\b(?:api|access|auth|bearer|deploy|service)[\s-](?:token|key) (?:for|of|on) [^\n:=]{1,40}[:=] ?(?=\S{0,99}\d)(?=\S{0,99}[A-Za-z])([^\s"'<>,;]{8,300})`,
+  ),
+  line(
+    'otp|2fa|mfa',
+    String.raw`\b(?:h?otp|totp|2fa|mfa)[\s_-]?(?:seed|secret|key)(?: is|:| =|=)? ?([A-Z2-7]{16,64})\b`,
+  ),
+  line('otp', String.raw`\b(?:otp|one[_-]?time[_-]?(?:code|password))["']? ?[:=] ?["']?(\d{6,8})\b`),
+  // An address within an address, escaped.
+  line('%3d', String.raw`(?:password|passwd|pwd|pass|secret|token|api_?key)%3D([^%&\s"'<>]{3,200})`),
+  line('%3a%2f%2f', String.raw`%3A%2F%2F[^%\s&]{1,60}%3A((?:[^%\s&]|%(?!40)){2,100})%40`),
+  // An account that every system has, and what has a sign in it that no path has.
+  line(
+    'admin|root|administrator|cisco|operator',
+    String.raw`(?<![\w/.@-])(?:admin|root|administrator|cisco|operator)(?:/| ?[:=] ?)(?=[^\s/]{0,60}[!$\x23%*^&+~])(?=[^\s/]{0,60}[A-Za-z])(?=[^\s/]{0,60}\d)([^\s/"'<>|;,)(=?]{5,60})(?![^\s"',;.)])`,
+  ),
+  line(
+    'zugangsdaten|anmeldedaten|logindaten|identifiant|credenciales|credenziali|inloggegevens|login data|access data|credentials',
+    String.raw`\b(?:zugangsdaten|anmeldedaten|logindaten|identifiants?|credenciales|credenziali|inloggegevens|login data|access data|credentials)(?: [\w-]{1,20}){0,3} ?[:=]? ?[\w.@\\-]{1,60} ?[/|,;] ?{madeup}`,
+  ),
+  line('clave |mdp ', String.raw`\b(?:la clave|le mdp|mdp|clave) (?:es|est) {madeup}`),
+  line('key for|key of', String.raw`\bkey (?:for|of) [^\n:="]{1,40}[:=] ?(?=\S*[A-Za-z]){madeup}`),
+  line(
+    'use |using |try ',
+    String.raw`\b(?:use|using|try) (?:root|admin|administrator|cisco|operator) (?:with|and) {madeup}`,
+  ),
+  line(
+    'password|passwd|pwd|pass',
+    String.raw`\b(?:password|passwd|pwd|pass) ?= ?(?:md5|sha1|sha2|sha256|sha512|password|encrypt|crypt|aes_encrypt|hash|old_password)\( ?['"]([^'"\n]{2,200})['"]`,
+  ),
+  line(
+    'basic: |basic":',
+    String.raw`^ ?"?basic"?: ?"?(?=[A-Za-z0-9+/]{0,200}[a-z])(?=[A-Za-z0-9+/]{0,200}[A-Z])(?=[A-Za-z0-9+/]{0,200}\d)([A-Za-z0-9+/]{12,400}={0,2})"?,?$`,
+  ),
+  line('user=|username=', String.raw`\buser(?:name)?=[^\s%,]{1,40}%{secret}`),
+  // Clients of PPP, any server.
+  line('" * "|"\t*\t"', String.raw`^ ?"[^"\n]{1,60}" \* "([^"\n]{2,200})"`),
   line('-->', String.raw`\b(?:password|passwd|pw|secret|psk|passphrase) ?--?> ?{secret}`),
   line(
     'log in |logged in|sign in|ilo:|idrac:|imc:|ipmi:|bmc:|vcenter:|vsphere:|esxi:|esx:|fmc:|ise:|cucm:|gui:|ssh:|portal:|login:|console:|web:|webui:',
     String.raw`(?:\blog(?:ged)? in|\bsign in|\b(?:ilo|idrac|imc|ipmi|bmc|vcenter|vsphere|esxi?|fmc|ise|cucm|gui|ssh|portal|login|console|web(?:ui)?):) ?(?:with |as |using |is )?[\w.@\\-]{1,60} ?/ ?{madeup}`,
   ),
   line(
-    'admin|root|administrator|cisco|guest',
+    'admin|root|administrator|cisco|guest|enable|operator',
     String.raw`^ ?(?:[>*-] )?(?:admin|root|administrator|cisco|guest|enable|operator|sa) ?[:/] ?(?!\d{1,5}:)(?=[^\s]*\d)(?=[^\s]*[A-Za-z])([^\s"'<>|;:/]{6,60}) ?$`,
   ),
   line('mdp|clave|lautet', String.raw`\b(?:(?:mdp|clave) ?[:=]|(?:kennwort|passwort) lautet) ?{madeup}`),

@@ -14,6 +14,7 @@ import { evaluate } from '../../../shared/handoff/evaluate.ts';
 import { makePacket } from '../../../shared/handoff/packet.ts';
 import type { Packet } from '../../../shared/handoff/schema.ts';
 import { type PacketSignature, signPacket } from '../../../shared/handoff/signature.ts';
+import type { AnswerFile } from '../../../shared/review/answer-file.ts';
 import type { Review } from '../../../shared/review/schema.ts';
 import { identity } from '../../helpers/bridge.ts';
 import { AT, aCase, type ConsoleDevice, newId, openConsoleDevice } from '../../helpers/console-device.ts';
@@ -21,14 +22,34 @@ import { AT, aCase, type ConsoleDevice, newId, openConsoleDevice } from '../../h
 const engineer = { id: newId(), name: 'Sample Engineer Two' };
 const lead = { id: identity.person.id, name: identity.person.name };
 let device: ConsoleDevice;
+let hubKey: CryptoKey;
 let parts: Parameters<typeof importPacket>[0];
 /** What the shell says of the bag. */
 let read: { packet: Packet; signatures: PacketSignature[] };
+
+/** The hub's statement about a device. */
+const certificateOf = async (of: {
+  deviceId: string;
+  person: string;
+  organisationId: string;
+  keys: Parameters<typeof publicKeyOf>[0];
+}) =>
+  new SignJWT({
+    person: of.person,
+    organisation: of.organisationId,
+    cnf: { jwk: await publicKeyOf(of.keys) },
+  })
+    .setProtectedHeader({ alg: 'ES256', kid: 'hub', typ: 'device+jwt' })
+    .setIssuer(HUB_NAME)
+    .setSubject(of.deviceId)
+    .setIssuedAt()
+    .sign(hubKey);
 
 async function signedPacket(
   change: { by?: typeof engineer; organisationId?: string; revision?: number } = {},
 ) {
   const hub = await generateKeyPair('ES256', { extractable: true });
+  hubKey = hub.privateKey as CryptoKey;
   const { x = '', y = '' } = await exportJWK(hub.publicKey);
   device.bridge.replies['hub.keys'] = () => ({
     ok: true,
@@ -37,16 +58,7 @@ async function signedPacket(
   const { by = engineer, organisationId = identity.organisation.id, revision = 1 } = change;
   const keys = await makeDeviceKeys();
   const deviceId = newId();
-  const certificate = await new SignJWT({
-    person: by.id,
-    organisation: organisationId,
-    cnf: { jwk: await publicKeyOf(keys) },
-  })
-    .setProtectedHeader({ alg: 'ES256', kid: 'hub', typ: 'device+jwt' })
-    .setIssuer(HUB_NAME)
-    .setSubject(deviceId)
-    .setIssuedAt()
-    .sign(hub.privateKey);
+  const certificate = await certificateOf({ deviceId, person: by.id, organisationId, keys });
   const record = { ...aCase('By file'), organisationId, engineer: by, state: 'level2' as const };
   const packet = makePacket({
     id: newId(),
@@ -118,6 +130,22 @@ describe('a packet by file', () => {
     expect((await opened()).standing).toEqual({ kind: 'here' });
     expect(await importPacket(parts, await opened())).toMatchObject({ kind: 'refused' });
     expect(await device.db.outbox.count()).toBe(2);
+  });
+
+  test('security 39: which computers were ended is not known here, and is said to be unasked', async () => {
+    const { checks } = await opened();
+    expect(checks.find(({ check }) => check === 'revoked')).toMatchObject({ ok: null });
+  });
+
+  test('security 39: of a computer that the hub has ended since it is not imported', async () => {
+    const { value } = (await device.db.syncState.get('hub-keys')) ?? {};
+    const ended = read.signatures.map(({ deviceId }) => deviceId);
+    await device.db.syncState.put({ id: 'hub-keys', value: { ...(value as object), ended: [newId()] } });
+    expect((await opened()).checks.find(({ check }) => check === 'revoked')).toMatchObject({ ok: true });
+    await device.db.syncState.put({ id: 'hub-keys', value: { ...(value as object), ended } });
+    const packet = await opened();
+    expect(packet.checks.find(({ check }) => check === 'revoked')).toMatchObject({ ok: false });
+    expect(packet.standing).toEqual({ kind: 'invalid' });
   });
 
   test('what is here of the case stays, but for its state', async () => {
@@ -222,6 +250,20 @@ describe('[V12] the answer to a packet by file', () => {
     };
   }
 
+  /** The hub vouches for this device, and has named its person. */
+  beforeEach(async () => {
+    const row = await device.db.device.get('device');
+    if (!row) throw new Error('not enrolled');
+    const certificate = await certificateOf({
+      deviceId: identity.deviceId,
+      person: lead.id,
+      organisationId: identity.organisation.id,
+      keys: row.keys,
+    });
+    await device.db.device.update('device', { certificate });
+    await device.db.members.put({ ...lead, roles: ['lead'] });
+  });
+
   test('opens the case again where its packet is, makes no edit, and is refused elsewhere', async () => {
     const { packet } = read;
     const review = reviewOf(packet);
@@ -249,7 +291,9 @@ describe('[V12] the answer to a packet by file', () => {
   test('what is no answer, or is of another organisation or case, changes nothing', async () => {
     const { packet } = read;
     await device.db.packets.put(packet);
+    await device.db.reviews.put(reviewOf(packet));
     const answer = await exportAnswer(parts, packet.id);
+    await device.db.reviews.clear();
     const file = JSON.parse(answer?.text ?? '') as Record<string, unknown>;
     const stray = { ...reviewOf(packet), caseId: newId() };
     for (const wrong of [
@@ -261,5 +305,47 @@ describe('[V12] the answer to a packet by file', () => {
     ])
       expect(await importAnswer(parts, wrong)).toMatchObject({ kind: 'refused' });
     expect(await device.db.reviews.count()).toBe(0);
+  });
+
+  test('[V13] security 39: one that no lead’s device signed, or that was changed since, changes nothing', async () => {
+    const { packet } = read;
+    await device.db.packets.put(packet);
+    await device.db.cases.put({ ...packet.contents.case, state: 'ready' });
+    const review = reviewOf(packet);
+    await device.db.reviews.put(review);
+    const saved = await exportAnswer(parts, packet.id);
+    await device.db.reviews.clear();
+    const file = JSON.parse(saved?.text ?? '') as AnswerFile;
+    const refused = async (wrong: unknown, words: string) => {
+      expect(await importAnswer(parts, JSON.stringify(wrong))).toMatchObject({
+        kind: 'refused',
+        message: expect.stringContaining(words),
+      });
+      expect(await device.db.reviews.count()).toBe(0);
+      expect(await device.db.cases.get(packet.caseId)).toMatchObject({ state: 'ready' });
+    };
+    const { signature: _, ...unsigned } = file;
+    await refused({ ...unsigned, version: 1 }, 'is not signed');
+    await refused(unsigned, 'does not fit at signature');
+    await refused({ ...file, reviews: [{ ...review, kind: 'rejected' }] }, 'does not fit the answer');
+    await refused({ ...file, signature: { ...file.signature, by: engineer } }, 'of another device or person');
+    const { signature } = read.signatures.map((each) => ({ signature: each }))[0] ?? {};
+    await refused({ ...file, signature: { ...file.signature, jws: signature?.jws } }, 'none of an answer');
+    // Signed by a colleague's device that is no lead's, by one who is not known, and where the hub's keys are not known.
+    await device.db.members.put({ ...lead, roles: ['engineer'] });
+    await refused(file, 'is no lead');
+    await device.db.members.put({ ...lead, name: 'Somebody else', roles: ['lead'] });
+    await refused(file, 'by another name');
+    await device.db.members.clear();
+    await refused(file, 'is not known on this computer');
+    await device.db.members.put({ ...lead, roles: ['lead'] });
+    const keys = await device.db.syncState.get('hub-keys');
+    await device.db.syncState.delete('hub-keys');
+    await refused(file, 'cannot be checked');
+    const value = { ...(keys?.value as object), ended: [identity.deviceId] };
+    await device.db.syncState.put({ id: 'hub-keys', value });
+    await refused(file, 'was ended');
+    if (keys) await device.db.syncState.put(keys);
+    expect(await importAnswer(parts, JSON.stringify(file))).toMatchObject({ kind: 'shown' });
   });
 });

@@ -143,6 +143,18 @@ describe('a packet in a bag', () => {
     }
   });
 
+  test('security 39: a page that says otherwise than the packet is said to be unchecked, however well it is listed', async () => {
+    const of = (bag: PacketBag) => bag.checks.find(({ check }) => check === 'page');
+    expect(of(await read(files))).toMatchObject({ ok: true });
+    const page = new TextDecoder().decode(bytesOf(files['data/packet.html'] ?? ''));
+    const altered = page.replace('</body>', '<p>Approved by everybody.</p></body>');
+    expect(altered).not.toBe(page);
+    expect(of(await read(rebagged({ ...files, 'data/packet.html': altered })))).toMatchObject({
+      ok: null,
+      words: expect.stringContaining('not checked'),
+    });
+  });
+
   test('[PK7] a file beside the packet’s own is refused, however well it is listed', async () => {
     expect(isValid((await read(rebagged(files))).checks)).toBe(true);
     for (const path of [

@@ -334,6 +334,18 @@ describe('what is public', () => {
     expect(read).toMatchObject({ ok: true, certificate: { deviceId: device.identity.deviceId } });
   });
 
+  test('security 39: beside them, which computers were ended', async () => {
+    const ended = async () =>
+      hubKeys.parse(await (await fetch(hub.url + hubPaths.deviceKeys)).json()).ended ?? [];
+    const { deviceId } = (await TestDevice.enrol(hub, hub.sample.people.secondEngineer.id)).identity;
+    expect(await ended()).not.toContain(deviceId);
+    await request(hub.url, hubPaths.revokeDevice, {
+      token: hub.operatorToken,
+      body: { deviceId, reason: 'Lost' },
+    });
+    expect(await ended()).toContain(deviceId);
+  });
+
   test('the keys and the lists are there for anybody, and cheap to ask again', async () => {
     const { token } = await certified();
     const jwks = await fetch(hub.url + hubPaths.issuerKeys);

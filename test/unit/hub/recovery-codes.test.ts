@@ -76,7 +76,7 @@ describe('the recovery code of a computer', () => {
     expect([403, 404]).toContain((await show(other)).status);
   });
 
-  test('security 38: a lead is shown none of another lead’s computer, their own and an engineer’s they are; a certification admin any', async () => {
+  test('security 38: a lead is shown none of another lead’s computer, their own and an engineer’s they are; a certification admin any of who has no role that only the operator gives', async () => {
     const another = await TestDevice.enrol(hub, sample.people.secondLead.id);
     const own = await TestDevice.enrol(hub, sample.people.lead.id);
     const admin = await TestDevice.enrol(hub, sample.people.certificationAdmin.id);
@@ -89,5 +89,11 @@ describe('the recovery code of a computer', () => {
     expect(await shown(lead, own)).toMatchObject({ body: { result: { code: CODE } } });
     expect(await shown(admin, another)).toMatchObject({ body: { result: { code: CODE } } });
     expect(await shownTo(another)).toMatchObject([{ by: sample.people.certificationAdmin.name }]);
+    for (const person of [sample.people.desk, sample.people.executive, sample.people.catalogueAdmin]) {
+      const theirs = await TestDevice.enrol(hub, person.id);
+      await give(theirs, CODE);
+      expect(await shown(admin, theirs)).toMatchObject({ status: 403, body: { code: 'forbidden' } });
+      expect(await shownTo(theirs)).toEqual([]);
+    }
   });
 });

@@ -36,6 +36,17 @@ describe('[RD60] a file is what its bytes are', () => {
       zipSync({ '[Content_Types].xml': strToU8('<a/>') }),
       { kind: 'other', what: 'an Office document' },
     ],
+    [
+      'a text of four bytes a character',
+      latin('\xff\xfe\x00\x00p\x00\x00\x00w\x00\x00\x00'),
+      { kind: 'other', what: 'no text' },
+    ],
+    [
+      'a mail that carries parts',
+      strToU8('From: a@example.com\nMIME-Version: 1.0\nContent-Transfer-Encoding: base64\n\ncHc6IHg=\n'),
+      { kind: 'other', what: 'a mail with packed parts' },
+    ],
+    ['a mail', strToU8('From: a@example.com\nSubject: x\n\nbase64\n'), { kind: 'text', encoding: 'utf-8' }],
     ['a capture', latin('\xd4\xc3\xb2\xa1\x02\x00\x04\x00'), { kind: 'other', what: 'a network capture' }],
     ['a program', latin('\x7fELF\x02\x01\x01\x00\x00\x00\x00\x00\x00'), { kind: 'other', what: 'a program' }],
   ])('%s', (_, bytes, content) => {
@@ -166,7 +177,57 @@ describe('[RD62] a picture leaves without what it says beside its pixels', () =>
     expect(plain.includes(Buffer.from('0112000300000001000600', 'hex'))).toBe(true);
   });
 
-  test.each(['jpeg', 'png', 'webp', 'gif'] as const)('what is no whole %s is none', (format) => {
+  test('a JPEG that is drawn step by step says nothing between its steps either; its small picture and what is no segment of pixels go', () => {
+    const segment = (marker: number, data: Buffer) =>
+      Buffer.concat([Buffer.from([0xff, marker, (data.length + 2) >> 8, (data.length + 2) & 0xff]), data]);
+    const scan = (...data: number[]) =>
+      Buffer.concat([segment(0xda, Buffer.from([1, 1, 0, 0, 63, 0])), Buffer.from(data)]);
+    const frame = segment(0xc2, Buffer.from([8, 0, 8, 0, 8, 1, 1, 0x11, 0]));
+    const plantedPlace = Buffer.from('GPS 48.2082');
+    const plain = Buffer.from(
+      withoutMetadata(
+        new Uint8Array(
+          Buffer.concat([
+            Buffer.from([0xff, 0xd8]),
+            segment(0xe0, Buffer.from('JFIF\0\x01\x02\0\0\x01\0\x01\x02\x02GPS 48.2082!', 'latin1')),
+            segment(0xe0, Buffer.from('JFXX\0\x10GPS 48.2082', 'latin1')),
+            segment(0xee, Buffer.from('Adobe\0\x64\0\0\0\0\x01GPS 48.2082', 'latin1')),
+            segment(0xf0, plantedPlace),
+            frame,
+            scan(1, 0xff, 0, 2, 0xff, 0xd0, 3),
+            segment(0xfe, plantedPlace),
+            segment(0xe1, plantedPlace),
+            scan(4, 5),
+            Buffer.from([0xff, 0xd9]),
+          ]),
+        ),
+        'jpeg',
+      ) ?? [],
+    );
+    expect(plain.includes(plantedPlace)).toBe(false);
+    expect(plain.subarray(20 + 16)).toEqual(
+      Buffer.concat([frame, scan(1, 0xff, 0, 2, 0xff, 0xd0, 3), scan(4, 5), Buffer.from([0xff, 0xd9])]),
+    );
+  });
+
+  test('a BMP without what lies between its headers and its rows, and behind them', () => {
+    const place = Buffer.from('GPS 48.2082!');
+    const head = Buffer.alloc(54);
+    head.write('BM', 'latin1');
+    head.writeUInt32LE(54 + place.length, 10);
+    head.writeUInt32LE(40, 14);
+    head.writeInt32LE(1, 18);
+    head.writeInt32LE(2, 22);
+    head.writeUInt16LE(24, 28);
+    const rows = Buffer.from([1, 2, 3, 0, 4, 5, 6, 0]);
+    const plain = Buffer.from(
+      withoutMetadata(new Uint8Array(Buffer.concat([head, place, rows, place])), 'bmp') ?? [],
+    );
+    expect(plain.includes('48.2082')).toBe(false);
+    expect(plain.subarray(-rows.length)).toEqual(rows);
+  });
+
+  test.each(['jpeg', 'png', 'webp', 'gif', 'bmp'] as const)('what is no whole %s is none', (format) => {
     expect(withoutMetadata(new Uint8Array(40).fill(7), format)).toBeNull();
   });
 });

@@ -62,7 +62,39 @@ bob, then, next
 404 => 200,
 pin 4711 of the connector is ground
 entry 20 match protocol tcp
-usmUser 1 3 0x80001f8880e9630000d61ff449`.split('\n');
+usmUser 1 3 0x80001f8880e9630000d61ff449
+"type": "password",
+"required": ["password"],
+Enable secret is used instead of enable password.
+User name and password are asked for at each start.
+SNMP community strings are checked by the auditor.
+Pass rate of the test: 98 %
+Password expires             Never
+set system login password format sha512
+auth required pam_env.so
+pam_unix(sshd:auth): authentication failure; logname= uid=0
+the token expired
+sort-key name1
+status code 1008, area code 512, error code 4711
+access code is in the sealed envelope
+pin 12 is to 5 V
+NTP key: 10
+Install: login:amd64 (1:4.13~deb12u3, automatic), passwd
+the session token is 90%full of login1
+login to R1#show version works
+the admin of R1#42 logs in
+root=/dev/sda1 ro
+admin/index.php
+admin: 100%
+pin 3 to 7 is 12 V
+the password of all users of this site expires on 2024-01-01
+use it as the default gateway
+key of the table: order id
+basic: true
+enable: GigabitEthernet
+use admin with care
+the community as a whole
+Logged in as operator with a warning`.split('\n');
 
 test('[RD22] [RD24] [RD27] what looks like a form of secrets and holds none stays, each line alone and all of them together', () => {
   for (const text of [...withoutSecrets, withoutSecrets.join('\n')]) {

@@ -68,3 +68,12 @@ test.each([
 ])('the form of a sealed value stays: %s', (text, form) => {
   expect(redactCase([{ name: 'x', text }], key).texts[0]?.text).toMatch(form);
 });
+
+test.each([
+  'sk_live_abcdefghijklmnopqrstuvwx',
+  'glrt-abcdefghijklmnopqrst',
+  'hvs.CAESIabcdefghijklmnopqrst',
+  'sq0atp-abcdefghijklmnopqrstuv',
+])('[RD23] a beginning that no name has says enough, without a figure behind it: %s', (token) => {
+  expect(redactCase([{ name: 'x', text: `it is ${token} now\n` }], key).texts[0]?.text).not.toContain(token);
+});
