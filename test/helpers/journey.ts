@@ -22,14 +22,25 @@ export async function press(page: Page, role: 'button' | 'link', name: string | 
 export async function pressOn(control: Locator): Promise<void> {
   const page = control.page();
   for (let presses = 0; presses < MOST_PRESSES; presses += 1) {
-    await page.evaluate(() => {
-      const noted = window as { keyCame?: boolean };
-      noted.keyCame = false;
-      const note = ({ target }: Event) => {
-        noted.keyCame = target instanceof Element && target.matches('button, a, [role="button"]');
-      };
-      document.addEventListener('keydown', note, { once: true, capture: true });
-    });
+    const ready = await page
+      .evaluate(() => {
+        const noted = window as { keyCame?: boolean };
+        noted.keyCame = false;
+        const note = ({ target }: Event) => {
+          noted.keyCame = target instanceof Element && target.matches('button, a, [role="button"]');
+        };
+        document.addEventListener('keydown', note, { once: true, capture: true });
+        return true;
+      })
+      .catch((error: unknown) => {
+        // The page is just being loaded anew: the key is for the one that comes.
+        if (!/Execution context was destroyed/.test(String(error))) throw error;
+        return false;
+      });
+    if (!ready) {
+      await page.waitForLoadState();
+      continue;
+    }
     await control.press('Enter');
     // A screen that is drawn between focus and key takes the focus to its heading: the key did nothing there, and goes again.
     // A page that was left by the key has nothing noted.
