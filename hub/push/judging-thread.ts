@@ -10,7 +10,7 @@ import { openDatabase } from '../store/database.ts';
 import type { Job, JobAnswer, ThreadData } from './judging-threads.ts';
 
 /** Where others want the processors too, they come first: who sent much waits a little longer. */
-const NICE = 5;
+const NICE = 15;
 
 const { databaseUrl } = workerData as ThreadData;
 // Of this thread alone, which only Linux knows; elsewhere it would be the whole hub's.

@@ -9,6 +9,8 @@ import { Refusal } from '../refusal.ts';
 /** Pages that are read at once for one organisation: its devices go on side by side, and leave room for others. */
 const MOST_PER_ORGANISATION = 2;
 
+/** A place rests for so many times as long as its heavy work took: a device that stores what it read takes longer than that by itself. */
+const RESTS = 3;
 /** How long a place rests at the most. */
 const LONGEST_REST_MS = 5_000;
 
@@ -29,7 +31,7 @@ export class Turns {
   /**
    * Does the work when it is its turn.
    * @param isGone whether nobody waits for it any more
-   * @param isHeavy whether it was much: then its place stays taken for as long again, and others have the database meanwhile
+   * @param isHeavy whether it was much: then its place stays taken for a while, and others have the database meanwhile
    * @throws Refusal where it is so by then
    */
   async take<T>(
@@ -56,7 +58,7 @@ export class Turns {
       if (isGone()) throw new Refusal(400, 'gone', 'The connection was closed.');
       const began = performance.now();
       const done = await work();
-      if (isHeavy(done)) rest = Math.min(LONGEST_REST_MS, performance.now() - began);
+      if (isHeavy(done)) rest = Math.min(LONGEST_REST_MS, RESTS * (performance.now() - began));
       return done;
     } finally {
       if (rest === 0) leave();
@@ -67,7 +69,7 @@ export class Turns {
 
 /**
  * Reading pages of rows: one at a time for a device, some for its organisation. A device that reads heavy ones again and again reads
- * half of the time at the most; one that stores what it read takes longer for that by itself.
+ * a quarter of the time at the most.
  */
 export class PageTurns {
   readonly #devices = new Turns(1);
