@@ -61,7 +61,7 @@ export function dueTime(at: string, now = new Date().toISOString()): string {
 const captured = new Map<string, string>();
 const MOST_CAPTURED = 5_000;
 
-/** For a captured instant: in the zone it was captured in, which is named where it is another than this computer's. */
+/** For a captured instant: in the zone it was captured in, by its name where it is another than this computer's, else by the short one. */
 export function capturedTime(instant: { at: string; zone: string }): string {
   const key = `${instant.at} ${instant.zone}`;
   const known = captured.get(key);
@@ -76,7 +76,8 @@ function wordsOfCaptured(instant: { at: string; zone: string }): string {
   const time = DateTime.fromISO(instant.at, { zone: instant.zone });
   const shown = time.isValid ? time : DateTime.fromISO(instant.at);
   const elsewhere = instant.zone !== DateTime.local().zoneName;
-  return `${shown.toFormat('d LLL yyyy, HH:mm')}${whichOfTwo(shown)}${elsewhere ? ` ${instant.zone}` : ''}`;
+  const zone = elsewhere ? `${whichOfTwo(shown)} ${instant.zone}` : ` ${offsetName(shown)}`;
+  return `${shown.toFormat('d LLL yyyy, HH:mm')}${zone}`;
 }
 
 /** `26 Nov, 09:40 to 28 Nov, 17:40`: a span of captured instants in a column, in the zone of this computer. */

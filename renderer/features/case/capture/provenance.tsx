@@ -1,11 +1,11 @@
 /** Where a value came from, in words and as a mark beside it. */
 import type { Provenance } from '../../../../shared/cases/records.ts';
 import { Icon } from '../../../ui/icons.tsx';
-import { capturedTime } from '../../../ui/times.ts';
+import { formatLocalTime } from '../../../ui/times.ts';
 
 /** `typed by Sample Engineer, 23 Nov 2026, 14:05`. */
 export function provenanceText(provenance: Provenance): string {
-  const at = capturedTime({ at: provenance.at, zone: 'local' });
+  const at = formatLocalTime(provenance.at);
   switch (provenance.kind) {
     case 'typed':
       return `Typed by ${provenance.by.name}, ${at}`;
