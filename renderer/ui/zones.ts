@@ -87,7 +87,7 @@ export function zoneOf(words: string): WrittenZone | null {
   return zone === null ? null : { zone, offset: said };
 }
 
-/** By how many minutes a zone may be ahead of UTC at a wall clock: none where the clocks skip it, two where they show it twice. */
+/** What the time on a wall is in a zone: `skipped` where its clocks never show it, `otherwise` where they show it by another offset than was said. */
 export type Placed =
   | { kind: 'placed'; time: DateTime }
   | { kind: 'skipped' }
@@ -97,7 +97,7 @@ export type Placed =
 export const offsetName = (time: DateTime): string =>
   time.setLocale('en-US').offsetNameShort ?? time.toFormat('ZZ');
 
-/** @param wall what the clock on the wall shows, as if it were one in UTC */
+/** Of a time that clocks show twice, without an offset, the first. @param wall what the clock on the wall shows, as if it were one in UTC */
 export function placeIn(wall: DateTime, { zone, offset }: WrittenZone): Placed {
   const { year, month, day, hour, minute, second } = wall;
   const time = DateTime.fromObject({ year, month, day, hour, minute, second }, { zone });
