@@ -306,7 +306,11 @@ describe('a new version that the hub has', () => {
       const { code, output } = await hubCommand(['releases', ...args], env);
       expect(code, output).toBe(0);
     };
-    await releases('add', publish(publisher, sharedFolder(), bytes, '9.0.0'), '--key', publisher.publicText);
+    await releases(
+      'add',
+      publish(publisher, sharedFolder(), bytes, '9.0.0'),
+      `--key=${publisher.publicText}`,
+    );
     await releases('stage', '9.0.0', '--all');
     const atHub = join(hub.blobs, 'releases', sha256);
     const changed = Buffer.from(bytes);

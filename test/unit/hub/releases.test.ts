@@ -98,7 +98,7 @@ describe('an operator adds a version', () => {
   test('security 23: what the publisher did not sign, and what is not the file that they signed, is refused', async () => {
     const place = join(folder.path, 'refused');
     const signed = publish(publisher, place, BYTES, '0.2.0');
-    expect(await refusedBy('add', signed, '--key', aPublisher().publicText)).toMatch(
+    expect(await refusedBy('add', signed, `--key=${aPublisher().publicText}`)).toMatch(
       /not signed by the publisher/,
     );
     expect(await refusedBy('add', signed, '--key', 'short')).toMatch(/no publisher's key/);
@@ -140,7 +140,11 @@ describe('an operator adds a version', () => {
 
   test('it is for nobody until it is staged, and then for those of its kind, newest that goes over what they run', async () => {
     const place = join(folder.path, 'first');
-    const said = await done('add', publish(publisher, place, BYTES, '0.2.0'), '--key', publisher.publicText);
+    const said = await done(
+      'add',
+      publish(publisher, place, BYTES, '0.2.0'),
+      `--key=${publisher.publicText}`,
+    );
     expect(said).toMatch(/It is for nobody yet: npm run hub -- releases stage 0\.2\.0/);
     expect(await offered(engineer)).toBeNull();
     expect(await fileAnswer(engineer, manifestOf(BYTES, '0.2.0').sha256)).toBe(404);
