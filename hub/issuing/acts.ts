@@ -347,20 +347,22 @@ async function assertNotAnotherLeads(
     'SELECT p.id, p.roles FROM devices d JOIN people p ON p.id = d.person_id WHERE d.id = $1',
     [deviceId],
   );
+  const [owner] = rows;
+  if (!owner) return;
   const person = { id: by.person.id, roles: by.roles };
-  if (rows[0] && doing === 'open' && mayEndDevice(person, rows[0]) && !mayOpenDevice(person, rows[0]))
-    throw new Refusal(
-      403,
-      'forbidden',
-      'This person has a role that only the hub’s operator gives. Their computer opens with the recovery code that they kept.',
-    );
-  if (rows[0] && !mayEndDevice(person, rows[0]))
+  if (!mayEndDevice(person, owner))
     throw new Refusal(
       403,
       'another-lead',
       doing === 'end'
         ? 'A lead does not end another lead’s computer alone. Ask the certification admin or the hub’s operator.'
         : 'A lead is not shown the recovery code of another lead’s computer. Ask the certification admin.',
+    );
+  if (doing === 'open' && !mayOpenDevice(person, owner))
+    throw new Refusal(
+      403,
+      'forbidden',
+      'This person has a role that only the hub’s operator gives. Their computer opens with the recovery code that they kept.',
     );
 }
 

@@ -6,7 +6,7 @@ import { answerFile, parseAnswerFile } from '../../shared/review/answer-file.ts'
 import { signAnswer, type UnsignedAnswer, wrongWithAnswer } from '../../shared/review/answer-signature.ts';
 import type { RowOf } from '../../shared/sync/tables.ts';
 import { inOrder } from '../store/order.ts';
-import { keyPairOf } from '../sync/assertion.ts';
+import { signerOf } from '../sync/assertion.ts';
 import { readEndedDevices, readHubKeys } from '../sync/hub-keys.ts';
 import type { AppServices } from '../views/app-services.ts';
 import { type RowByFile, showRows } from './by-file.ts';
@@ -49,11 +49,7 @@ export async function exportAnswer(
       at,
     },
   };
-  const { privateKey } = await keyPairOf(keys, db.sealing);
-  const signed = await signAnswer(file, async (input) => {
-    const algorithm = { name: 'ECDSA', hash: 'SHA-256' };
-    return new Uint8Array(await crypto.subtle.sign(algorithm, privateKey, input));
-  });
+  const signed = await signAnswer(file, await signerOf(keys, db.sealing));
   return {
     name: `answer-${caseNumber(caseId)}-${revision}.json`,
     text: JSON.stringify(answerFile.parse(signed), null, 2),

@@ -20,7 +20,7 @@ import { refusal, refusalWords } from '../store/outcome.ts';
 import type { Sealing } from '../store/sealing.ts';
 import { takeOutHandoff } from '../store/take-back.ts';
 import type { Edit } from '../store/write.ts';
-import { keyPairOf } from '../sync/assertion.ts';
+import { signerOf } from '../sync/assertion.ts';
 import { hereByHub } from '../sync/hub-clock.ts';
 import type { AppServices } from '../views/app-services.ts';
 import { readContents } from '../views/contents.ts';
@@ -38,13 +38,9 @@ export async function signWith(
   start: Pick<PacketSignature, 'id' | 'kind' | 'at'> & Partial<Pick<PacketSignature, 'readBack' | 'waivers'>>,
   sealing: Sealing | null,
 ): Promise<PacketSignature> {
-  const { privateKey } = await keyPairOf(keys, sealing);
   const by = { id: identity.person.id, name: identity.person.name };
   const whole = { deviceId: identity.deviceId, certificate, by, ...start };
-  return signPacket(packet, whole, async (input) => {
-    const algorithm = { name: 'ECDSA', hash: 'SHA-256' };
-    return new Uint8Array(await crypto.subtle.sign(algorithm, privateKey, input));
-  });
+  return signPacket(packet, whole, await signerOf(keys, sealing));
 }
 
 async function deviceOf({ db }: Pick<AppServices, 'db'>): Promise<DeviceRow> {

@@ -2,7 +2,9 @@
  * The device's key and what it signs (C5). Made in WebCrypto, wrapped there by the ring's key, and used as one that cannot be taken
  * out: no script of the page ever has its bytes.
  */
+
 import { type PublicJwk, publicJwk } from '../../shared/base/public-key.ts';
+import type { Signer } from '../../shared/handoff/signature.ts';
 import { ASSERTION_AUDIENCE, ENROLMENT_PROOF_TYPE, enrolmentProof } from '../../shared/sync/protocol.ts';
 import type { DeviceKeys, WrappedKeys } from '../store/device-rows.ts';
 import type { Sealing } from '../store/sealing.ts';
@@ -42,6 +44,16 @@ export async function keyPairOf(
   if (isUnwrapped(keys)) return keys;
   if (!sealing?.deviceKey) throw new Error('the key of this device is wrapped, and nothing opens it');
   return unwrapped(keys, sealing.deviceKey);
+}
+
+/** What signs with this device's key, which never leaves the browser's store (C5). */
+export async function signerOf(
+  keys: DeviceKeys,
+  sealing: Pick<Sealing, 'deviceKey'> | null,
+): Promise<Signer> {
+  const { privateKey } = await keyPairOf(keys, sealing);
+  return async (input) =>
+    new Uint8Array(await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, privateKey, input));
 }
 
 async function unwrapped({ wrapped, publicKey }: WrappedKeys, by: CryptoKey) {

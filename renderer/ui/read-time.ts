@@ -2,7 +2,8 @@
 import { DateTime } from 'luxon';
 import type { ZonedInstant } from '../../shared/base/values.ts';
 import { whichOfTwo } from '../../shared/policy/clock-words.ts';
-import { localZone, placeIn, type WrittenZone, zoneOf } from './zones.ts';
+import { viewerZone } from './now.ts';
+import { placeIn, type WrittenZone, zoneOf } from './zones.ts';
 
 /** With a day, or with the time alone, which is then today's. Slashes are month first, as where the policy is from. */
 const dayForms = [
@@ -65,7 +66,7 @@ export function readTime(typed: string, now: Date): Read<string> {
   const [, time = '', behind = ''] = OFFSET.exec(text) ?? BEHIND.exec(text) ?? [];
   const zone = behind === '' || /^[ap]m$/i.test(behind) ? null : zoneOf(behind);
   if (zone) return readIn(time, zone, now);
-  const here = readIn(text, { zone: localZone(), offset: null }, now);
+  const here = readIn(text, { zone: viewerZone(), offset: null }, now);
   if (here.kind !== 'incomplete' || behind === '') return here;
   return readIn(time, { zone: 'UTC', offset: null }, now).kind === 'read'
     ? { kind: 'incomplete', why: `No zone is called “${behind}”. Write for example 08:15 Europe/Berlin.` }
@@ -123,7 +124,7 @@ export function zonedText(instant: ZonedInstant | null): string {
 
 /** What `zonedText` wrote; null for an empty text. An instant alone has the zone of this computer. */
 export function zonedOf(text: string): ZonedInstant | null {
-  const [at = '', zone = localZone()] = text.split(' ');
+  const [at = '', zone = viewerZone()] = text.split(' ');
   return at === '' ? null : { at, zone };
 }
 
@@ -137,7 +138,7 @@ export function writeTime(text: string): string {
   if (instant === null) return '';
   const named = DateTime.fromISO(instant.at, { locale: 'en', zone: instant.zone });
   const time = named.isValid ? named : DateTime.fromISO(instant.at, { locale: 'en' });
-  const elsewhere = named.isValid && instant.zone !== localZone();
+  const elsewhere = named.isValid && instant.zone !== viewerZone();
   return `${time.toFormat('d LLL yyyy, HH:mm')}${whichOfTwo(time)}${elsewhere ? ` ${instant.zone}` : ''}`;
 }
 

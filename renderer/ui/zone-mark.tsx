@@ -1,6 +1,6 @@
 /** The zone of what stands in a field of time, at its end: of this computer, unless another is written behind the time. */
 import type { ReactNode } from 'react';
-import { localZone } from './zones.ts';
+import { viewerZone } from './now.ts';
 
 /** The place of a zone: `Chicago`, `Buenos Aires`. */
 const placeOf = (zone: string) => zone.slice(zone.lastIndexOf('/') + 1).replaceAll('_', ' ');
@@ -11,7 +11,7 @@ const SAYS_ZONE = /\d(?:\s?[ap]m)? \(?[A-Za-z][A-Za-z_/+\-0-9 ]*\)?$/i;
 /** What Mantine's inputs draw at their end. @param text of the field */
 export function zoneSection(text: string): { rightSection?: ReactNode; rightSectionWidth: number } {
   if (text.trim() === '' || SAYS_ZONE.test(text.replace(/ [ap]m$/i, ''))) return { rightSectionWidth: 0 };
-  const zone = localZone();
+  const zone = viewerZone();
   return {
     rightSectionWidth: 84,
     rightSection: (

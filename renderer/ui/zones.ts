@@ -1,5 +1,6 @@
 /** Zones as people write them behind a time, and which of two instants a wall clock means. */
 import { DateTime } from 'luxon';
+import { viewerZone } from './now.ts';
 
 /** What is written behind a time: a zone; and of which half of the year, in minutes ahead of UTC or by the zone's own short name. */
 export interface WrittenZone {
@@ -32,8 +33,6 @@ const regions: Readonly<Record<string, string>> = {
   GMT: 'UTC',
   Z: 'UTC',
 };
-
-export const localZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 let byName: ReadonlyMap<string, string> | null = null;
 
@@ -82,7 +81,7 @@ export function zoneOf(words: string): WrittenZone | null {
   if (whole !== null) return { zone: whole, offset: null };
   const said = offset ?? (/^[A-Z]{2,5}$/.test(first) ? first : null);
   if (said === null) return null;
-  if (rest.length === 0) return { zone: short?.[0] ?? localZone(), offset: said };
+  if (rest.length === 0) return { zone: short?.[0] ?? viewerZone(), offset: said };
   const zone = namedZone(rest.join(' '));
   return zone === null ? null : { zone, offset: said };
 }

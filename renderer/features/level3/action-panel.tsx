@@ -11,10 +11,10 @@ import { Choice } from '../../ui/choice.tsx';
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { dropDraft, keepDraft, readDraft } from '../../ui/draft.ts';
 import { Icon } from '../../ui/icons.tsx';
+import { viewerZone } from '../../ui/now.ts';
 import { useOneAtATime } from '../../ui/one-at-a-time.ts';
 import panes from '../../ui/panes.module.css';
 import { fromInput, toInput } from '../../ui/times.ts';
-import { localZone } from '../../ui/zones.ts';
 import { useApp } from '../../views/hooks.tsx';
 import { readExecutives } from '../../views/registry.ts';
 import { useView } from '../../views/use-view.ts';
@@ -75,7 +75,7 @@ function Field({
         <TextInput
           {...common}
           type="datetime-local"
-          description={`In the zone of this computer, ${localZone()}`}
+          description={`In the zone of this computer, ${viewerZone()}`}
           max="9999-12-31T23:59"
           value={toInput(value === '' ? null : value)}
           onChange={(event) => onChange(fromInput(event.currentTarget.value)?.at ?? '')}

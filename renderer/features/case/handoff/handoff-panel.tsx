@@ -194,7 +194,7 @@ export function HandoffPanel() {
     setPanelOpen(outcome.kind !== 'queued');
   }
 
-  useQuestionKeys(open, check, may && !busy ? () => void send() : null);
+  useQuestionKeys(open, check, editable && may && !busy ? () => void send() : null);
   if (!counted) return null;
   const { parts, answered, asked } = counted;
   const button = (
