@@ -16,7 +16,7 @@ import { type DomainEvent, ticketReceived } from '../../shared/webhooks/events.t
 import { trustAtHub } from '../issuing/engineer-trust.ts';
 import type { Threads } from '../push/judging-threads.ts';
 import { type Database, type Transaction, transaction } from '../store/database.ts';
-import { Allowance, ScopeBatch, TooHeavy } from '../store/rows.ts';
+import { Allowance, catalogueRows, ScopeBatch, TooHeavy } from '../store/rows.ts';
 import { writeDeliveries } from '../webhooks/outbox.ts';
 import { awaitFiles, earliestOf, signaturesOf } from './accepted-packets.ts';
 import { referenceDataAtHub } from './reference-data.ts';
@@ -46,12 +46,9 @@ export async function findingsOf(
   approval: PacketSignature | null,
   notBefore: Date | null,
 ): Promise<Finding[]> {
-  const { rows } = await client.query<{ data: unknown }>(
-    "SELECT data FROM rows WHERE scope = 'catalogue' AND tbl = 'products' AND NOT deleted",
-  );
   const { contents } = packet;
   const waivers = [...contents.waivers, ...(approval ? waiversOf(approval) : [])];
-  const products = rows.map((row) => productRecord.parse(row.data));
+  const products = (await catalogueRows(client, 'products')).map((row) => productRecord.parse(row));
   const said = { deviceTime: packet.createdAt.at, knownHubTime: packet.knownHubTime ?? null };
   const trust = await trustAtHub(client, packet.by, said, notBefore, now());
   const referenceData = await referenceDataAtHub(client, contents.case.organisationId);

@@ -3,6 +3,7 @@ import './native-hash.ts';
 import { canonicalJson, EMPTY_SCOPE_HASH, rowHashOf, updatedScopeHash } from '../../shared/base/hash.ts';
 import { filledIn } from '../../shared/cases/contents.ts';
 import type { Poke } from '../../shared/sync/protocol.ts';
+import type { TableName } from '../../shared/sync/tables.ts';
 import type { Database, Transaction } from './database.ts';
 
 export interface StoredRow {
@@ -64,6 +65,15 @@ export async function ensureScope(client: Transaction, name: string, epoch: stri
     epoch,
     EMPTY_SCOPE_HASH,
   ]);
+}
+
+/** What stands in a table of the catalogue now. */
+export async function catalogueRows(client: Transaction, table: TableName): Promise<unknown[]> {
+  const { rows } = await client.query<{ data: unknown }>(
+    "SELECT data FROM rows WHERE scope = 'catalogue' AND tbl = $1 AND NOT deleted",
+    [table],
+  );
+  return rows.map(({ data }) => data);
 }
 
 /** Where scopes stand; those that are not there are left out. */

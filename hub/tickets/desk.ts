@@ -25,7 +25,7 @@ import { readAdded, repeated } from '../push/added-rows.ts';
 import type { EditContext } from '../push/batch.ts';
 import { refused } from '../push/edit.ts';
 import { validateAuthor } from '../push/row-checks.ts';
-import type { ScopeBatch } from '../store/rows.ts';
+import { catalogueRows, type ScopeBatch } from '../store/rows.ts';
 
 /** How far a desk's clock may be ahead of the hub's. */
 const AHEAD_MS = 5 * 60_000;
@@ -125,10 +125,7 @@ async function validateExecutive({ client }: EditContext, entry: DeskEntry): Pro
 
 /** All lists of holidays that were published: by the newest, business days are counted (P-32). */
 async function publishedHolidays({ client }: EditContext): Promise<HolidayList[]> {
-  const { rows } = await client.query<{ data: unknown }>(
-    "SELECT data FROM rows WHERE scope = 'catalogue' AND tbl = 'holidayLists' AND NOT deleted",
-  );
-  return rows.map(({ data }) => holidayList.parse(data));
+  return (await catalogueRows(client, 'holidayLists')).map((row) => holidayList.parse(row));
 }
 
 /** One thing that the desk did, in `level3` and in the organisation's scope, with what it makes of ticket and case. */
