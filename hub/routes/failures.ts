@@ -54,6 +54,9 @@ export function answerFailure(error: FastifyError | Refusal, reply: FastifyReply
     const known = words[status] ?? { code: 'refused', message: 'The request was refused.' };
     return reply.code(status).send(known);
   }
+  // Whoever asked went away before the first byte of a page was written: nobody is there to answer, and nothing failed.
+  if (error.code === 'ERR_STREAM_PREMATURE_CLOSE' && reply.raw.destroyed)
+    return answerFailure(new Refusal(400, 'gone', 'The connection was closed.'), reply);
   report(error, 'a request failed', {
     request: reply.request.id,
     route: reply.request.routeOptions?.url ?? 'unknown',

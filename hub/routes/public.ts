@@ -12,6 +12,24 @@ import type { Database } from '../store/database.ts';
 /** How long it may be taken from a cache, in seconds; less than a list's own ttl. */
 const MAX_AGE = 300;
 
+/** How long what is read for everybody is kept, in milliseconds: however often it is asked for, it is read so often at the most. */
+const KEPT_MS = 1_000;
+
+/** Reads for all who ask within `KEPT_MS` of each other together. What failed is read again. */
+function readForAll<T>(read: () => Promise<T>): () => Promise<T> {
+  let kept: { at: number; value: Promise<T> } | null = null;
+  return () => {
+    const at = performance.now();
+    if (kept !== null && at - kept.at < KEPT_MS) return kept.value;
+    const reading = { at, value: read() };
+    kept = reading;
+    reading.value.catch(() => {
+      if (kept === reading) kept = null;
+    });
+    return reading.value;
+  };
+}
+
 function answer(request: FastifyRequest, reply: FastifyReply, type: string, body: string) {
   const etag = `"${createHash('sha256').update(body).digest('base64url')}"`;
   reply.headers({
@@ -36,16 +54,12 @@ export function addPublicRoutes(app: FastifyInstance, database: Database, issuer
       JSON.stringify(jwksOf(await issuerKeys(database, issuer))),
     ),
   );
+  // Tens of thousands of ended computers, for anybody without a token.
+  const deviceKeys = readForAll(async () =>
+    JSON.stringify({ keys: await publicDeviceKeys(database), ended: await endedDevices(database) }),
+  );
   app.get(hubPaths.deviceKeys, async (request, reply) =>
-    answer(
-      request,
-      reply,
-      'application/jwk-set+json',
-      JSON.stringify({
-        keys: await publicDeviceKeys(database),
-        ended: await endedDevices(database),
-      }),
-    ),
+    answer(request, reply, 'application/jwk-set+json', await deviceKeys()),
   );
   app.get<{ Params: { list: string } }>(`${hubPaths.statusLists}/:list`, async (request, reply) => {
     const { list } = request.params;

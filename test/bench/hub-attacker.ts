@@ -1,10 +1,12 @@
 /**
  * Who attacks the hub, as a process of its own. Arguments: the attack's number, the hub's address, the operator's token, the
  * address that is attacked (the hub's, or a server's that does nothing), and how many times a second at the most (0: as often
- * as it goes). Goes on until it is told to end, and says then how often a second it did.
+ * as it goes). Goes on until it is told to end, and says then how often a second it did. Whoever attacks works on a machine of
+ * their own: here it gets what the hub, its database and everybody else leave of the processors.
  */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
+import { constants, setPriority } from 'node:os';
 import { hubPaths, PROTOCOL, SCHEMA } from '../../shared/sync/protocol.ts';
 import { completeContents, editsOf, handoffOf, packetOf, sign, urgentContents } from '../helpers/packets.ts';
 import { sample } from '../helpers/sample.ts';
@@ -162,6 +164,7 @@ if (process.argv[1] === import.meta.filename) {
   let rounds = 0;
   let began = 0;
   const perSecond = Number(rate);
+  setPriority(constants.priority.PRIORITY_LOW);
   process.once('SIGTERM', () => {
     ended = true;
   });

@@ -343,7 +343,8 @@ describe('what is public', () => {
       token: hub.operatorToken,
       body: { deviceId, reason: 'Lost' },
     });
-    expect(await ended()).toContain(deviceId);
+    // What is public is read once a second.
+    await expect.poll(ended).toContain(deviceId);
   });
 
   test('the keys and the lists are there for anybody, and cheap to ask again', async () => {

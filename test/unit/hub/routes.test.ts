@@ -1,4 +1,6 @@
 import { connect } from 'node:net';
+import Fastify from 'fastify';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FolderStore } from '../../../hub/blobs/folder-store.ts';
 import { Uploads } from '../../../hub/blobs/uploads.ts';
@@ -6,12 +8,13 @@ import { loadHubKey } from '../../../hub/issuing/keys.ts';
 import { Bounds, defaultLimits } from '../../../hub/routes/bounds.ts';
 import { assertBounded, JsonBounds } from '../../../hub/routes/json-bounds.ts';
 import { Pokes } from '../../../hub/routes/pokes.ts';
+import { addPublicRoutes } from '../../../hub/routes/public.ts';
 import { routeTable, ruleOf } from '../../../hub/routes/table.ts';
 import { buildServer } from '../../../hub/server.ts';
-import { migrate, openDatabase } from '../../../hub/store/database.ts';
+import { type Database, migrate, openDatabase } from '../../../hub/store/database.ts';
 import { VERSION } from '../../../hub/version.ts';
 import { outsideSettings } from '../../../hub/webhooks/start.ts';
-import { hubError, hubPaths } from '../../../shared/sync/protocol.ts';
+import { hubError, hubPaths, PROTOCOL, SCHEMA } from '../../../shared/sync/protocol.ts';
 import { anyIssuer } from '../../helpers/credentials.ts';
 import { sample, startTestHub, type TestHub } from '../../helpers/hub.ts';
 import { caseOf } from '../../helpers/hub-rows.ts';
@@ -191,6 +194,68 @@ describe('answers', () => {
     device.nextN = 1;
     expect((await device.insert('cases', caseOf(device))).results).toMatchObject([{ outcome: 'applied' }]);
     await other.stop();
+  });
+
+  test('who goes away while a page is read has failed nothing: the hub’s log says nothing of it', async () => {
+    const other = await startTestHub();
+    const device = await TestDevice.enrol(other, sample.people.engineer.id);
+    const row = caseOf(device);
+    await device.insert('cases', row);
+    // Longer than one piece of a page.
+    await sql(
+      other.databaseUrl,
+      'UPDATE rows SET data = jsonb_set(data, $1, to_jsonb($2::text)) WHERE key = $3',
+      ['{observed}', 'w'.repeat(200_000), row.id],
+    );
+    const { hostname, port } = new URL(other.url);
+    const body = JSON.stringify({
+      protocol: PROTOCOL,
+      schema: SCHEMA,
+      scope: device.organisationScope,
+      keys: [{ table: 'cases', key: row.id }],
+    });
+    const holder = new pg.Client({ connectionString: other.databaseUrl });
+    await holder.connect();
+    await holder.query('BEGIN');
+    await holder.query('LOCK TABLE rows IN ACCESS EXCLUSIVE MODE');
+    const leaver = connect(Number(port), hostname);
+    leaver.write(
+      `POST ${hubPaths.rows} HTTP/1.1\r\nhost: hub\r\ncontent-type: application/json\r\nauthorization: Bearer ${device.token}\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+    );
+    await expect
+      .poll(() =>
+        sql(
+          other.databaseUrl,
+          "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
+        ),
+      )
+      .toHaveLength(1);
+    leaver.resetAndDestroy();
+    // What is asked after it is answered after it: the hub knows by then.
+    expect((await request(other.url, hubPaths.health)).status).toBe(200);
+    await holder.query('COMMIT');
+    await holder.end();
+    expect((await device.askPull(device.organisationScope, null)).status).toBe(200);
+    await other.stop();
+    expect(other.output()).not.toContain('a request failed');
+  });
+
+  test('security 34: what anybody may read is read for all who ask at once', async () => {
+    const asked: string[] = [];
+    const app = Fastify();
+    const counting = {
+      query: async (text: string) => {
+        asked.push(text);
+        return { rows: [] };
+      },
+    };
+    addPublicRoutes(app, counting as unknown as Database, anyIssuer);
+    const ask = async () => (await app.inject({ url: hubPaths.deviceKeys })).json() as unknown;
+    const answers = await Promise.all(Array.from({ length: 50 }, ask));
+    for (const each of answers) expect(each).toEqual({ keys: [], ended: [] });
+    // Keys, and ended computers.
+    expect(asked).toHaveLength(2);
+    await app.close();
   });
 });
 
