@@ -9,6 +9,7 @@ import { noteCovers, noteExcerpt } from '../../commands/note-excerpt.ts';
 import type { HeldFile } from '../../store/device-rows.ts';
 import { type Outcome, refusalWords } from '../../store/outcome.ts';
 import { reported } from '../../store/report.ts';
+import { viewerZone } from '../../ui/now.ts';
 import { Screen } from '../../ui/screen.tsx';
 import { bytes } from '../../ui/times.ts';
 import { CaseProvider, contentsOf, useApp, useCasePart } from '../../views/hooks.tsx';
@@ -21,7 +22,7 @@ import { counted, LogAbout, type LogTimes } from './log-about.tsx';
 import { type Chosen, LogLinesPane } from './log-lines-pane.tsx';
 import classes from './log-screen.module.css';
 
-const HERE = Intl.DateTimeFormat().resolvedOptions().timeZone;
+const HERE = viewerZone();
 /** Lines that are chosen where the fault began. */
 const AROUND_FAULT = 19;
 

@@ -11,6 +11,7 @@ import type { TimedLine } from '../../../shared/collect/log/moments.ts';
 import { noteAsStep } from '../../commands/note-finding.ts';
 import { refusalWords } from '../../store/outcome.ts';
 import { reported } from '../../store/report.ts';
+import { viewerZone } from '../../ui/now.ts';
 import { OpenedCase } from '../../ui/opened-case.tsx';
 import { Screen } from '../../ui/screen.tsx';
 import { logLineTime } from '../../ui/times.ts';
@@ -23,7 +24,7 @@ import classes from './timeline-screen.module.css';
 
 const PARTS = 120;
 const LINES = 60;
-const HERE = Intl.DateTimeFormat().resolvedOptions().timeZone;
+const HERE = viewerZone();
 
 interface Mark {
   id: string;

@@ -2,6 +2,7 @@
 import { caseNumber } from '../../../../shared/base/ids.ts';
 import { openingWords, SUPPORT_TELEPHONE } from '../../../../shared/policy/opening.ts';
 import { ClauseLink } from '../../../ui/clause-link.tsx';
+import { viewerZone } from '../../../ui/now.ts';
 import { newestList } from '../../../views/clocks.ts';
 import { readCustomer } from '../../../views/customers.ts';
 import { contentsOf, useCasePart } from '../../../views/hooks.tsx';
@@ -14,7 +15,6 @@ export function CallLevel3() {
   const customer = useView(readCustomer, record.customerId ?? '');
   const agreed = customer?.international?.trim() ?? '';
   const noted = customer?.notes.trim() ?? '';
-  const viewerZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const readOut = [
     ['Case', caseNumber(record.id)],
     ['Customer and site', [record.customer, record.site].filter(Boolean).join(', ')],
@@ -35,7 +35,8 @@ export function CallLevel3() {
               A P1 is worked on around the clock, so call at any hour <ClauseLink id="P-26" />. For all else:{' '}
             </>
           )}
-          {openingWords({ now, viewerZone }, newestList(holidayLists))} <ClauseLink id="P-25" />.
+          {openingWords({ now, viewerZone: viewerZone() }, newestList(holidayLists))} <ClauseLink id="P-25" />
+          .
         </span>
       </p>
       <details>
