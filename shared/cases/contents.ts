@@ -44,6 +44,9 @@ function ofEach<V>(value: (table: CaseTable) => V): Record<CaseTable, V> {
   return Object.fromEntries(caseTables.map((table) => [table, value(table)])) as Record<CaseTable, V>;
 }
 
+/** The schema that each table came with (S12). */
+export const tableSince = ofEach((table): number => ofCase[table].since);
+
 /** The tables that are described field by field. */
 export const descriptions = {
   cases,
@@ -54,7 +57,7 @@ export type DescribedTable = keyof typeof descriptions;
 
 /** The newest schema that a table or a field of a case came with (S12). */
 export const NEWEST_SINCE = Math.max(
-  ...caseTables.map((table) => ofCase[table].since),
+  ...Object.values(tableSince),
   ...Object.values(descriptions).flatMap(({ fields }) =>
     Object.values(fields as Readonly<Record<string, Field>>).map(({ since }) => since),
   ),

@@ -2,7 +2,7 @@
  * Keeps what a console of this schema writes, for the schemas that come after it (ADR 15): `npm run keep-past`, in a tree that does
  * not have the next schema yet. It is read by `past.ts`, which finds it by its name.
  */
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { cardTables, newCard } from '../../shared/cases/cards.ts';
 import { caseTables } from '../../shared/cases/contents.ts';
@@ -48,8 +48,27 @@ export function pastOfToday(): Past {
   return { schema: SCHEMA, rows: { ...rows, packets: [packet as unknown as PastRow] }, edits };
 }
 
-if (import.meta.main) {
-  const file = resolve(import.meta.dirname, `../fixtures/past/schema-${SCHEMA}.json`);
+/**
+ * Keeps it, once: what is kept has been released, and is what that schema wrote. `too late`: this tree has what the next schema brings.
+ * @returns also in words what was done, and what a new field says from now on
+ */
+export function keepPast(folder: string): { kind: 'kept' | 'kept before' | 'too late'; words: string } {
+  const fileOf = (schema: number) => resolve(folder, `schema-${schema}.json`);
+  const file = fileOf(SCHEMA);
+  const next = `A field or table of a case that is added now says \`since: ${SCHEMA + 1}\`.\n`;
+  if (existsSync(file))
+    return { kind: 'kept before', words: `What schema ${SCHEMA} writes is kept already in ${file}. ${next}` };
+  if (SCHEMA > 1 && !existsSync(fileOf(SCHEMA - 1)))
+    return {
+      kind: 'too late',
+      words: `Nothing was kept: of schema ${SCHEMA - 1} nothing is, and this tree has what says \`since: ${SCHEMA}\` already. Put that aside (git stash), run this again, and take it back.\n`,
+    };
   writeFileSync(file, `${JSON.stringify(pastOfToday(), null, 1)}\n`);
-  process.stdout.write(`Kept what schema ${SCHEMA} writes in ${file}\n`);
+  return { kind: 'kept', words: `Kept what schema ${SCHEMA} writes in ${file}. ${next}` };
+}
+
+if (import.meta.main) {
+  const { kind, words } = keepPast(resolve(import.meta.dirname, '../fixtures/past'));
+  process.stdout.write(words);
+  process.exitCode = kind === 'too late' ? 1 : 0;
 }
