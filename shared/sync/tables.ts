@@ -5,6 +5,7 @@
 import type { z } from 'zod';
 import { uuid } from '../base/ids.ts';
 import { consent } from '../cases/consents.ts';
+import type { CaseTable } from '../cases/contents.ts';
 import { customer, installation, site } from '../cases/customer.ts';
 import {
   attachmentRecord,
@@ -382,7 +383,8 @@ export const tables = {
     key: 'uuid',
     indexes: ['[table+key]'],
   },
-} as const satisfies Record<string, TableRules>;
+  // Each table of a case is one of them: forgotten here, it is missing at this line.
+} as const satisfies Record<string, TableRules> & Record<CaseTable, TableRules>;
 
 export type TableName = keyof typeof tables;
 export type RowOf<T extends TableName> = z.infer<(typeof tables)[T]['schema']>;
