@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize, relative, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { permissions, rolesThat } from '../../../shared/certification/access.ts';
+import { permissions, roles, rolesThat } from '../../../shared/certification/access.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 
@@ -123,6 +123,16 @@ describe('screens', () => {
     expect(wrong).toEqual([]);
   });
 
+  test('what a person sees first is in the first script, and no other screen', () => {
+    const inFirst = [
+      ...read('renderer/app/screens.tsx').matchAll(/^import .* from '\.\.\/features\/(.*)';$/gm),
+    ];
+    expect(
+      inFirst.map(([, file]) => file),
+      'import the others by `onOpening`, as their neighbours are',
+    ).toEqual(['cases/cases-screen.tsx', 'home/home-screen.tsx']);
+  });
+
   test('each has an address: a component that nothing draws is no screen', () => {
     const drawn = new Set(
       ['renderer/features', 'renderer/app', 'renderer/kit'].flatMap(sourcesBelow).flatMap(importsOf),
@@ -147,6 +157,14 @@ describe('screens', () => {
 describe('roles', () => {
   /** The access table and its words; people who are sample data. */
   const named = new Set(['shared/certification/access.ts', 'hub/store/sample.ts']);
+  /** Words that name something else as well, a field, a scope or an event: a role only beside `roles`. */
+  const ambiguous = ['engineer', 'level3', 'executive'];
+  const words = (list: readonly string[]) => `'(${list.join('|')})'`;
+  const alone = new RegExp(words(roles.filter((each) => !ambiguous.includes(each))));
+  const beside = new RegExp(`roles[^;]*\\.(includes|some|every)\\([^;]*${words(ambiguous)}`);
+  const listed = new RegExp(`roles: \\[[^\\]]*${words(ambiguous)}`);
+  const namesRole = (line: string) =>
+    !/^\s*(\*|\/\/|\/\*)/.test(line) && [alone, beside, listed].some((each) => each.test(line));
 
   test('a role is named in the table of access alone; everybody else asks for a permission', () => {
     const wrong = ['shared', 'hub', 'renderer', 'cli', 'electron', 'node']
@@ -155,16 +173,18 @@ describe('roles', () => {
       .flatMap((file) =>
         read(file)
           .split('\n')
-          .filter((line) => !/^\s*(\*|\/\/|\/\*)/.test(line))
-          .filter(
-            (line) =>
-              /'(lead|certification-admin|catalogue-admin)'/.test(line) ||
-              /roles[^;]*\.(includes|some|every)\([^;]*'(engineer|level3)'/.test(line) ||
-              /roles: \[[^\]]*'(engineer|level3|executive)'/.test(line),
-          )
+          .filter(namesRole)
           .map((line) => `${file}: ${line.trim()}`),
       );
-    expect(wrong).toEqual([]);
+    expect(wrong, 'ask for a permission instead (shared/certification/access.ts)').toEqual([]);
+  });
+
+  test('the check sees the name of each role', () => {
+    expect(roles.filter((each) => !namesRole(`if (person.roles.includes('${each}')) return;`))).toEqual([]);
+    expect(roles.filter((each) => !namesRole(`add({ roles: ['${each}'] });`))).toEqual([]);
+    expect(namesRole("if (role === 'lead') return;")).toBe(true);
+    expect(namesRole("const scope = 'level3';")).toBe(false);
+    expect(namesRole("// A 'lead' may.")).toBe(false);
   });
 
   test('a permission is in a role, and something asks for it', () => {
