@@ -13,7 +13,7 @@ const samplePeople: readonly { id: string; roles: readonly Role[] }[] = sample.o
 const people = Object.fromEntries(
   roles.map((role): [Role, { id: string; roles: readonly Role[] }] => {
     const found = samplePeople.find((each) => each.roles.includes(role));
-    if (!found) throw new Error(`the sample has nobody with the role ${role}`);
+    if (!found) throw new Error(`the sample (hub/store/sample.ts) has nobody with the role ${role}`);
     return [role, found];
   }),
 );

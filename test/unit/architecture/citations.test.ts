@@ -61,7 +61,7 @@ describe('what is cited by number', () => {
       const cited = file.startsWith('test/') ? [...titled, ...said] : said;
       return [...new Set(cited)].filter((id) => !given.has(id)).map((id) => `${file}: ${id}`);
     });
-    expect(unknown).toEqual([]);
+    expect(unknown, 'write what the number says into the SPEC.md beside the code').toEqual([]);
   });
 
   test('a number of security stands in docs/security.md, which has each once', () => {
@@ -71,7 +71,7 @@ describe('what is cited by number', () => {
         .filter((number) => !securityNumbers.has(number))
         .map((number) => `${file}: security ${number}`),
     );
-    expect(unknown).toEqual([]);
+    expect(unknown, 'write what the number promises into docs/security.md').toEqual([]);
     expect([...securityNumbers]).toEqual(Array.from({ length: securityNumbers.size }, (_, at) => at + 1));
   });
 
@@ -124,8 +124,10 @@ describe('the handoff rules', () => {
     '%s has a text that says how heavily it asks, and by which clause',
     (id, { severity, clause }) => {
       const text = texts.get(id) ?? '';
-      expect(text.toLowerCase()).toMatch(new RegExp(`^${severity}\\b`));
-      expect(text.slice(0, 120)).toContain(clause ?? 'ours');
+      const begins = `- **[${id}]** ${severity[0]?.toUpperCase()}${severity.slice(1)}, ${clause ?? 'ours'}. ...`;
+      const say = `shared/handoff/SPEC.md has its text in a line of its own, which begins \`${begins}\``;
+      expect(text.toLowerCase(), say).toMatch(new RegExp(`^${severity}\\b`));
+      expect(text.slice(0, 120), say).toContain(clause ?? 'ours');
     },
   );
 

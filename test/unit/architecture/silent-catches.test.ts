@@ -57,7 +57,10 @@ describe('silent catches', () => {
       const path = join(entry.parentPath, entry.name);
       return silentCatches(readFileSync(path, 'utf8')).map((line) => `${relative(root, path)}:${line}`);
     });
-    expect(found).toEqual([]);
+    expect(
+      found,
+      'report the error (`report(error, where)`), or say `// Unreported:` and why in the catch',
+    ).toEqual([]);
   });
 
   test('what a screen, a command or the store tells of an error is in the log too', () => {

@@ -59,14 +59,22 @@ describe('the document of a packet', () => {
         if (field.leftOut !== undefined) expect(field.leftOut.length).toBeGreaterThan(20);
       }
     }
-    expect(missing).toEqual(ofItsOwn);
-    expect(away).toEqual(leftOut);
+    expect(missing, 'give each a place in the document, or say with the field why it has none').toEqual(
+      ofItsOwn,
+    );
+    expect(away, 'fields that say `leftOut` are noted in this file').toEqual(leftOut);
   });
 
   test('draws every table that a packet carries, and every part of the form', () => {
     const carried = Object.keys(caseContents.shape).map((key) => (key === 'case' ? 'cases' : key));
-    expect([...drawnTables].sort()).toEqual(carried.sort());
-    expect([...drawnParts].sort()).toEqual([...caseSections].sort());
+    expect(
+      [...drawnTables].sort(),
+      'describe the table’s rows as cards, or draw them in `ownPlaces` (shared/handoff/packet-document.ts)',
+    ).toEqual(carried.sort());
+    expect(
+      [...drawnParts].sort(),
+      'draw each section of the case (shared/handoff/packet-document.ts)',
+    ).toEqual([...caseSections].sort());
   });
 
   test('says what is chosen, who, when and where in words, with the zone; a machine’s fact says which', () => {

@@ -1396,10 +1396,12 @@ describe('handoff rules', () => {
     const builder = aCompleteCase();
     expect(of(builder.build(), rule).filter((each) => each.severity !== 'note')).toEqual([]);
     spoil(builder);
-    const found = of(builder.build(), rule).filter(
+    const all = of(builder.build(), rule);
+    const found = all.filter(
       (each) => each.severity === severity && each.clause === clause && each.where.field === field,
     );
-    expect(found).toHaveLength(1);
+    const said = all.map((each) => `${each.clause} ${each.severity} at ${each.where.field}`).join('; ');
+    expect(found, `it says instead: ${said || 'nothing'}`).toHaveLength(1);
     expect(found[0]?.message.length).toBeGreaterThan(10);
     expect(found[0]?.fix).toMatch(/\.$/);
   });
@@ -1567,7 +1569,15 @@ describe('handoff rules', () => {
   });
 
   test('every rule in force has a row in the table above', () => {
-    expect(new Set(table.map(([rule]) => rule))).toEqual(new Set(ruleSet.map((rule) => rule.id)));
+    const shown = new Set(table.map(([rule]) => rule));
+    expect(
+      ruleSet.filter(({ id }) => !shown.has(id)).map(({ id }) => id),
+      'add a row to `table` in this file: what breaks the rule on a complete case, and where its finding points',
+    ).toEqual([]);
+    expect(
+      [...shown].filter((id) => !ruleSet.some((rule) => rule.id === id)),
+      'rows of rules that are not in force',
+    ).toEqual([]);
   });
 
   const noted: { version: string; rules: readonly string[] } = JSON.parse(
