@@ -23,6 +23,7 @@ function readForAll<T>(read: () => Promise<T>): () => Promise<T> {
     if (kept !== null && at - kept.at < KEPT_MS) return kept.value;
     const reading = { at, value: read() };
     kept = reading;
+    // Unreported: whoever asked is given the same error.
     reading.value.catch(() => {
       if (kept === reading) kept = null;
     });
