@@ -233,7 +233,9 @@ async function nextQuestion(page: Page): Promise<{ label: string; tag: string }>
   ).catch(() => null);
   if (found) return found;
   const { label, tag } = await whereAmI(page);
-  throw new Error(`the console asks for "${label}" (${tag}), after ${await counts(page)}`);
+  throw new Error(
+    `the console asks for "${label}" (${tag}), after ${await counts(page)}: add its answer to \`answers\` (test/helpers/journey.ts)`,
+  );
 }
 
 /**
