@@ -103,7 +103,11 @@ const moreFlags: Record<string, readonly string[]> = {
   snmptable: ['-A', '-X', '-c'],
   snmpinform: ['-A', '-X', '-c'],
 };
-for (const [name, list] of Object.entries(moreFlags)) flags[name.split(' ')[0] ?? name] = list;
+/** By name; a `Map`, because words such as `constructor` are members of every object. */
+const flagsOf: ReadonlyMap<string, readonly string[]> = new Map([
+  ...Object.entries(flags),
+  ...Object.entries(moreFlags).map(([name, list]) => [name.split(' ')[0] ?? name, list] as const),
+]);
 /** The names by which a line is known to call one of them. */
 export const programWords: readonly string[] = [
   ...Object.keys(moreFlags),
@@ -119,13 +123,15 @@ export const programWords: readonly string[] = [
     'onesixtyone',
     'rar ',
     '7z ',
+    '7za ',
+    '7zr ',
     'axl ',
   ],
 ];
 /** Programs whose `-u` is `name:secret`. */
 const pairs =
   /^(?:curl|wget|http|https|smbclient|rpcclient|winexe|httpie|lftp|artifactory|jenkins-cli|check_https?|etcdctl|wbinfo|axl)(?:\.exe)?$/;
-const joined = /^(?:mysql|mysqldump|mysqladmin|mariadb|mariadb-dump|7z|zip|unzip|rar)$/;
+const joined = /^(?:mysql|mysqldump|mysqladmin|mariadb|mariadb-dump|7z[ar]?|zip|unzip|rar|unrar)$/;
 /** Tools whose target is `domain/user:secret@host`. */
 const targets =
   /^(?:impacket-[\w-]+|(?:secretsdump|psexec|wmiexec|smbexec|atexec|dcomexec|mssqlclient)(?:\.py)?)$/;
@@ -147,9 +153,9 @@ export function programSecrets(words: readonly Word[]): Span[] {
   for (let at = 0; at < words.length; at++) {
     const word = words[at];
     if (word === undefined) continue;
-    const name = word.lower.replace(/^.*[/\\]/, '');
+    const name = word.lower.replace(/^.*[/\\]|^@/, '');
     const next = words[at + 1];
-    if (flags[name] || pairs.test(name) || joined.test(name)) program = name;
+    if (flagsOf.has(name) || pairs.test(name) || joined.test(name)) program = name;
     if (name === 'net' || name === 'net.exe') netCommand(words, at, add);
     if (name === 'chpasswd') chpasswd(words, at, add);
     if (name === 'passwd' && next?.text === '--stdin')
@@ -167,7 +173,12 @@ export function programSecrets(words: readonly Word[]): Span[] {
         rule: 'RD22',
       });
     }
-    if (program !== null && next && flags[program]?.includes(word.text) && !isPublishing(program, words))
+    if (
+      program !== null &&
+      next &&
+      flagsOf.get(program)?.includes(word.text) &&
+      !isPublishing(program, words)
+    )
       add(next);
     if (program !== null && pairs.test(program)) pairArgument(word, next, add);
     if (name === 'net' && /^(?:rpc|ads)$/.test(next?.lower ?? '')) program = 'wbinfo';
@@ -184,7 +195,7 @@ export function programSecrets(words: readonly Word[]): Span[] {
     const attached =
       program === null
         ? undefined
-        : flags[program]?.find((flag) => joinedFlags.has(program ?? '') && word.text.startsWith(flag));
+        : flagsOf.get(program)?.find((flag) => joinedFlags.has(program ?? '') && word.text.startsWith(flag));
     if (attached && word.text.length > attached.length) add(word, attached.length);
     if (name === 'sudo' && /^-\w*S/.test(next?.text ?? '')) piped(words, at, add);
     if (word.lower === '-passcrypt' || word.lower === '-passplain') add(next);
@@ -250,7 +261,9 @@ function netCommand(words: readonly Word[], at: number, add: Add): void {
     if (value && !value.text.startsWith('/') && value.text !== '*') add(value);
   }
   if (verb !== 'use') return;
-  const share = words.findIndex(({ text }, place) => place > at && text.startsWith('\\\\'));
+  const share = words.findIndex(
+    ({ text }, place) => place > at && (text.startsWith('\\\\') || /^https?:/.test(text)),
+  );
   if (share === -1) return;
   const value = words.slice(share + 1).find(({ text, quoted }) => quoted || !text.startsWith('/'));
   if (value && value.text !== '*') add(value);

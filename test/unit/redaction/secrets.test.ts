@@ -49,6 +49,13 @@ describe('[RD21] what stands around a keyword', () => {
     expect(out).toMatch(/^snmp-server user \S+ NETOPS v3 auth sha \S+ priv aes 128 \S+ access 10$/);
   });
 
+  test('[RD22] words that every object has as members are words as any', () => {
+    for (const word of ['constructor', 'toString', '__proto__', 'hasOwnProperty', 'valueOf'])
+      expect(
+        redacted(`echo x | sudo ${word} password -p ${word} | curl -u ops:Planted-1 http://h/`),
+      ).not.toMatch(/Planted/);
+  });
+
   test('a password that holds blanks goes to the end of its line', () => {
     expect(redacted('enable password open the door')).not.toMatch(/open|door/);
     expect(redacted('username ops password open the door')).not.toMatch(/open|door/);
