@@ -50,6 +50,9 @@ export const deviceForms: readonly LineForm[] = [
     'hmac-sha|hmac-md5',
     String.raw`^ ?authentication hmac-\S{1,16} {secret} privacy (?:none|\S{2,16} {secret})`,
   ),
+  line('gsm profile', String.raw`\bgsm profile create \d{1,2} {word} (?:chap|pap) {word} {secret}`),
+  line('chassis-number', String.raw`\bchassis-number {word} token {secret}`),
+  line('v3 plain|v3 hash', String.raw`\bsnmp-server user {word} v3 (?:plain|hash) {secret} {secret}`),
   // Cisco's wireless controllers.
   line(
     ' encrypt ',
@@ -60,6 +63,28 @@ export const deviceForms: readonly LineForm[] = [
   line('community ', String.raw`\bsnmp community (?:accessmode (?:ro|rw)|mode (?:enable|disable)) {secret}`),
   line('authenticated', String.raw`\bldap add .{1,160} authenticated {word} {secret}`),
   line('member hash', String.raw`\bmember hash {word} {hex}`),
+  // MikroTik, Extreme, Ruckus.
+  line(
+    ' key=|auth-key=',
+    String.raw`^ ?/?(?:system ntp key|routing|interface|ip)\b.{0,200}?\b(?:auth(?:entication)?-)?key=(?!\d{1,3}(?:\s|$)){secret}`,
+  ),
+  line(
+    'authentication md5|authentication simple',
+    String.raw`\b(?:ospf|rip|isis|vrrp|bgp)\b.{0,80}? authentication (?:md5(?: \d{1,3})?|simple(?:-password)?) (?!encrypted\b|key\b|key-chain\b|\d{1,3}$){secret} ?$`,
+  ),
+  line('all-all', '^ ?admin {word} {secret} all-all'),
+  // Firepower, Alteon.
+  line(
+    'manager add ',
+    String.raw`\bconfigure manager add (?:\S{1,80}) (?!\d{1,3}\.)([^\s]{3,40})(?: ([^\s]{3,40}))?`,
+  ),
+  line('comm ', '/(?:r|w|t)comm {secret}'),
+  // DrayTek, LANCOM.
+  line('sys admin', '^ ?sys admin (?!\\?){madeup}'),
+  line(
+    'set /setup/',
+    String.raw`^ ?set /Setup/\S{1,80} (?:\* ){1,6}(?=\S{0,60}\d)(?=\S{0,60}[A-Za-z]{2}){secret} ?$`,
+  ),
   // Fortinet.
   line('set enckey|set authkey', String.raw`\bset (?:enc|auth)key {secret}`),
   line(
@@ -135,8 +160,12 @@ export const deviceForms: readonly LineForm[] = [
   line('plaintext-key', String.raw`\bplaintext-key {secret}`),
   line('option ', String.raw`^ ?option (?:wpa)?key\d? ["'](?:s:)?([^"']{5,100})["']`),
   // Telephones and their servers.
+  line(
+    'register ',
+    String.raw`\bregister ?=?> ?(?:[^\s:@]{1,80}@[^\s:@]{1,80}:([^\s:@]{2,100})(?::[^\s@:]{1,80})?@|[^\s:@]{1,80}:([^\s:@]{2,100}):[^\s@:]{1,80}@)`,
+  ),
   line('p34|<p2>|p2=|p2 =|p735|p404', String.raw`^ ?<?P(?:2|34|735|404)(?:>|=| = )(?=\S{3}){secret}`),
-  line('set ', String.raw`^ ?SET (?:\w*(?:PSWD|SNMPSTRING|PASSWD|_HA1|PW)) {secret}`),
+  line('set ', String.raw`^ ?SET (?:\w*(?:PSWD|SNMPSTRING|PASSWD|_HA1|PW)) (?!ENC ){secret}`),
   line('security code', String.raw`\bsecurity code(?:(?::|\?) ?{secret}| is {madeup})`),
   line(' => ', String.raw`^ ?\d{2,12} ?=> ?(\d{3,12}),[^,\n'"\d][^,\n]{0,80}`),
   line(

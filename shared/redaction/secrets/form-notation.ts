@@ -4,7 +4,7 @@ export interface LineForm {
   /** In small letters, of three characters and more: one of them stands in every line of the form. */
   near: readonly string[];
   /**
-   * A blank stands for blanks, and with `?` for blanks or none; `{word}` for any word, `{secret}` for a secret, `{madeup}` for one that looks made up,
+   * A blank stands for blanks, and with `?` for blanks or none; `{word}` for any word, `{secret}` for a secret, `{madeup}` for one that looks made up, `{mixed}` for one of letters with a figure or sign,
    * `{hex}` for one in hexadecimal digits. Groups that are caught are secrets as well. Every repetition is bounded.
    */
   form: string;
@@ -19,6 +19,9 @@ const SECRET =
 /** With a digit or sign in it: no word of a sentence. */
 const MADE_UP =
   '["\'\u201c]?((?=[^\\s"\'<>|]{0,300}[0-9!$%&*+=?^_~#@-])(?:[^\\s"\'<>|;\u201d]|;(?=[^\\s"\';])){4,300})';
+/** Letters and a figure or sign, no part of a path, address or number: what stands in a sentence where a secret may. */
+const MIXED =
+  '["\'`\u201c]?((?=[^\\s"\'`,;:/()]{0,60}[0-9!$%&*+=?^~#])(?=[^\\s"\'`,;:/()]{0,60}[A-Za-z]{2})(?![\\w-]{1,40}\\.\\w|v\\d)[^\\s"\'`,;:/()<>|]{5,60}[^\\s"\'`,;:/()<>|.?])';
 const HEX = '((?:0x)?[0-9a-f]{16,512})\\b';
 
 export function compiled(form: string): RegExp {
@@ -27,6 +30,7 @@ export function compiled(form: string): RegExp {
     .replaceAll('{word}', '[^\\s]{1,120}')
     .replaceAll('{secret}', SECRET)
     .replaceAll('{madeup}', MADE_UP)
+    .replaceAll('{mixed}', MIXED)
     .replaceAll('{hex}', HEX);
   return new RegExp(source, 'dgi');
 }

@@ -3,12 +3,17 @@
  * looked for only in a line in which a word of it stands.
  */
 import type { Span } from '../kinds.ts';
+import { callForms } from './call-forms.ts';
 import { deviceForms } from './device-forms.ts';
 import { compiled } from './form-notation.ts';
+import { toldForms } from './told-forms.ts';
 import { toolForms } from './tool-forms.ts';
 import { isPlaceholder, isToken } from './value.ts';
 
-const forms = [...deviceForms, ...toolForms].map(({ near, form }) => ({ near, pattern: compiled(form) }));
+const forms = [...deviceForms, ...toolForms, ...callForms, ...toldForms].map(({ near, form }) => ({
+  near,
+  pattern: compiled(form),
+}));
 
 /** The words at which a form is looked for, each with the place of its form. */
 export const formWords: readonly { text: string; form: number }[] = forms.flatMap(({ near }, form) =>

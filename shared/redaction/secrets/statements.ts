@@ -60,7 +60,7 @@ const forms: readonly Form[] = [
   {
     word: /<value/i,
     pattern:
-      /(<(?:name|key|param-name)>\s{0,20}[\w.-]{0,60}(?:password|passwd|secret|passphrase|pwd|token|apikey)\s{0,20}<\/(?:name|key|param-name)>\s{0,40}<(?:value|string)(?:\s[^<>]{0,100})?>)([^<\n]{1,2000})/gi,
+      /(<(?:name|key|param-name)>\s{0,20}[\w.-]{0,60}(?:password|passwd|secret|passphrase|pwd|token|apikey|(?:secret|access|api|account|private|shared|storage|encryption)[._-]?key|community)\s{0,20}<\/(?:name|key|param-name)>\s{0,40}<(?:value|string)(?:\s[^<>]{0,100})?>)([^<\n]{1,2000})/gi,
   },
   {
     word: /<value/i,
@@ -138,11 +138,12 @@ const forms: readonly Form[] = [
   {
     word: /--stdin/i,
     pattern:
-      /(\bpasswd[ \t]{1,4}--stdin[ \t]{1,4}(?:\w{1,32}[ \t]{1,4}<<<[ \t]{0,4})?["']?)([^\s"'<|]{4,100})/gi,
+      /(\bpasswd[ \t]{1,4}--stdin[ \t]{1,4}(?:\w{1,32}[ \t]{1,4}<<<[ \t]{0,4})?(?!(?:root|admin|oracle|user|["']?\$\w{1,20})\b)["']?)([^\s"'<|]{4,100})/gi,
   },
   {
     word: /get-credential/i,
-    pattern: /(\bget-credential[ \t]{1,4}["']?[\w.\\@-]{1,60}["']?[ \t]{1,4}["']?)([^\s"'-][^\s"']{3,99})/gi,
+    pattern:
+      /(\bget-credential[ \t]{1,4}["']?(?!-)[\w.\\@-]{1,60}["']?[ \t]{1,4}["']?)([^\s"'-][^\s"']{3,99})/gi,
   },
   {
     word: /security passwords?/i,
@@ -201,6 +202,30 @@ const forms: readonly Form[] = [
     word: /(?:pass|pwd|kennwort|psk|secret|shared.key|pin)[^\n:=]{0,40}(?::|=|is|to|lautet)[ \t]{0,8}\r?\n/i,
     pattern:
       /(\b(?:password|passwd|passphrase|passwort|kennwort|pwd|psk|pre-?shared[ -]key|shared secret|secret)\b[^\n:=]{0,40}(?::|=|[ \t](?:is|to|lautet))[ \t]{0,8}\r?\n(?:[ \t]{0,8}\r?\n)?[ \t>]{0,16}["'\u201c]?)(?![\w.@:~()/-]{1,80}[#>$%]|[*%]|\d{1,4}[-:./]\d|\S{0,100}[:=(])((?=[^\s"'\u201d]{0,60}[0-9!$&+?^_~#@%*])(?=[^\s"'\u201d]{0,60}[A-Za-z])[^\s"'\u201d]{4,100})/gi,
+  },
+  // A label in one cell of a page and its value in the next.
+  {
+    word: /<(?:td|th|dt|label|b|strong)\b/i,
+    pattern:
+      /(<(?:td|th|dt|label|b|strong)\b[^<>\n]{0,120}>\s{0,20}[\w\s-]{0,30}?\b(?:password|passwort|kennwort|passphrase|psk|pre-shared key|shared secret|secret|community|enable|pin)\s{0,8}:?\s{0,8}<\/(?:td|th|dt|label|b|strong)>\s{0,40}<(?:td|dd|span|code|pre)\b[^<>\n]{0,120}>\s{0,20})([^<>\n]{3,100}?)(?=\s{0,20}<\/)/gi,
+  },
+  // A label alone in its line, as a form that was copied has it, and what looks made up alone in the next.
+  {
+    word: /^[ \t]{0,20}(?:[\w-]{1,20} )?(?:password|passwort|kennwort|passphrase|psk|pre-shared key|shared secret|secret|mot de passe|contrase\u00f1a|wachtwoord)[ \t]{0,8}\r?\n/im,
+    pattern:
+      /(^[ \t]{0,20}(?:[\w-]{1,20} )?(?:password|passwort|kennwort|passphrase|psk|pre-shared key|shared secret|secret|mot de passe|contrase\u00f1a|wachtwoord)[ \t]{0,8}\r?\n[ \t]{0,20})(?=[^\s]{0,60}[0-9!$#%^&*])(?=[^\s]{0,60}[A-Za-z])(?![\w.-]{1,60}[#>$])([^\s"'<>:;=(),/]{5,60})(?=[ \t]{0,8}(?:\r?\n|$))/gim,
+  },
+  // 'The credentials of the jump host:' and a user with a secret in the lines below.
+  {
+    word: /(?:credential|login|log-in|access data|zugang|anmelde|account|accès|acceso)[^\n:]{0,60}:[ \t]{0,8}\r?\n/i,
+    pattern:
+      /(\b(?:credentials?|logins?|log-?in data|access data|zugangsdaten|anmeldedaten|logindaten|accounts?|identifiants|credenciales)\b[^\n:]{0,60}:[ \t]{0,8}(?:\r?\n[ \t]{0,20}){1,3}(?:[-*] )?[\w.@\\-]{2,40}(?:[ \t]{0,4}[/|:,][ \t]{0,4}|[ \t]{1,8}|[ \t]{0,4}\r?\n[ \t]{0,20}))(?=[^\s]{0,60}[0-9!$#%^&*])(?=[^\s]{0,60}[A-Za-z])([^\s"'<>:;=()/]{5,60})(?=[ \t]{0,8}(?:\r?\n|$))/gi,
+  },
+  // A login's servers of RADIUS, one a line: address, secret, seconds. No name of an interface, no version.
+  {
+    word: /^\d[\d.:]{6,21}[ \t]{1,20}\S{7,64}[ \t]{1,20}\d{1,2}[ \t]{0,8}$/m,
+    pattern:
+      /(^\d{1,3}(?:\.\d{1,3}){3}(?::\d{2,5})?[ \t]{1,20})(?=\S{0,60}\d)(?=\S{0,60}[A-Za-z]{3})(?![A-Z][A-Za-z-]{1,30}\d{1,4}[ \t])([^\s/:.,()%]{7,64})(?=[ \t]{1,20}\d{1,2}[ \t]{0,8}$)/gm,
   },
   // A legacy token of Vault.
   { word: /\bs\.[a-z0-9]/i, pattern: /((?:^|[\s"'=:])s\.)([A-Za-z0-9]{24})(?![\w.])/g },

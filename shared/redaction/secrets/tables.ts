@@ -91,8 +91,12 @@ function separated(text: string, start: number, end: number, separator: string, 
   if (names.length < 2 || names.length > MOST_COLUMNS) return 0;
   const written = names.map((cell) => text.slice(cell.start, cell.end));
   if (!written.every((name) => heading.test(name))) return 0;
-  const places = written.flatMap((name, at) => (isSecret(name) ? [at] : []));
-  if (places.length === 0) return 0;
+  const sure = written.flatMap((name, at) => (isSecret(name) ? [at] : []));
+  if (sure.length === 0) return 0;
+  // `user;pass;enable`: beside a password the one of the next level.
+  const places = written.flatMap((name, at) =>
+    sure.includes(at) || /^(?:enable|en|auth|priv|pin|psk)$/i.test(name) ? [at] : [],
+  );
   let at = nextLine(text, end);
   for (let row = 0; row < MOST_ROWS && at < text.length; row++) {
     const stop = endOf(text, at);

@@ -83,7 +83,10 @@ export const toolForms: readonly LineForm[] = [
     '{$snmp|password}|_pass}|secret}|token}|community}|psk}|apikey}|password:',
     String.raw`\{\$[A-Z0-9_.]{0,60}(?:PASS|PASSWORD|SECRET|TOKEN|COMMUNITY|PSK|APIKEY)[A-Z0-9_.]{0,20}\}["']? ?(?:=>|=|:|,|→) ?["']?{secret}`,
   ),
-  line('communit', String.raw`\bcommunit(?:y|ies)["']?\]? ?(?:=>|=|:) ?\[ ?["']([^"'\n]{2,100})["']`),
+  line(
+    'communit',
+    String.raw`\bcommunit(?:y|ies)["']?\]? ?(?:=>|=|:) ?(?:array)?[[(] ?["']([^"'\n]{2,100})["']`,
+  ),
   line(
     'add password|add userpassword|add enableprompt|add passphrase',
     String.raw`\badd (?:password|userpassword|passphrase) {word} \{?([^\s{}]{3,100})\}?(?: \{?([^\s{}]{3,100})\}?)?`,
@@ -119,7 +122,10 @@ export const toolForms: readonly LineForm[] = [
     'auth ',
     String.raw`^ ?(?:[\w.:-]{1,60}> ?)?AUTH (?!required\b|requisite\b|sufficient\b|optional\b|include\b|substack\b|PLAIN\b|LOGIN\b|TLS\b|SSL\b|CRAM|DIGEST|NTLM|XOAUTH|GSSAPI|EXTERNAL)(?:[\w.-]{1,40} )?{madeup} ?$`,
   ),
-  line(' login ', String.raw`^ ?[A-Za-z]{0,4}\d{1,6} LOGIN (?:"[^"\n]{1,100}"|\S{1,100}) {secret}`),
+  line(
+    ' login ',
+    String.raw`^ ?(?:[CS>]:? )?[A-Za-z]{0,4}\d{1,6} LOGIN (?:"[^"\n]{1,100}"|\S{1,100}) {secret}`,
+  ),
   line('sendemail', String.raw`\B-xp {secret}`),
   line('rootpw ', String.raw`\brootpw --plaintext {secret}`),
   line('password_pbkdf2', String.raw`\bpassword_pbkdf2 {word} (grub\.pbkdf2\.[\w.]{20,600})`),
@@ -238,6 +244,98 @@ export const toolForms: readonly LineForm[] = [
     'auth=(|auth = (|basicauth(|.login(',
     String.raw`(?:\bauth ?= ?|\bHTTP(?:Basic|Digest|Proxy)Auth|\.login)\( ?[bru]?["'][^"'\n]{1,100}["'] ?, ?[bru]?["']([^"'\n]{2,200})["']`,
   ),
+  line('passwd ', String.raw`\bpasswd (?:"[^"\n]{1,60}"|[\w.-]{1,40}) (?:encrypted|hashed) {secret}`),
+  line(
+    'uci set',
+    String.raw`\buci (?:-\w{1,4} )?set [\w.@[\]-]{1,80}\.(?:wpa_|wep_|psk_)?(?:key|passphrase|auth_secret)\d?=["']?(?![1-4]["']?(?:\s|$))([^\s"']{3,100})`,
+  ),
+  line('syscfg /u', String.raw`\bsyscfg /u \d{1,2} {word} {secret}`),
+  line('ipmitool ', String.raw`\bipmitool .{0,120}?\blan set \d{1,2} (?:snmp|password) {secret}`),
+  line('synouser ', String.raw`\bsynouser --(?:setpw|add) {word} {secret}`),
+  line('-createcredential|-modifycredential', '-(?:create|modify)Credential {word} {word} {secret}'),
+  line('/setcredentials', '/setcredentials {word} {word} {word} {word} {secret}'),
+  line('fs_cli', String.raw`\bfs_cli .{0,120}?-(?:p|-password)[\s=]{secret}`),
+  line(
+    'kamctl |opensipsctl |kamdbctl ',
+    String.raw`\b(?:kamctl|opensipsctl|opensips-cli) (?:add|passwd) {word} {secret}`,
+  ),
+  line('encrypt_string', String.raw`\bencrypt_string (?:--\S+ (?:[^-\s]\S* )?)*(?!-)["']?([^\s"']{3,200})`),
+  line('sqlconnectinfo', String.raw`\bSQLConnectInfo {word} {word} {secret}`),
+  line(
+    'mysql_servers|pgsql_servers',
+    String.raw`\b(?:my|pg)sql_servers ?= ?[^\s/]{1,80}/[^\s/]{1,60}/[^\s/]{1,60}/([^\s:;]{3,100})`,
+  ),
+  line(
+    'http://|https://',
+    String.raw`^ ?https?://[^\s@]{3,200} [\w.@\\-]{2,60} (?=[^\s]{0,60}\d)(?=[^\s]{0,60}[A-Za-z]{2})([^\s:/,.()"']{6,60}) ?$`,
+  ),
+  line(
+    ' -u | -a | -id | -auth | --auth',
+    String.raw`\s-(?:u|a|id|auth|-auth) ["']?[\w.@\\-]{1,60}:(?=[^\s"']{0,60}\d)(?=[^\s"']{0,60}[A-Za-z])(?!\d{1,5}(?:\s|$))([^\s"':/]{6,100})(?=["'\s]|$)`,
+  ),
+  line(
+    'root:|admin:|administrator:|_url=|--bmc',
+    String.raw`[\s='"](?:root|admin|administrator|[\w.-]{2,30}(?<=_URL=['"]?[\w.-]{2,30})):(?!//)([^\s@/:'"]{4,60})@(?=[\w.-]{2,})`,
+  ),
+  line(
+    'password(',
+    String.raw`^ ?(?:[A-Z]{2,4}USRPRF|ADDUSER|ALTUSER|CHGPWD|CHGUSRAUD|PASSWORD|LOGON|STRTCPFTP|ADDSVRAUTE|CHGSVRAUTE)\b.{0,200}\bPASSWORD\(["']?(?!\*\w)([^\s()'"]{3,128})`,
+  ),
+  line("<<< $'", String.raw`<<< ?\$'([^'\n]{4,200})'`),
+  line('password_stdin', String.raw`\bpassword_stdin\b.{0,80}?<<< ?["']?([^\s"']{4,200})`),
+  line('wifi:', String.raw`\bWIFI:[^\n]{0,120}?\bP:((?:[^;\\\n]|\\.){3,63});`),
+  // A table of equipment, a name, a kind and its two secrets in a line.
+  line(
+    ':ios:|:iosxr:|:iosxe:|:nxos:|:asa:|:junos:|:eos:|:fortios:|:panos:|:routeros:|:procurve:|:aoscx:|:comware:|:vrp:|:aireos:|:cisco:|:juniper:',
+    String.raw`(?:^|\s)[\w.-]{1,80}:(?:ios(?:xr|xe)?|nxos|asa|junos|eos|fortios|panos|routeros|procurve|aoscx|comware|vrp|aireos|cisco|juniper):[\w.\\-]{1,60}:([^\s:]{3,100})(?::([^\s:]{3,100}))?`,
+  ),
+  // Prompts with what they stand for otherwise, and what stood behind them.
+  line(
+    'password [|passphrase [|secret [|string [|key [|community [',
+    String.raw`\b(?:password|passphrase|secret|community(?: string)?|key) \[[^\]\n]{0,60}\] ?(?:\?|:|\?:) ?{secret}`,
+  ),
+  // Programs that are told a user and a secret by place.
+  line(
+    'mc alias|mc config',
+    String.raw`\bmc (?:alias set|config host add) {word} https?://\S{1,200} {secret} {secret}`,
+  ),
+  line(':pserver:', ':pserver:[^\\s:@]{1,60}:([^\\s:]{3,100})@[\\w.-]{1,100}:'),
+  line('http-basic', String.raw`\bhttp-basic\.\S{1,100} {word} {secret}`),
+  line(
+    'cargo login|authtoken|login --token|auth token',
+    String.raw`\b(?:cargo login|(?:add-)?authtoken|login --token|auth token) {madeup}`,
+  ),
+  line('csvde |ldifde ', String.raw`\b(?:csvde|ldifde) .{0,120}?-b {word} {word} {secret}`),
+  line('logman ', String.raw`\blogman .{1,120}? -u {word} (?!-){secret}`),
+  line('vmrun ', String.raw`\bvmrun .{0,160}?-gp {secret}`),
+  line('snmp-check', String.raw`\bsnmp-check .{0,80}?-c {secret}`),
+  line('sipp |sipsak ', String.raw`\b(?:sipp .{0,160}?-ap|sipsak .{0,160}?-a) {secret}`),
+  line('isql ', String.raw`\bisql (?:-[vbnwmd]\w* ){0,3}(?!-){word} (?!-){word} (?!-){secret}`),
+  line('printf ', String.raw`\bprintf ["'][^"'\\\n]{1,60}\\n([^"'\\\n]{4,100})(?:\\n[^"'\n]{0,40})?["'] ?\|`),
+  line('-asplaintext', String.raw`-AsPlainText ["']([^"'\n]{3,200})["']`),
+  line('communit', String.raw`\bcommunit(?:y|ies)["']? ?: ?\[ ?(?![\d:]+[\],])([^\s"'\],[]{3,60}) ?\]`),
+  line(' -u ', String.raw`\s-U ["']?[\w.\\/-]{1,60}%([^\s"']{3,100})`),
+  // Logs of traps, servers of RADIUS and what talks in lines: a name and a secret in brackets, a command within a text.
+  line(
+    'attempt [|incorrect: [|incorrect [|login ok: [|invalid: [',
+    String.raw`\b(?:attempt|incorrect|ok|invalid):? \[[^\s/\]]{1,60}/([^\]\n]{2,100})\] ?(?:\(|failed|succeeded|$)`,
+  ),
+  line('npass |npass ', String.raw`\\r\\nPASS ([^\s\\]{3,100})`),
+  line(
+    'user-password',
+    String.raw`\b(?:User|CHAP|Tunnel|Cleartext)-Password \[\d{1,3}\] \d{1,3} ["']?(?!\*)([^\s"']{3,200})`,
+  ),
+  // Lists of keys of time servers, of servers of RADIUS for a login.
+  line(' m ', String.raw`^ ?\d{1,5} M (?=\S*\d)(?=\S*[A-Za-z])([^\s/:]{6,64}) ?$`),
+  line('/ipk |-ipk ', '[/-]ipk ((?:[A-Z0-9]{5}-){4}[A-Z0-9]{5})'),
+  line(
+    'verification code|confirmation code|security code|login code|sign-in code|auth code|authentication code|sms code|one-time code|otp code|2fa code|mfa code|backup code|pairing code|reset code|token code|activation code|best\u00e4tigungscode|sicherheitscode',
+    String.raw`\b(?:verification|confirmation|security|login|sign-in|auth(?:entication)?|sms|one-time|otp|2fa|mfa|backup|pairing|reset|token|activation|best\u00e4tigungs|sicherheits)[\x20-]?code(?: (?:for|of) [\w\s.@-]{1,30}?)?(?: is| was| ist| lautet|:| =|=)? ?["'\u201c]?(\d(?:[\x20-]?\d){3,9})(?![\w.:%])`,
+  ),
+  line(
+    'token|api key|api-key|bearer',
+    String.raw`\b(?:token|api[\x20-]key|bearer)\b(?: [\w'-]{1,16}){1,6} ?[:=] ?["'\u0060]?(?=[^\s]{0,80}\d)(?=[^\s]{0,80}[A-Z])(?=[^\s]{0,80}[a-z])([\w.~+/-]{20,2000}={0,2})`,
+  ),
   line('user=', String.raw`^ ?user=[\w.@-]{1,40}:(?=[^\s"']{0,80}[A-Za-z])(?!//){madeup}`),
   line('chpasswd', String.raw`\bchpasswd\b.{0,80}\blist["']?: ?\[? ?["'][\w.-]{1,40}:([^\s"':]{3,200})`),
   line('authcommunity', String.raw`\bauthcommunity [\w,]{2,40} {secret}`),
@@ -304,76 +402,4 @@ export const toolForms: readonly LineForm[] = [
     'activation key|product key',
     String.raw`\b(?:activation|product) key ?(?:is |: ?|= ?)?(0x[0-9a-f]{8,200})`,
   ),
-  // Told in words.
-  line(
-    'password (|passwort (|pw (',
-    String.raw`\b(?:password|passwort|pw) \([^()\n]{1,40}\) ?[:=] ?{secret}`,
-  ),
-  // The secret before its name, or behind whose it is.
-  line(
-    ' as |as the |as a ',
-    String.raw`(?<![^\s"'“(]){madeup} as (?:the |a |an )?(?:[a-z]{2,12} ){0,2}(?:password|passphrase|secret|pin|key|psk|community)\b`,
-  ),
-  line(
-    'logged on|log on|logged in|log in|signed in',
-    String.raw`\b(?:log(?:ged)?|signed?) ?(?:in|on)(?:to)? (?:\S{1,40} )?as [\w.@\\-]{1,60} (?:with|using|and) {madeup}`,
-  ),
-  line(' p: |,p: |;p: ', String.raw`\bu(?:ser)?: ?[\w.@\\-]{1,60} ?[,;/]? ?p(?:w|ass)?: ?{secret}`),
-  line(
-    'ilo|idrac|imc|ipmi|bmc|vcenter|esxi|cucm|account',
-    String.raw`\b(?:ilo|idrac|imc|ipmi|bmc|vcenter|esxi|cucm|account)(?: ?[:=])? (?:root|admin|administrator|adm|nice|operator|user|service) ?/ ?{madeup}`,
-  ),
-  line('account', String.raw`\baccount ?[:=] ?[\w.@\\-]{1,60} ?/ ?{madeup}`),
-  line(
-    'admin|root|administrator|cisco|operator',
-    '^ ?(?:[>*-] )?(?:admin|root|administrator|cisco|operator) ?// ?{madeup} ?$',
-  ),
-  line(
-    'token|key',
-    String.raw`\b(?:api|access|auth|bearer|deploy|service)[\s-](?:token|key) (?:for|of|on) [^\n:=]{1,40}[:=] ?(?=\S{0,99}\d)(?=\S{0,99}[A-Za-z])([^\s"'<>,;]{8,300})`,
-  ),
-  line(
-    'otp|2fa|mfa',
-    String.raw`\b(?:h?otp|totp|2fa|mfa)[\s_-]?(?:seed|secret|key)(?: is|:| =|=)? ?([A-Z2-7]{16,64})\b`,
-  ),
-  line('otp', String.raw`\b(?:otp|one[_-]?time[_-]?(?:code|password))["']? ?[:=] ?["']?(\d{6,8})\b`),
-  // An address within an address, escaped.
-  line('%3d', String.raw`(?:password|passwd|pwd|pass|secret|token|api_?key)%3D([^%&\s"'<>]{3,200})`),
-  line('%3a%2f%2f', String.raw`%3A%2F%2F[^%\s&]{1,60}%3A((?:[^%\s&]|%(?!40)){2,100})%40`),
-  // An account that every system has, and what has a sign in it that no path has.
-  line(
-    'admin|root|administrator|cisco|operator',
-    String.raw`(?<![\w/.@-])(?:admin|root|administrator|cisco|operator)(?:/| ?[:=] ?)(?=[^\s/]{0,60}[!$\x23%*^&+~])(?=[^\s/]{0,60}[A-Za-z])(?=[^\s/]{0,60}\d)([^\s/"'<>|;,)(=?]{5,60})(?![^\s"',;.)])`,
-  ),
-  line(
-    'zugangsdaten|anmeldedaten|logindaten|identifiant|credenciales|credenziali|inloggegevens|login data|access data|credentials',
-    String.raw`\b(?:zugangsdaten|anmeldedaten|logindaten|identifiants?|credenciales|credenziali|inloggegevens|login data|access data|credentials)(?: [\w-]{1,20}){0,3} ?[:=]? ?[\w.@\\-]{1,60} ?[/|,;] ?{madeup}`,
-  ),
-  line('clave |mdp ', String.raw`\b(?:la clave|le mdp|mdp|clave) (?:es|est) {madeup}`),
-  line('key for|key of', String.raw`\bkey (?:for|of) [^\n:="]{1,40}[:=] ?(?=\S*[A-Za-z]){madeup}`),
-  line(
-    'use |using |try ',
-    String.raw`\b(?:use|using|try) (?:root|admin|administrator|cisco|operator) (?:with|and) {madeup}`,
-  ),
-  line(
-    'password|passwd|pwd|pass',
-    String.raw`\b(?:password|passwd|pwd|pass) ?= ?(?:md5|sha1|sha2|sha256|sha512|password|encrypt|crypt|aes_encrypt|hash|old_password)\( ?['"]([^'"\n]{2,200})['"]`,
-  ),
-  line(
-    'basic: |basic":',
-    String.raw`^ ?"?basic"?: ?"?(?=[A-Za-z0-9+/]{0,200}[a-z])(?=[A-Za-z0-9+/]{0,200}[A-Z])(?=[A-Za-z0-9+/]{0,200}\d)([A-Za-z0-9+/]{12,400}={0,2})"?,?$`,
-  ),
-  line('user=|username=', String.raw`\buser(?:name)?=[^\s%,]{1,40}%{secret}`),
-  // Clients of PPP, any server.
-  line('" * "|"\t*\t"', String.raw`^ ?"[^"\n]{1,60}" \* "([^"\n]{2,200})"`),
-  line('-->', String.raw`\b(?:password|passwd|pw|secret|psk|passphrase) ?--?> ?{secret}`),
-  line(
-    'log in |logged in|sign in|ilo:|idrac:|imc:|ipmi:|bmc:|vcenter:|vsphere:|esxi:|esx:|fmc:|ise:|cucm:|gui:|ssh:|portal:|login:|console:|web:|webui:',
-    String.raw`(?:\blog(?:ged)? in|\bsign in|\b(?:ilo|idrac|imc|ipmi|bmc|vcenter|vsphere|esxi?|fmc|ise|cucm|gui|ssh|portal|login|console|web(?:ui)?):) ?(?:with |as |using |is )?[\w.@\\-]{1,60} ?/ ?{madeup}`,
-  ),
-  line(
-    'admin|root|administrator|cisco|guest|enable|operator',
-    String.raw`^ ?(?:[>*-] )?(?:admin|root|administrator|cisco|guest|enable|operator|sa) ?[:/] ?(?!\d{1,5}:)(?=[^\s]*\d)(?=[^\s]*[A-Za-z])([^\s"'<>|;:/]{6,60}) ?$`,
-  ),
-  line('mdp|clave|lautet', String.raw`\b(?:(?:mdp|clave) ?[:=]|(?:kennwort|passwort) lautet) ?{madeup}`),
 ];

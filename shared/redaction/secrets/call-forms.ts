@@ -1,0 +1,83 @@
+/** Arguments of calls in programs' code that are secrets by their place (RD27): of what signs in, connects, signs or encrypts. `form-notation.ts` says how they are written. */
+import { type LineForm, line } from './form-notation.ts';
+
+/** A text in quotes, of either kind, or a name. */
+const ANY = String.raw`(?:[bru]?"[^"\n]{0,200}"|[bru]?'[^'\n]{0,200}'|[\w$.>-]{1,60})`;
+
+export const callForms: readonly LineForm[] = [
+  // The third of three arguments, in calls that open a connection; the second behind a handle.
+  line(
+    'mysqli|mysql_|pdo(|getconnection|dbi->|dbi.|oci_|odbc_|pg_|mssql_|sybase_|db2_|imap_open|sql.open|.connect(',
+    String.raw`(?:\b(?:new )?(?:mysqli|PDO)|\bmysqli?_(?:p?connect|real_connect)|\bgetConnection|\bDBI(?:->|\.)connect|\b(?:odbc|mssql|sybase|db2|ldap|imap)_p?(?:connect|open))\( ?(?:\$\w{1,30} ?, ?)?(?:"[^"\n]{0,200}"|'[^'\n]{0,200}'|[\w$.>-]{1,60}) ?, ?(?:"[^"\n]{0,100}"|'[^'\n]{0,100}'|[\w$.>-]{1,60}) ?, ?["']([^"'\n]{2,200})["']`,
+  ),
+  line(
+    'ftp_login|ssh2_auth|ldap_bind|oci_connect|oci_pconnect|.authenticate(|.simple_bind|.login_plain|.connect_ssh|basic_auth|setcredentials|withcredentials|.userpass|usernamepassword',
+    String.raw`\b(?:ftp_login|ssh2_auth_password|ldap_bind|oci_p?connect|authenticate|simple_bind(?:_s)?|login_plain|basic_?auth|(?:set|with)Credentials|UsernamePassword\w{0,30})\( ?(?:\$\w{1,30} ?, ?)?(?:"[^"\n]{1,100}"|'[^'\n]{1,100}'|\$?\w{1,40}) ?, ?[bru]?["']([^"'\n]{2,200})["']`,
+  ),
+  // What stands in where a variable is not set.
+  line(
+    'env|getenv|property',
+    String.raw`(?:ENV|environ|env|getenv|getProperty|System\.getenv)\b[^\n]{0,20}?["'.][\w.-]{0,40}(?:PASSWORD|PASSWD|PASS|PWD|SECRET|SECRET_KEY|TOKEN|API_?KEY|PSK|PASSPHRASE)["']?\]?\)?(?: ?, ?(?:default ?= ?)?| ?(?:\|\||\?\?|\?:|or) ?)["']([^"'\n]{3,200})["']`,
+  ),
+  line(
+    'env[|env.|getenv|?? |?: ',
+    String.raw`\b[\w.-]{0,40}(?:password|passwd|secret|token|api_?key|passphrase|psk|pwd)["']? ?[:=] ?[^\n]{1,120}?(?:\|\||\?\?|\?:) ?["']([^"'\n]{3,200})["']`,
+  ),
+  line(
+    ':-',
+    String.raw`\$\{\w{0,40}(?:PASSWORD|PASSWD|PASS|PWD|SECRET|TOKEN|API_?KEY|PSK|PASSPHRASE|KEY):[-=]?["']?([^}"'\n]{3,200})["']?\}`,
+  ),
+  // Two texts in a call whose name says that it signs in: a user and a secret.
+  line(
+    'auth(|auth.|authentication(|credentials(|credential(|authprovider(|signin(|logon(|login(',
+    String.raw`\b\w{0,40}(?:auth|authentication|credentials?|authprovider|signin|logon|login)(?:\.\w{1,20})?\( ?(?:"[^"\n]{0,100}"|'[^'\n]{0,100}'|\w{1,30}) ?, ?[bru]?(?!["'](?:https?:|\/))["']([^"'\n]{3,200})["'] ?[,)]`,
+  ),
+  line(
+    'plainauth(|crammd5auth(',
+    String.raw`\b(?:Plain|CRAMMD5)Auth\( ?(?:${ANY} ?, ?){1,2}["']([^"'\n]{3,200})["']`,
+  ),
+  line(
+    'ftp(|sftp(|ftp_tls(|telnet(|imap4(|pop3(',
+    String.raw`\b(?:S?FTP(?:_TLS)?|Telnet|IMAP4|POP3)\( ?${ANY} ?, ?${ANY} ?, ?["']([^"'\n]{3,200})["']`,
+  ),
+  line(
+    '_driver(|sequelize(|connecthandler(|getdevice(|device(',
+    String.raw`\b(?:\w{1,20}_driver|Sequelize|Device|ConnectHandler)\( ?${ANY} ?, ?${ANY} ?, ?["']([^"'\n]{3,200})["']`,
+  ),
+  line(
+    'oracle.connect(|oracledb.connect(|oracle.createpool(',
+    String.raw`\b(?:cx_)?Oracle(?:db)?\.(?:connect|SessionPool)\( ?["'][\w$#]{1,40}(?:["'] ?, ?["']|/)([^"'@\n]{3,200})["'@]`,
+  ),
+  // What signs, encrypts and unlocks: a key as text.
+  line(
+    'jwt.sign(|jwt.verify(|jwt.encode(|jwt.decode(',
+    String.raw`\bjwt\.(?:sign|verify|encode|decode)\( ?[^,\n]{1,200}, ?["']([^"'\n]{3,200})["']`,
+  ),
+  line(
+    'hmac.new(|createhmac(|hash_hmac(|hmac(',
+    String.raw`\b(?:hmac\.new|createHmac|Hmac\w{0,8})\( ?(?:["'](?:sha|md5)[\w-]{0,8}["'] ?, ?)?[bru]?["'](?!sha\d|md5)([^"'\n]{3,200})["']`,
+  ),
+  line(
+    'hash_hmac(',
+    String.raw`\bhash_hmac\( ?["'][\w-]{1,20}["'] ?, ?[^,\n]{1,120}, ?["']([^"'\n]{3,200})["']`,
+  ),
+  line(
+    'fernet(|aes.new(|des3.new(|arc4.new(|blowfish.new(|createcipheriv(|createcipher(',
+    String.raw`\b(?:Fernet|(?:AES|DES3?|ARC4|Blowfish)\.new|createDe?cipher(?:iv)?|createCipher(?:iv)?)\( ?(?:["'](?:aes|des|bf|rc4)[\w-]{1,30}["'] ?, ?)?[bru]?["'](?!(?:aes|des|bf|rc4|sha|md5)[\d-])([^"'\n]{3,200})["']`,
+  ),
+  line(
+    '.tochararray(|secretkeyspec(',
+    String.raw`["']([^"'\n]{4,200})["']\.(?:toCharArray\(\)|getBytes\([^()\n]{0,40}\) ?, ?["'](?:AES|DES|Hmac|Blowfish|RC4))`,
+  ),
+  // What is sent to a prompt.
+  line(
+    '.sendline(|.write(b|.write("|.send(|.send_command(|.send_command_timing(',
+    String.raw`\.(?:sendline|send|write|send_command(?:_timing)?)\( ?b?(?:["'])(?=[^"'\s]{0,60}\d)(?=[^"'\s]{0,60}[A-Za-z]{2})([^"'\s\\/:.=<>()]{6,60})(?:\\r)?(?:\\n)?["']`,
+  ),
+  line('wifi.begin(', String.raw`\bWiFi\.begin\( ?${ANY} ?, ?"([^"\n]{3,200})"`),
+  line('create_credential', String.raw`\bcreate_credential\( ?(?:${ANY} ?, ?){2}'([^'\n]{3,200})'`),
+  line(
+    'user_',
+    String.raw`(?:^|[\s;])user_(?!(?:name|id|agent|email|e_mail|role|group|type|key|token|dn|base|filter|attr\w*|class|login|data|info|list|home|dir|file|table|host|ip|count|limit|first|last|full|display|nice|url|pic|status|level)=)[\w.-]{1,40}="{madeup}"`,
+  ),
+];

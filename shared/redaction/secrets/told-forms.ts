@@ -1,0 +1,142 @@
+/** What people tell of a secret in words, and logs in their messages, with no keyword right before it (RD27). `form-notation.ts` says how they are written. */
+import { type LineForm, line } from './form-notation.ts';
+
+export const toldForms: readonly LineForm[] = [
+  line(
+    'decrypted|decoded|cracked|plaintext|plain text|cleartext|clear text|recovered',
+    String.raw`\b(?:decrypted|decoded|cracked|recovered|plain ?text|clear ?text)\b[^\n:=]{0,30}(?<!\+)[:=] ?(?=[^\s"',;()/:.]{0,60}[A-Za-z]{2})(?=[^\s"',;()/:.]{0,60}[0-9!$\x23%^&*])([^\s"',;()/:.]{5,60})(?=[\s"',;.)]|$)`,
+  ),
+  line(
+    'password|passwd|pw|passphrase|psk|key|community|secret|kennwort|passwort',
+    String.raw`\b(?:password|passwd|pw|passphrase|psk|key|community|secret|kennwort|passwort)(?: [a-z]{1,12}){0,2} \((?=[^()\s]{0,60}\d)(?=[^()\s]{0,60}[a-z])(?=[^()\s]{0,60}(?:[A-Z][a-z]|[!$\x23%^&*]|[a-z]{3}\d))(?!v\d|(?:type|level|rfc|sha|md|aes|ios)\W?\d)([^\s().,:/]{6,60})\)`,
+  ),
+  line('meeting password|password:', String.raw`\bpassword: ?\S{4,40} \((\d{4,12}) (?:from|for|on) `),
+  line('host key', String.raw`\bhost key(?: is|:| =)? ?(\d{5,8})\b(?! ?(?:bits?|bit))`),
+  line(
+    'snmp v3|snmpv3|v3 user',
+    String.raw`\bauth(?:entication)?(?: key| password| pass| pw)? ?:? {madeup}["']? ?,? (?:and )?priv(?:acy)?(?: key| password| pass| pw)? ?:? {madeup}`,
+  ),
+  line(
+    'root/|admin/|administrator/|cisco/',
+    String.raw`(?<![\w/.@-])(?:admin|root|administrator|cisco)/{mixed} (?:still|also|works?|worked|is|was|does|on all|on the|for all|for the|everywhere)\b`,
+  ),
+  line(
+    ' one ',
+    String.raw`\b(?:ro|rw|vty|enable|other|new|old|read|write|auth|priv|second|first|console|root|admin|guest) one (?:is |was |now |= ?|: ?)?{mixed}`,
+  ),
+  line(
+    'token is|token was|key is|key was',
+    String.raw`\b(?:token|key) (?:is|was) ["'\u0060]?(?=[^\s]{0,80}\d)(?=[^\s]{0,80}[A-Z])(?=[^\s]{0,80}[a-z])([\w.~+/-]{20,2000}={0,2})`,
+  ),
+  line(
+    'wifi|wi-fi|wlan|ssid',
+    String.raw`\b(?:wi-?fi|wlan|ssid)\b[^\n]{0,40}?["'][^"'\n]{1,32}["'] ?/ ?["']([^"'\n]{6,63})["']`,
+  ),
+  line(
+    'pin for|pin of',
+    String.raw`\bpin (?:for|of) (?:the )?[\w-]{1,20}(?: [\w-]{1,20})? (\d{4,8})\b(?! ?(?:is|to|of))`,
+  ),
+  line('puk', String.raw`\bpuk\d?(?: is|:| =|=)? ?(\d{8,10})\b`),
+  line(
+    'old:|old =|alt:',
+    '^(?=[^\\n]{0,200}(?:pass|pwd|\\bpw\\b|psk|secret|communit|kennwort|\\bkey\\b)).{0,80}\\b(?:old|alt) ?[:=] ?{mixed}.{0,40}?\\b(?:new|neu) ?[:=] ?{mixed}',
+  ),
+  line('nonce>|nonce ', '<(?:\\w{1,10}:)?Nonce(?:\\s[^<>]{0,200})?>([A-Za-z0-9+/=]{8,200})<'),
+  line(
+    'resp=|plain authentication|login authentication',
+    String.raw`\b(?:AUTH|SASL)\b[^\n]{0,80}?(?:resp=|\b(?:PLAIN|LOGIN) authentication ?:? )([A-Za-z0-9+/]{12,2000}={0,2})(?=[\s,;]|$)`,
+  ),
+  line(
+    'key=|key =',
+    String.raw`\b(?:tplus|tac_plus|tacacs\+?|radius|isakmp|ipsec|ntp|psk)\b[^\n]{0,20}?\bkey ?= ?{mixed}`,
+  ),
+  line(
+    'hexdump',
+    String.raw`\b(?:PSK|passphrase|password)\b[^\n]{0,60}hexdump(?:_ascii)?\(len=\d{1,3}\): ?(?!\[)([^\n]{4,200})`,
+  ),
+  line('snmp:|snmp =', String.raw`\bsnmp ?[:=] ?{mixed} ?/ ?{mixed}`),
+  line(' string ', String.raw`\b(?:ro|rw|read|write) string (?:is |= ?|: ?)?{mixed}`),
+  line(
+    'login |zugang|access:|account |anmeldung',
+    String.raw`\b(?:login|zugang|access|account|anmeldung)(?: is| ist|:| =)? [\w.@-]{2,40} ?/ ?{mixed}(?=[\s,;.]|$)`,
+  ),
+  line(
+    'cimc |ilo |idrac |esx |esxi |vcenter |fmc |ise |cucm |ucs |imc |ipmi |bmc |apic |dnac |wlc |asa |ftd |nas |pdu |ups ',
+    String.raw`\b(?:cimc|ilo|idrac|esxi?|vcenter|fmc|ise|cucm|ucs|imc|ipmi|bmc|apic|dnac|wlc|asa|ftd|nas|pdu|ups) (?:root|admin|administrator|ops)(?: ?[:/] ?| ){mixed}(?=[\s,;.]|$)`,
+  ),
+  line(
+    'mdp |mot de passe |clave |senha ',
+    String.raw`\b(?:mdp|mot de passe|clave|senha) [\w.@-]{2,40} ?: ?{mixed}`,
+  ),
+  line(
+    'password (|passwort (|pw (',
+    String.raw`\b(?:password|passwort|pw) \([^()\n]{1,40}\) ?[:=] ?{secret}`,
+  ),
+  // The secret before its name, or behind whose it is.
+  line(
+    ' as |as the |as a ',
+    String.raw`(?<![^\s"'“(]){madeup} as (?:the |a |an )?(?:[a-z]{2,12} ){0,2}(?:password|passphrase|secret|pin|key|psk|community)\b`,
+  ),
+  line(
+    'logged on|log on|logged in|log in|signed in',
+    String.raw`\b(?:log(?:ged)?|signed?) ?(?:in|on)(?:to)? (?:\S{1,40} )?as [\w.@\\-]{1,60} (?:with|using|and) {madeup}`,
+  ),
+  line(' p: |,p: |;p: ', String.raw`\bu(?:ser)?: ?[\w.@\\-]{1,60} ?[,;/]? ?p(?:w|ass)?: ?{secret}`),
+  line(
+    'ilo|idrac|imc|ipmi|bmc|vcenter|esxi|cucm|account',
+    String.raw`\b(?:ilo|idrac|imc|ipmi|bmc|vcenter|esxi|cucm|account)(?: ?[:=])? (?:root|admin|administrator|adm|nice|operator|user|service) ?/ ?{madeup}`,
+  ),
+  line('account', String.raw`\baccount ?[:=] ?[\w.@\\-]{1,60} ?/ ?{madeup}`),
+  line(
+    'admin|root|administrator|cisco|operator',
+    '^ ?(?:[>*-] )?(?:admin|root|administrator|cisco|operator) ?// ?{madeup} ?$',
+  ),
+  line(
+    'token|key',
+    String.raw`\b(?:api|access|auth|bearer|deploy|service)[\s-](?:token|key) (?:for|of|on) [^\n:=]{1,40}[:=] ?(?=\S{0,99}\d)(?=\S{0,99}[A-Za-z])([^\s"'<>,;]{8,300})`,
+  ),
+  line(
+    'otp|2fa|mfa',
+    String.raw`\b(?:h?otp|totp|2fa|mfa)[\s_-]?(?:seed|secret|key)(?: is|:| =|=)? ?([A-Z2-7]{16,64})\b`,
+  ),
+  line('otp', String.raw`\b(?:otp|one[_-]?time[_-]?(?:code|password))["']? ?[:=] ?["']?(\d{6,8})\b`),
+  // An address within an address, escaped.
+  line('%3d', String.raw`(?:password|passwd|pwd|pass|secret|token|api_?key)%3D([^%&\s"'<>]{3,200})`),
+  line('%3a%2f%2f', String.raw`%3A%2F%2F[^%\s&]{1,60}%3A((?:[^%\s&]|%(?!40)){2,100})%40`),
+  // An account that every system has, and what has a sign in it that no path has.
+  line(
+    'admin|root|administrator|cisco|operator',
+    String.raw`(?<![\w/.@-])(?:admin|root|administrator|cisco|operator)(?:/| ?[:=] ?)(?=[^\s/]{0,60}[!$\x23%*^&+~])(?=[^\s/]{0,60}[A-Za-z])(?=[^\s/]{0,60}\d)([^\s/"'<>|;,)(=?]{5,60})(?![^\s"',;.)])`,
+  ),
+  line(
+    'zugangsdaten|anmeldedaten|logindaten|identifiant|credenciales|credenziali|inloggegevens|login data|access data|credentials',
+    String.raw`\b(?:zugangsdaten|anmeldedaten|logindaten|identifiants?|credenciales|credenziali|inloggegevens|login data|access data|credentials)(?: [\w-]{1,20}){0,3} ?[:=]? ?[\w.@\\-]{1,60} ?[/|,;] ?{madeup}`,
+  ),
+  line('clave |mdp ', String.raw`\b(?:la clave|le mdp|mdp|clave) (?:es|est) {madeup}`),
+  line('key for|key of', String.raw`\bkey (?:for|of) [^\n:="]{1,40}[:=] ?(?=\S*[A-Za-z]){madeup}`),
+  line(
+    'use |using |try ',
+    String.raw`\b(?:use|using|try) (?:root|admin|administrator|cisco|operator) (?:with|and) {madeup}`,
+  ),
+  line(
+    'password|passwd|pwd|pass',
+    String.raw`\b(?:password|passwd|pwd|pass) ?= ?(?:md5|sha1|sha2|sha256|sha512|password|encrypt|crypt|aes_encrypt|hash|old_password)\( ?['"]([^'"\n]{2,200})['"]`,
+  ),
+  line(
+    'basic: |basic":',
+    String.raw`^ ?"?basic"?: ?"?(?=[A-Za-z0-9+/]{0,200}[a-z])(?=[A-Za-z0-9+/]{0,200}[A-Z])(?=[A-Za-z0-9+/]{0,200}\d)([A-Za-z0-9+/]{12,400}={0,2})"?,?$`,
+  ),
+  line('user=|username=', String.raw`\buser(?:name)?=[^\s%,]{1,40}%{secret}`),
+  // Clients of PPP, any server.
+  line('" * "|"\t*\t"', String.raw`^ ?"[^"\n]{1,60}" \* "([^"\n]{2,200})"`),
+  line('-->', String.raw`\b(?:password|passwd|pw|secret|psk|passphrase) ?--?> ?{secret}`),
+  line(
+    'log in |logged in|sign in|ilo:|idrac:|imc:|ipmi:|bmc:|vcenter:|vsphere:|esxi:|esx:|fmc:|ise:|cucm:|gui:|ssh:|portal:|login:|console:|web:|webui:',
+    String.raw`(?:\blog(?:ged)? in|\bsign in|\b(?:ilo|idrac|imc|ipmi|bmc|vcenter|vsphere|esxi?|fmc|ise|cucm|gui|ssh|portal|login|console|web(?:ui)?):) ?(?:with |as |using |is )?[\w.@\\-]{1,60} ?/ ?{madeup}`,
+  ),
+  line(
+    'admin|root|administrator|cisco|guest|enable|console|operator',
+    String.raw`^ ?(?:[>*-] )?(?:admin|root|administrator|cisco|guest|enable|console|operator|sa) ?[:/] ?(?!\d{1,5}:)(?=[^\s]*\d)(?=[^\s]*[A-Za-z])([^\s"'<>|;:/]{6,60}) ?$`,
+  ),
+  line('mdp|clave|lautet', String.raw`\b(?:(?:mdp|clave) ?[:=]|(?:kennwort|passwort) lautet) ?{madeup}`),
+];
