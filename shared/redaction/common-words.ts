@@ -25,6 +25,10 @@ remote removed renew request required requirement requirements reset resets rest
 same save saved screen security see select selected sent server service services set sets setting settings shall should shown side since size some source space
 specified ssh standard start state status still storage store stored strength string strong strongly success successful successfully such support supported sync
 system table task text than that the their them then there these they this those through time timeout times to too tool true try type types
+shorter longer stronger weaker easy easier simple case case-sensitive prompt ls list inspect rm im ins unter bei mit der die das ein eine noch sehr sicher bekannt unbekannt hinterlegt abgelegt gespeichert gesetzt verschlüsselt stocké stockée enregistré dans chiffré changé modifié guardada guardado cambiada almacenada salvata cambiata alterada guarda se
+everywhere twice carefully correctly manually exactly properly securely completed rate vault safe generator box window screen reader dump cracker spray spraying phrases callback santa zurücksetzen zurückgesetzt läuft ändern eingeben vergeben anfordern wijzigen funziona caducado wygasło
+follow follows following edition continue proceed exists existed falsch richtig korrekt ungültig gültig abgelaufen zurückgesetzt regelmäßig geändert gesperrt vergessen erforderlich nicht kein
+incorrecta incorrecto incorrect incorrecte correcte erroné expiré expirado expirada caducado caducada obligatoire obligatorio obligatoria requis requerida olvidada scaduta errata sbagliata verlopen onjuist vergeten
 unchanged under undefined unknown unlock until unused update updated updates upon usage use used user username users uses using valid validation value values
 verification verified verify version via view was way we weak well were what when where whether which while who will wins with within without word words
 works would write wrong yes yet you your unset clear-text agent agents signing ring-based rings escrow derivation size-limit tab press pressed pressing event-driven

@@ -91,6 +91,10 @@ const keywords = openStems([
     'wep ',
     'cred',
     'token',
+    'gave me',
+    'gave us',
+    'told me',
+    'told us',
     'ascii ',
     'ascii-text',
     'hexadecimal',
@@ -99,7 +103,7 @@ const keywords = openStems([
   ...formWords.map(({ text, form }) => ({ text, sort: FORM + form })),
   ...sorted(
     NAMED,
-    'p12 pfx dockerconfig sessid _pat -pat bearer pin: cookie cert signature jwt sig= nonce salt hash pin= hmac wpa apikey pin" pin> gpp_s private-mac',
+    'p12 pfx dockerconfig sessid _pat -pat bearer pin: cookie cert signature jwt sig= nonce salt hash pin= hmac wpa apikey pin" pin> gpp_s private-mac ha1',
   ),
 ]);
 

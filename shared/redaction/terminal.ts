@@ -30,8 +30,12 @@ export function continued(text: string, secrets: readonly Span[]): Span[] {
   for (const { kind, end } of secrets) {
     if (kind !== 'SECRET') continue;
     const sign = /^["']?[\\=]?\r?\n/.exec(text.slice(end, end + 4));
+    // A key of 32 bytes in base64 ends so of itself.
+    const whole = /(?:^|[^A-Za-z0-9+/])[A-Za-z0-9+/]{43}=$/.test(text.slice(Math.max(0, end - 45), end));
     const marked =
-      text.charAt(end - 1) === '\\' || text.charAt(end - 1) === '=' || /^[\\=]/.test(sign?.[0] ?? '');
+      text.charAt(end - 1) === '\\' ||
+      (text.charAt(end - 1) === '=' && !whole) ||
+      /^[\\=]/.test(sign?.[0] ?? '');
     if (sign === null) continue;
     const newline = end + sign[0].indexOf('\n');
     const lineStart = text.lastIndexOf('\n', end - 1) + 1;

@@ -40,7 +40,7 @@ export function nameAround(text: string, hit: number): Name {
 /** How Windows labels the key of a wireless network. */
 const content = /^key content[ :]/i;
 const operator =
-  /(?: content(?=[ :]))?(?:\\?["'\]])*(?:\[\])?\)?\??(?:!(?=:))?[ \t]{0,60}(?:\.[ \t.]{1,60})?(?:===?|!==?|=>|:=|\+=|\?=|=|:(?![:/]{2}))[ \t]{0,60}/iy;
+  /(?: content(?=[ :]))?(?:\\?["'\]])*(?:\[\])?\)?\??(?:!(?=:))?[ \t]{0,60}(?:\.[ \t.]{1,60})?(?:===?|!==?|=>|:=|<-(?=[ \t]{0,4}["'])|\+=|\?=|=|:(?![:/]{2}))[ \t]{0,60}/iy;
 const callee = /["'\]]?[ \t]{0,3}[(,][ \t]{0,3}(?=@?["'])(?!"[^"\n]{0,100}"[ \t]{0,4}:)/y;
 /** A quoted text that follows its name and ends the statement. */
 const quotedNext = /[ \t]{0,4}(?=(["'])[^"'\n]{1,400}\1[;,)])/y;
@@ -49,7 +49,7 @@ const bearer = /[ \t](?=[\w.~+/-]{10})[\w.~+/-]{10,2048}={0,2}(?![\w=])/y;
 const registry = /["']?[ \t]{1,40}REG_\w{2,20}[ \t]{1,40}/y;
 /** `name: X` and `value: Y` of one member, in JSON, YAML and XML attributes. */
 const memberValue =
-  /\\?["']?[ \t]{0,8},?\s{0,40}\\?["']?(?:value|val|content|data|newValue|defaultValue|string_value|parameterValue)\\?["']?[ \t]{0,4}[:=][ \t]{0,8}/iy;
+  /\\?["']?[ \t]{0,8}(?:,|:[ \t]{0,4}\{)?\s{0,40}\\?["']?(?:\w{1,8}:)?(?:value|val|content|data|newValue|defaultValue|string_value|parameterValue)\\?["']?[ \t]{0,4}[:=][ \t]{0,8}/iy;
 /** The end of a tag that has the name as an attribute, as in `<entry key="password">`. */
 const attributed = /["'](?:\s[^<>]{0,200})?>(?=[^<\s])/y;
 const scheme = /(?:Bearer|Basic|Digest|Token|ApiKey|Negotiate|NTLM|Splunk|SSWS|Bot|AWS4-HMAC-SHA256)[ \t]+/iy;
@@ -84,7 +84,8 @@ export function assignedSecrets(text: string, name: Name): Span[] {
       const start = range.start + (sealed[1]?.length ?? 0);
       return [{ start, end: start + (sealed[2]?.length ?? 0), kind: 'SECRET', rule: 'RD20' }];
     }
-    if (isReference(text, range, value) || isSentence(text, range, value)) return [];
+    if (isReference(text, range, value) || isSentence(text, range, value) || isCaption(text, name, value))
+      return [];
     // Only now it is worth its length.
     const end =
       range.end - range.start >= FIRST_READ - 16 ? bare(text, range.start, MOST_VALUE).end : range.end;
@@ -126,12 +127,63 @@ function isSentence(text: string, range: Range, value: string): boolean {
 function isReference(text: string, range: Range, value: string): boolean {
   if (/["'`]/.test(text.charAt(range.start - 1))) return /^\$\{[^}]*\}$|^\{\{[^{}]*\}\}$/.test(value);
   return (
+    isMember(value) ||
+    // A type, and a file that holds one.
+    /^(?:string|str|number|String|Buffer|any|bytes|SecretStr|SecureString)\b[)\]>,;:=|?{ ]*$/.test(value) ||
+    /^[\w./~-]{1,80}\.(?:pem|key|crt|cer|der|pfx|p12|jks)$/.test(value) ||
+    // `$pw = ConvertTo-SecureString ...`
+    /^\(?(?:Convert(?:To|From)|New|Get|Read|Import|Set|Invoke)-[A-Z]\w+$/.test(value) ||
     /^[A-Za-z_][\w.]*\($/.test(value) ||
     /^[A-Za-z_][\w.]*\([^()]{0,60}\)?$/.test(value) ||
-    /^(?:os\.|process\.|env\.|request\.|self\.|this\.|config\.|settings\.|System\.|args\.|\$[A-Za-z_{(]|ENV\[|!Ref|!Sub|!GetAtt|\*[A-Za-z]|vault:)/.test(
+    /^(?:os\.|process\.|env\.|request\.|self\.|this\.|config\.|settings\.|System\.|args\.|\$[A-Za-z_{(]|ENV\[|!Ref|!Sub|!GetAtt|!vault\b|(?:hash|texthash|lmdb|btree|cdb|pcre|regexp|proxy|file):(?:\w{2,10}:)?\/|\*[A-Za-z]|vault:)/.test(
       value,
     ) ||
     /^[[{(](?:$|[\s"'\w\]})])/.test(value)
+  );
+}
+
+/** What a program says of itself (`passwd: all authentication tokens updated`), and where accounts are looked up (`passwd: files sss`). */
+const spoken =
+  /^(?:(?:password|all|files|compat|sss|db|nis|systemd|ldap|winbind|cannot|you|must|success)\b.*|[a-z]+(?: [a-z]+){2,}\.?)$/i;
+
+/** The caption of a field, what a member of an object is given by its own name, an address, and how many passed. */
+function isCaption(text: string, name: Name, value: string): boolean {
+  const lower = value.toLowerCase();
+  if (name.text === 'passwd' && spoken.test(value)) return true;
+  if (/^https?:\/\/[^\s:@]+$/i.test(value) && /communit/i.test(name.text)) return true;
+  if (
+    lower === name.text.toLowerCase().replace(/^.*\./, '') &&
+    (/[.>]$/.test(text.slice(0, name.start).slice(-1)) ||
+      /\w\.\w+$/.test(name.text) ||
+      /\bfor=["']$/.test(text.slice(Math.max(0, name.start - 8), name.start)))
+  )
+    return true;
+  return (
+    /^pass(?:ed)?$/i.test(name.text) &&
+    /^\d{1,6}$/.test(value) &&
+    /^[\s,;|]{1,4}(?:fail|skip|error|warn|total)/i.test(
+      text
+        .slice(name.end)
+        .replace(/^[^\d]{0,6}\d{1,6}/, '')
+        .slice(0, 16),
+    )
+  );
+}
+
+/** `var.db_password`, `req.body.password`, `local.secrets.token`: a member of something, whose own name says so. */
+export function isMember(value: string): boolean {
+  if (
+    !/^[A-Za-z_$][\w$]{0,40}(?:\??\.[A-Za-z_$][\w$]{0,40}){1,5}(?:\[["']?[\w-]{0,40}["']?\]?)?[;,)]{0,2}$/.test(
+      value,
+    )
+  )
+    return false;
+  const parts = value.replace(/\[.*$|[;,)]+$/, '').split('.');
+  return (
+    /^(?:var|local|data|module|each|self|this|req|request|body|params|props|state|options|opts|cfg|conf|config|settings|env|ctx|event|user|input|form|args|values)$/i.test(
+      parts[0] ?? '',
+    ) &&
+    (parts.length > 2 || classOf(parts.at(-1) ?? '') !== null)
   );
 }
 
@@ -194,6 +246,8 @@ function read(text: string, at: number, whole: boolean): Range[] {
     const open = triple ? start + 2 : start;
     const close = closing(text, open, open + MOST_VALUE);
     if (close !== null) return close > open + 1 ? [{ start: open + 1, end: close }] : [];
+    // `read -p "Password: " NAME`: the quote closes what began before.
+    if (/[ \t]/.test(text.charAt(open + 1)) && text.charCodeAt(start - 1) === 0x20) return [];
     return [lineEnd(text, open + 1)];
   }
   if (!whole) return [bare(text, start, FIRST_READ)];
@@ -238,17 +292,23 @@ function until(text: string, start: number, stop: string): Range[] {
 
 /** Elements that hold the value of the one around them, as in `<Password><Value>`. */
 const inner =
-  /\s{0,200}<(?:Value|key|string|text|secret|password|entry|member|hash|phash|psk)(?:\s[^<>]{0,200})?>/iy;
+  /\s{0,200}(?:<flags>(?:\s{0,20}<\w{1,20}\/>){0,4}\s{0,20}<\/flags>\s{0,20})?<(?:Value|cell|key|string|text|secret|password|entry|member|hash|phash|psk)(?:\s[^<>]{0,200})?>/iy;
+const valued = /\s{1,20}value\s?=\s?(?=["'])/iy;
 const attributes = /(?:\s[^<>]{0,300})?>/y;
 
 function element(text: string, name: Name): Range[] {
   const behind = sticky(attributes, text, name.end);
-  if (behind === null || text.charCodeAt(behind - 2) === 0x2f) return [];
+  if (behind === null) return [];
+  // `<SNMP_READ_COMMUNITY VALUE="x"/>`: an element that holds it as an attribute.
+  const attribute = sticky(valued, text, name.end);
+  if (attribute !== null) return read(text, attribute, false);
+  if (text.charCodeAt(behind - 2) === 0x2f) return [];
   const value = until(text, sticky(inner, text, behind) ?? behind, '<');
   const [range] = value;
   if (range && text.startsWith('<![CDATA[', range.end)) return until(text, range.end + 9, ']]>');
   if (!range && text.startsWith('<![CDATA[', behind)) return until(text, behind + 9, ']]>');
-  return value;
+  // `-u <user>:<password>`: a place for one in a synopsis, and no element that ends.
+  return range && !/^\s{0,400}<[/!?]/.test(text.slice(range.end, range.end + 402)) ? [] : value;
 }
 
 /** The lines of a YAML block below its name: each that stands deeper. */

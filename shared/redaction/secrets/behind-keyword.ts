@@ -1,7 +1,9 @@
 /** The secret behind a keyword of a command line or sentence (RD21): past modes, types, levels and algorithms, and whether it is one at all. */
 import { followers } from '../common-words.ts';
 import type { Span } from '../kinds.ts';
-import { algorithm, commandFollowers, links, modes } from './modes.ts';
+import { isMember } from './assignments.ts';
+import { adverbs, algorithm, commandFollowers, links, modes } from './modes.ts';
+import { classOf } from './names.ts';
 import { one } from './snmp.ts';
 import type { Word } from './words.ts';
 
@@ -31,6 +33,12 @@ export function taken(line: Line, keyword: number, sure: boolean): Span[] {
     const { lower } = word;
     const following = words[at + 1]?.lower ?? '';
     if (links.has(lower) || links.has(lower.replace(/:$/, ''))) linked = true;
+    else if (
+      /^(?:used|given|received|entered|configured)$/.test(lower) &&
+      isMadeUp(words[at + 1]?.text ?? '')
+    )
+      type = '';
+    else if (linked && adverbs.has(lower) && isMadeUp(words[at + 1]?.text ?? '')) type = '';
     else if (/^(?:changed|set|reset|updated)$/.test(lower) && following === 'to') {
       linked = true;
       at += 1;
@@ -64,10 +72,22 @@ export function taken(line: Line, keyword: number, sure: boolean): Span[] {
   return found;
 }
 
+/** What a shell of Windows does with one: `-Credential (Get-Credential)`. */
+const cmdlet = /^\(?(?:ConvertTo|ConvertFrom|New|Get|Read|Import|Set|Invoke)-[A-Z]\w+\)?$/;
+/** What makes a password another one. */
+const becoming = /^(?:re-?)?(?:set|sets|setting|chang(?:e|ed|es|ing))$|^(?:updated?|switched|moved|renamed)$/;
+
 /** `license key type = node-locked`, `password status: set`: what is told is about the secret. */
-function isAbout(first: Word | undefined, second: Word | undefined): boolean {
+export function isAbout(first: Word | undefined, second: Word | undefined): boolean {
   if (!first || first.quoted) return false;
   const label = first.lower.replace(/[:=]$/, '');
+  // `password hash algorithm: sha512`, `password encryption type = 5`
+  if (
+    second &&
+    /^(?:hash|hashing|encryption|encoding|digest)$/.test(label) &&
+    /^(?:algorithm|type|method|scheme|format)[:=]?$/.test(second.lower)
+  )
+    return true;
   return (
     /^(?:type|status|state|format|version|length|size|index|policy|expiry|usage|count)$/.test(label) &&
     (label !== first.lower || /^[:=]/.test(second?.lower ?? ''))
@@ -111,7 +131,48 @@ function acceptable(
   const { lower, text } = value;
   // Input that is given to a command, and the name of a chain of keys.
   if (/^<<<?$|^<<-?["']?[a-z_]{2,12}["']?$|^key-?chain$/.test(lower)) return false;
-  if (value.member) return false;
+  if (!value.quoted && isMember(text)) return false;
+  // An algorithm, a rule or a length is told of it.
+  if (
+    !value.quoted &&
+    (algorithm.test(lower) || /^(?:complexity|policy|minimum|maximum|history|strength)-/.test(lower))
+  )
+    return false;
+  if (value.member || /^(?:user-name|inline|\[\d{1,3}\])$/.test(lower) || cmdlet.test(text)) return false;
+  // The type of a column, the next option of a synopsis, an address that a call goes to.
+  if (
+    !value.quoted &&
+    /^(?:var|n|nvar)?(?:char|text|binary|clob)2?\(|^\[-|^https?:\/\//i.test(value.text) &&
+    !linked
+  )
+    return false;
+  // `client secret expired, please renew`, `secret santa is on`: a word, and a sentence that goes on.
+  const following = line.words[at + 1]?.lower ?? '';
+  if (
+    !value.quoted &&
+    /^\p{Ll}+$/u.test(lower) &&
+    at === keyword + 1 &&
+    (/^(?:is|are|was|has|must|will|please)$/.test(following) ||
+      (!line.command && /^\p{Ll}+$/u.test(following) && followers.has(lower)))
+  )
+    return false;
+  // Names of kinds of secrets beside each other.
+  if (!sure && !value.quoted && /^[a-z_]+$/.test(lower) && classOf(lower) === 'strong') return false;
+  // `no password exists`, `no password is set for the console`: a sentence; a command that takes something back has its own words.
+  if (
+    line.words[line.head]?.lower === 'no' &&
+    !value.quoted &&
+    followers.has(lower.replace(/[.,;:!?]+$/, ''))
+  )
+    return false;
+  // `password to continue`: only a verb says that what stands there is what it became.
+  if (
+    line.words[at - 1]?.lower === 'to' &&
+    !value.quoted &&
+    !isMadeUp(value.text) &&
+    !line.words.some(({ lower: word }) => becoming.test(word))
+  )
+    return false;
   // The comma or bracket behind a name in a list.
   if (!value.quoted && /^[^\p{L}\p{N}]{1,3}$/u.test(text)) return false;
   // `Enable secret is used instead`, `passwords are asked for`: what was done with it.
@@ -137,16 +198,35 @@ function acceptable(
     /^[=(&|<>]/.test(text)
   )
     return false;
+  // The usual communities are words of sentences elsewhere.
+  if (
+    linked &&
+    /^(?:public|private)[.,;]?$/.test(lower) &&
+    /communit/.test(
+      line.words
+        .slice(0, at)
+        .map((word) => word.lower)
+        .join(' '),
+    ) &&
+    at === line.words.length - 1
+  )
+    return true;
   if (followers.has(lower.replace(/[.,;:!?)'"]+$/, '').replace(/^['"(]/, ''))) return false;
   if (/^[\d.]+%?$/.test(text) && text.length < 4) return false;
   if (linked || line.command) return true;
+  // `use the password cisco to log in`.
+  if (
+    /^(?:to|for|at|when)$/.test(following) &&
+    [1, 2].some((back) => /^(?:use|using|enter|type|with|try)$/.test(line.words[keyword - back]?.lower ?? ''))
+  )
+    return true;
   return isMadeUp(text) || (at === line.words.length - 1 && line.words.length <= (line.told ? 12 : 6));
 }
 
 /** Whether a word is none of a sentence: with a digit or sign in it, or capitals within. */
 export function isMadeUp(quoted: string): boolean {
   // What stands in marks of code is a word as any.
-  const text = quoted.replace(/^[`(]+|[`),.;:]+$/g, '');
+  const text = quoted.replace(/^[`("']+|[`),.;:"']+$/g, '');
   return /[0-9]/.test(text) || /[^\p{L}0-9'’.,;:()/-]/u.test(text) || /\p{Ll}\p{Lu}/u.test(text);
 }
 

@@ -4,7 +4,7 @@
  */
 import { followers } from '../common-words.ts';
 import type { Span } from '../kinds.ts';
-import { isMadeUp, type Line, taken } from './behind-keyword.ts';
+import { isAbout, isMadeUp, type Line, taken } from './behind-keyword.ts';
 import { toldPasswords } from './in-sentences.ts';
 import {
   algorithm,
@@ -138,6 +138,8 @@ function secretsAt(line: Line, at: number, word: Word): Span[] {
       return words[at - 1]?.lower === 'set' ? one(next) : [];
     case 'changed':
       return fromTo(line, at);
+    case 'from':
+      return next.quoted || isMadeUp(next.text) ? fromTo(line, at - 1) : [];
     case 'key':
     case 'keys':
       return key(line, at);
@@ -153,7 +155,7 @@ function secretsAt(line: Line, at: number, word: Word): Span[] {
     case 'hexadecimal':
       return /^(?:key|set-key|\d{1,5})$/.test(words[at - 1]?.lower ?? '') ? taken(line, at, true) : [];
     case 'enc':
-      return /^[A-Za-z0-9+/=_-]{8,}$/.test(next.text) ? one(next) : [];
+      return /^[A-Za-z0-9+/=_][A-Za-z0-9+/=_-]{7,}$/.test(next.text) ? one(next) : [];
     case 'wep':
     case 'static-key':
     case 'hash':
@@ -196,15 +198,27 @@ function strong(line: Line, at: number, word: Word): Span[] {
     return word.lower.includes('shared-key') ? [] : taken(line, at, false);
   // `user jsmith password foo`: a flag, a command, or the keyword alone at the line's start is followed by nothing but its secret.
   const flag = /^(?:--?|\/)[a-z]/i.test(word.text) && !word.text.endsWith(':');
+  // An attribute of an element.
+  if (word.text.startsWith('<') && /^[\w:]{1,40}=/.test(words[at + 1]?.text ?? '')) return [];
+  // `username/password authentication`: words for it, and `<password>` a place for one.
+  if (
+    /^(?:user|user-?name|login|name|account|e-?mail)\/\w|<[\w-]{0,20}(?:pass|pw|secret|key)[\w-]{0,20}>/i.test(
+      word.text,
+    )
+  )
+    return [];
   const alone = at === line.head && words.length - at <= 3 && !/[:=]$/.test(word.text);
-  if (/[:=]$|[^:=]=/.test(word.text) || /^(?:authorization|credentials?|creds|bearer)$/.test(word.lower))
+  if (
+    /[:=]$|[^:=]=|^\/\w+:\S/.test(word.text) ||
+    /^(?:authorization|credentials?|creds|bearer)$/.test(word.lower)
+  )
     return [];
   // Of several, a sentence speaks.
   if (/[a-rt-z]s$/.test(word.lower) && !/(?:pass|creds)$/.test(word.lower)) return [];
   const sure =
     flag || alone || line.command || (words.length - at <= 4 && at > line.head && commandBefore(line, at));
   const found = taken(line, at, sure);
-  return found.length > 0 ? found : linkedLater(line, at);
+  return found.length > 0 || isAbout(words[at + 1], words[at + 2]) ? found : linkedLater(line, at);
 }
 
 /** `aaa-server TAC (inside) host 10.1.1.1 SECRET timeout 5`: the word behind the address, which has no keyword. */
@@ -217,14 +231,14 @@ function aaaServer({ words }: Line, at: number): Span[] {
 /** `password changed from OLD to NEW`: both. */
 function fromTo({ words }: Line, at: number): Span[] {
   const named = words
-    .slice(Math.max(0, at - 4), at)
+    .slice(Math.max(0, at - 4), at + 1)
     .some(({ lower }) => classOf(lower) === 'strong' || /^(?:community|key|pin)$/.test(lower));
   if (!named || words[at + 1]?.lower !== 'from' || words[at + 3]?.lower !== 'to') return [];
   return [...one(words[at + 2], 'RD25'), ...one(words[at + 4], 'RD25')];
 }
 
 /** A label's end, and what German joins with; what stands behind must look made up. */
-const laterLinks = /^\p{L}+:$|^(?:auf|zu)$/u;
+const laterLinks = /^[\p{L}\w@.'’-]+:$|^(?:auf|zu)$/u;
 
 /** `password for admin is x`, `password of the router: x`: a link within a few words, and what looks made up behind it. */
 function linkedLater(line: Line, at: number): Span[] {
@@ -266,10 +280,26 @@ function community(line: Line, at: number): Span[] {
     .slice(0, at)
     .some(({ lower }) => lower.startsWith('snmp') || lower === 'trap' || lower === 'rf-switch');
   if (!snmp && at !== line.head && !kindOfCommunity.test(before)) return [];
+  if (
+    !snmp &&
+    !words[at + 1]?.quoted &&
+    /^(?:edition|member|members|support|forum|manager|version|page)$/.test(words[at + 1]?.lower ?? '')
+  )
+    return [];
   const verb = /^(?:create|add|delete|map)$/.test(words[at + 1]?.lower ?? '') && words[at + 2] !== undefined;
   const found = taken(line, verb ? at + 1 : at, snmp || !line.told);
   const [span] = found;
   const value = words.find(({ start }) => start === span?.start);
+  // `community health index 7`: words.
+  if (
+    !snmp &&
+    value &&
+    !value.quoted &&
+    value !== words.at(-1) &&
+    /^[a-z]+$/.test(value.text) &&
+    !/^(?:ro|rw)$/i.test(words.at(-1)?.lower ?? '')
+  )
+    return [];
   if (!snmp && value && (bgpCommunity.test(value.text) || value.text.endsWith(':'))) return [];
   return snmp || !value || isMadeUp(value.text) || line.command || words.length <= 4 ? found : [];
 }
@@ -304,6 +334,8 @@ function key(line: Line, at: number): Span[] {
   if (line.told && !server) return taken(line, at, false);
   const found = taken(line, at, alone || line.command);
   const [span] = found;
+  if (span === undefined && !line.command && !/^key$/.test(words[line.head]?.lower ?? ''))
+    return linkedLater(line, at);
   const value = words.find(({ start }) => start === span?.start);
   // `ntp server 10.1.1.1 key 10 prefer`, `key 5 is unlocked`.
   if (

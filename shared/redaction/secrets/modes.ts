@@ -9,12 +9,17 @@ md5 sha sha1 sha-1 sha2 sha224 sha256 sha-256 sha384 sha-384 sha512 sha-512 hmac
 cmac-aes-128 aes-128-cmac aes-cmac cipher simple irreversible-cipher hash hashed hash-md5 scrypt pbkdf2 pbkdf2-sha512 enc local remote local-key remote-key key-string key
 aes des 3des aes128 aes-128 aes192 aes-192 aes256 aes-256 des56 128 192 256 40bit 128bit set-key set nt-encrypted mschap password passphrase secret ro rw read
 write read-only read-write psk ikev1 ikev2 value base64 bcrypt crypt sha256-crypt plaintext-password obfuscated 8021x masked manager operator
-ciphertext cak usual simple-password readonly readwrite fallback 8a
+ciphertext cak pass-phrase usual simple-password readonly readwrite fallback 8a
 `);
 
 /** Links of a sentence: the secret stands behind them, whatever stands before. */
 export const links = list(
-  'is was = : := => -> --> == to are be will being equals now lautet ist est es → – — - è é jest är',
+  'is was = : := => -> --> == to are be will being equals now lautet heißt heisst war bleibt ist est es → – — - è é jest är',
+);
+
+/** Words between such a link and the secret; what stands behind them must look made up. */
+export const adverbs = list(
+  'still just now simply always currently probably again only again, most likely also actually temporarily set jetzt noch immer weiterhin aktuell derzeit nun wieder momentan toujours encore maintenant ahora todavía siempre ancora sempre nog nu',
 );
 
 /** First words of commands. On such a line the word after the keyword is the secret, whatever word it is. */
@@ -34,7 +39,7 @@ export const commandFollowers = list(`
 encryption policy recovery management complexity strength-check strength minimum-length min-length history expire expiry aging change-interval prompt retry-limit
 chain generate zeroize import export storage pubkey-chain mypubkey label logging rsa dsa ec ecdsa ed25519 id lifetime accept-lifetime send-lifetime
 cryptographic-algorithm options profile nopassword aes-only required configured set-by renew authenticate-only
-minimum maximum length format expires changeable last requisite sufficient optional substack include use_authtok try_first_pass local_users_only
+complexity-rules strength-rules complexity-policy minimum maximum length format expires changeable last requisite sufficient optional substack include use_authtok try_first_pass local_users_only
 `);
 
 /** Algorithms of SNMPv3 users. */

@@ -5,7 +5,7 @@ export type NameClass = 'strong' | 'weak' | null;
 
 const strongParts = new Set(
   `password passwd passphrase passcode passwort pwd psw pw pass secret secrets psk psksecret pksecret phash cpassword apikey apitoken authtoken accesstoken
-  credential credentials creds passwords userpassword rootpw bindpw authpwd privpwd pskkey keymaterial authkey privkey presharedkey authorization
+  credential credentials creds passwords userpassword rootpw bindpw authpwd privpwd pskkey keymaterial authkey privkey presharedkey geheimnis authorization
   requirepass masterauth masterpass sshpass userpass adminpass dbpass mypass pass1 pass2 password1 password2 kennwort motdepasse contrasena authtok secretkey accesskey privatekey
   sharedsecret clientsecret pinpwd wpapsk bearer passe passwordsecret snmpcommunity communitystring storepass keypass authpass privpass dbpassword dbpasswd`
     .trim()
@@ -25,7 +25,7 @@ const aboutParts = new Set(
   enabled enable disabled timeout lastset last changed change reset encryption encrypt recovery date time days complexity size retry retries attempts
   rotation warning format field hint prompt label status state strength check quality lifetime ttl algorithm alg chain chains ring size version index
   arn ref management manager lockout protected protection only auth authentication number limit provider class method mode list map verify usage location
-  generator generate rules rule validator validation visible column info description title placeholder error errors bits exchange store keeper less`
+  through thru by set scheme schemes schema encoder hasher prompts generator generate rules rule validator validation visible column info description title placeholder error errors bits exchange store keeper less`
     .trim()
     .split(/\s+/),
 );
@@ -36,6 +36,7 @@ const wholeNames = new Set(
   `key-string key-hash rocommunity rocommunity6 rwcommunity rwcommunity6 trapcommunity community-name snmp-community snmp-community-string community-map trap-group community-string set-key wpa-psk ascii-text client-key-data
   _auth _authtoken _password pre-shared-key preshared-key simple-password message-digest-key cookie set-cookie x-api-key x-auth-token
   wpa-hexkey virtual-controller-key agentcommunity md5_cred md5cred a1-hash a1hash passhash rediscli_auth dockerconfigjson .dockerconfigjson newpass new-master-key wpakey wepkey wepkey1 wepkey2 wepkey3 wepkey4 passwordenc passwordfld securitykey enckey passwordviewonly v3auth v3priv
+  ha1 ha1b keystring skey
   connectionstring-password authkey-string private-mac authenticationstring gpp_sa gpp_sb gpp_sc gpp_sd key-value md5-authentication sip_ha1 accountkey sharedaccesskey sharedaccesssignature x-amz-security-token shared-secret-key primarykey secondarykey primary_key_secret`
     .trim()
     .split(/\s+/),
@@ -43,7 +44,7 @@ const wholeNames = new Set(
 
 /** `SNMPReadCommunityStrings_0`, `get-community-name`, `notify-community`: by what it is for, or as a name or string. */
 const community =
-  /^(?:\w{0,24}[._-])?(?:snmp|read|write|read_?write|readonly|readwrite|ro|rw|trap|get|set|notify)[._-]?communit(?:y|ies)(?:[._-]?(?:names?|strings?))?(?:_\d{1,2})?$|^(?:[\w-]{0,24}[._-])?communit(?:y|ies)[._-]?(?:names?|strings?)(?:_\d{1,2})?$|^snmp\w{0,12}communit(?:y|ies)(?:names?|strings?)(?:_\d{1,2})?$/i;
+  /^(?:\w{0,24}[._-])?(?:snmp|read|write|read_?write|readonly|readwrite|ro|rw|trap|get|set|notify)[._-]?communit(?:y|ies)(?:[._-]?(?:names?|strings?))?(?:_\d{1,2})?$|^(?:[\w-]{0,24}[._-])?communit(?:y|ies)[._-]?(?:names?|strings?)(?:_\d{1,2})?$|^snmp\w{0,12}communit(?:y|ies)(?:names?|strings?|v\d)(?:_\d{1,2})?$/i;
 
 const known = new Map<string, NameClass>();
 /** Names seen are few; names made to fill the memory are not remembered. */
@@ -74,6 +75,14 @@ function judge(name: string): NameClass {
     .toLowerCase()
     .split(/[^a-z0-9]+/)
     .filter((part) => part !== '');
+  // What a page or program says about one: `msg.password.invalid`, `label_password`.
+  if (
+    parts.length > 1 &&
+    /^(?:label|lbl|msg|message|messages|error|errors|err|hint|placeholder|caption|tooltip)$/.test(
+      parts[0] ?? '',
+    )
+  )
+    return null;
   const last = parts.at(-1) ?? '';
   const joined = parts.join('');
   if (strongParts.has(joined)) return 'strong';
@@ -93,10 +102,28 @@ function judge(name: string): NameClass {
   );
   if (at !== -1) {
     // 'no password' is an answer, 'secret name' a label; what stands before says whose it is.
-    if (at > 0 && (parts[at - 1] === 'no' || parts[at - 1] === 'public')) return null;
+    if (at > 0 && /^(?:no|public|existing)$/.test(parts[at - 1] ?? '')) return null;
     return 'strong';
   }
-  if (/(?:password|passwd|passphrase|passwort|secret|apikey|pwd)\d*$/.test(joined)) return 'strong';
+  if (/(?:password|passwd|passphrase|passwort|kennwort|secret|apikey|pwd)\d*$/.test(joined)) return 'strong';
+  // `remotepass`, `controlpass`: but for the words that end so.
+  if (
+    /[a-z]{2}pass\d?$/.test(last) &&
+    last.length <= 16 &&
+    !/(?:by|com|tres|encom|over|under|sur|multi|first|second|single|one|two|low|high|band|all|render|clear|kee|last|pre|post|re|sub|fly|im|tele|mini|gate|gen|get|read|ask)pass\d?$/.test(
+      last,
+    )
+  )
+    return 'strong';
+  if (/psk(?:value|key|secret|string|ascii|hex|text)$/.test(joined)) return 'strong';
+  // `DBRWPW`, `rootbindpw`, `MySqlPW2`.
+  if (
+    /^[A-Z0-9_]{2,24}PW\d?$/.test(bare) ||
+    /(?:bind|root|user|admin|db|ftp|smtp|mail|sip|web|ssh|vpn|wifi|ldap|sql|enable|login|adm|usr|oper|opr)pw\d?$/.test(
+      joined,
+    )
+  )
+    return 'strong';
   if (/(?:db|user|mgr|admin|root|smtp|mail|ftp|http|auth|my|key|store|proxy|login)pass\d*$/.test(joined))
     return 'strong';
   if (/^(?:password|passwd|secret|apikey)/.test(last) && parts.length === 1 && last.length < 16) {

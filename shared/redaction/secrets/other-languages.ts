@@ -24,15 +24,16 @@ const labels = [
 ].join('|');
 
 /** Of German only where it is the key of a network: `Schl\u00fcssel` alone is one of a door or a table too. */
-const networkKey = '(?:wlan|wi-?fi|wpa2?|netzwerk|sicherheits|netz|radius|snmp)-?schl\u00fcssel';
+const networkKey =
+  'cl[e\u00e9](?: de)? (?:wpa[23]?|wi-?fi|r\u00e9seau)|clave (?:de(?:l| la)? )?(?:wi-?fi|wpa[23]?|red)|(?:chiave|chave|klucz|sleutel) (?:wi-?fi|wpa[23]?)|(?:wlan|wi-?fi|wpa2?|netzwerk|sicherheits|netz|radius|snmp)-?schl\u00fcssel';
 /** What joins label and value in a sentence; what stands there then must look made up. */
 const is = '(?:\u00e8|\u00e9|es|este|e|ist|is|\u00e4r|er|je|to|on|jest|\u662f|\u306f)';
 
 /** The form of a statement, see statements.ts. */
 export const otherLanguages = {
-  word: new RegExp(`${labels}|schl\u00fcssel`, 'i'),
+  word: new RegExp(`${labels}|${networkKey}|schl\u00fcssel`, 'i'),
   pattern: new RegExp(
-    `((?:(?:${labels}|${networkKey})["']?[ \\t]{0,4}[:=\uff1a][ \\t]{0,4}|(?:${labels})(?:[ \\t]{1,4}[^\\s:=]{1,20}){1,4}[ \\t]{0,4}[:=][ \\t]{0,4}(?=[^\\s"',;]{0,99}[0-9$!#@%&*])|(?:${labels})[ \\t]{1,4}${is}[ \\t]{1,4}(?=[^\\s"',;]{0,99}[0-9$!#@%&*]))["']?)([^\\s"',;]{3,100})`,
-    'gi',
+    `((?:(?:${labels}|${networkKey})["']?[ \\t]{0,4}[:=\uff1a][ \\t]{0,4}|(?:${labels})(?:[ \\t]{1,4}[^\\s:=]{1,20}){1,4}[ \\t]{0,4}[:=][ \\t]{0,4}(?=[^\\s"',;]{0,99}[0-9$!#@%&*])|(?:${labels})(?:[ \\t]{1,4}\\p{L}{2,16}){0,3}[ \\t]{1,4}${is}[ \\t]{1,4}(?=[^\\s"',;]{0,99}[0-9$!#@%&*])|(?:\u30d1\u30b9\u30ef\u30fc\u30c9|\u5bc6[\u7801\u78bc])[\u306f\u662f\u4e3a\u70ba][ \\t]{0,4}|(?:${labels})[ \\t]{1,4}(?=[^\\s"',;]{0,60}[0-9])(?=[^\\s"',;]{0,60}\\p{L})(?=[^\\s"',;]{6}))["']?)([^\\s"',;]{3,100})`,
+    'giu',
   ),
 };

@@ -32,14 +32,24 @@ export function snmpUser(words: readonly Word[], first: number): Span[] {
   const spans: Span[] = [];
   for (let at = first; at < words.length; at++) {
     if (
-      !/^(?:auth|priv|auth-prot|priv-prot|auth-protocol|priv-protocol|authentication|encryption|privacy|authentication-mode|privacy-mode|encrypted)$/.test(
+      !/^(?:auth|priv|auth-pass|priv-pass|auth-prot|priv-prot|auth-protocol|priv-protocol|authentication|encryption|privacy|authentication-mode|privacy-mode|encrypted)$/.test(
         words[at]?.lower ?? '',
       )
     )
       continue;
     let value = at + 1;
-    while (value < words.length - 1 && snmpAlgorithms.has(words[value]?.lower ?? '')) value += 1;
-    if (/^(?:auth|priv|access|remote|v3|localizedkey)$/.test(words[value]?.lower ?? '')) continue;
+    while (
+      value < words.length - 1 &&
+      (snmpAlgorithms.has(words[value]?.lower ?? '') ||
+        /^(?:auth|priv)-pass$/.test(words[value]?.lower ?? ''))
+    )
+      value += 1;
+    if (
+      /^(?:auth|priv|access|remote|v3|localizedkey|and|or|passwords?|protocol|key|keys|model|level|group)$/.test(
+        words[value]?.lower ?? '',
+      )
+    )
+      continue;
     if (value > at) spans.push(...one(words[value]));
     at = value - (spans.length ? 0 : 1);
   }

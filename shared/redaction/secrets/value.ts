@@ -15,7 +15,7 @@ const placeholders =
   /^(?:\*+|x{3,}|\.{3,}|•+|-+|_+|#+|[?=:!]+|<[^<>]{0,60}>|\[[A-Za-z *_-]{0,40}\]|\$\{?[A-Za-z_][\w.:-]*\}?|\$\(.*|%[A-Za-z_]\w*%|%s|\{\{[^{}]*\}\}?|\{[A-Za-z_]\w{0,39}\}|@\{.*|#\{.*)$/;
 const nothings = new Set(
   `true false yes no on off none null nil undefined empty enabled disabled required optional unset n/a na default not 0 1 enable disable auto
-  encrypted hidden redacted removed masked secret-data-removed str string int bool any void object self`
+  encrypted hidden redacted removed masked present absent secret-data-removed str string int bool any void object self`
     .trim()
     .split(/\s+/),
 );
@@ -37,7 +37,10 @@ export function looksRandom(value: string): boolean {
   if (/^[\w.-]+\.(?:txt|log|pem|crt|cer|key|json|ya?ml|xml|conf|cfg|py|js|ts|sh|bin|jks|p12)$/i.test(value))
     return false;
   if (/^(?:ssh-|ecdsa-|sha\d|aes-)/i.test(value)) return false;
-  if (/^(?:https?|ftp|file):\/\//.test(value) || /^[/~.]|^[A-Z]:\\/.test(value)) return false;
+  if (/^(?:https?|ftp|file):\/\//.test(value)) return false;
+  // A path; not base64 that begins so, which has both cases and figures and no short parts.
+  if (/^[/~.]|^[A-Z]:\\/.test(value) && !/^\/(?=.{0,60}\d)[A-Za-z0-9+/]{43,}={0,2}$/.test(value))
+    return false;
   return entropy(value) >= 3;
 }
 

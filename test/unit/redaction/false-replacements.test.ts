@@ -94,7 +94,73 @@ basic: true
 enable: GigabitEthernet
 use admin with care
 the community as a whole
-Logged in as operator with a warning`.split('\n');
+Logged in as operator with a warning
+No password is set for the console.
+No default password exists from version 12.0 on.
+Das Passwort ist falsch.
+Das Kennwort ist im Tresor unter Switch01 abgelegt.
+Le mot de passe est stocké dans le coffre.
+Password hash algorithm: sha512
+set accounts password-hash sha512
+password complexity-rules
+existingSecret: my-secret
+password = var.db_password
+const password = req.body.password;
+this.password = password;
+password = data.vault_generic_secret.db.data["password"]
+secret_key: !vault
+<label for="password">Password</label>
+ALTER TABLE users ADD COLUMN password VARCHAR(255) NOT NULL;
+curl -u <user>:<password> https://example.com
+usage: tool [-h] [-p PASSWORD] [-u USER]
+  0     Specifies an UNENCRYPTED password will follow
+Pass: 25, Fail: 3
+Community edition 5.2
+Community: https://community.cisco.com
+community health index 7
+community string length exceeded
+username/password authentication
+Enter your username and password to continue.
+passwd: all authentication tokens updated successfully.
+passwd: files systemd
+smtp_sasl_password_maps = hash:/etc/postfix/sasl_passwd
+docker secret ls
+read -s -p "Password: " PASSWORD
+raise ValueError("password must not be empty")
+BAD PASSWORD: The password is shorter than 8 characters
+The SNMPv3 user has auth and priv passwords of at least eight characters.
+pass-through mode
+We tried the password on Windows2019 and on RHEL8, no luck.
+The password of the account on srv01 is stored in CyberArk.
+I changed the password on sw-core-01 and it works now.
+The password for the C9300-48P is in the vault.
+Please use the password from the ticket INC0012345.
+password = getpass.getpass("Password: ")
+return bcrypt.compare(password, user.password);
+They use the same password everywhere.
+Client secret expired, please renew.
+Kennwort läuft ab
+kubectl create secret tls t --cert=c.pem --key=k.pem
+Get-Credential -UserName admin
+PasswordLastSet : 01.02.2024 10:11:12
+<password xsi:nil="true"/>
+grant_types_supported: [password, client_credentials]
+export function hashPassword(password: string): string {
+msg.password.invalid = The password is not valid.
+pass phrase callback
+secret santa is on 12 December
+The old password is one of the last five.
+It is not safe to convert password into Uint8Array.
+The given passphrase using PKCS#5 v2.0 password based encryption
+const cipher = createCipheriv('aes-192-ccm', key, nonce);
+const secret = hmac.constructor.toString();
+Use the password generator to make one.
+enter the password twice to confirm
+access: read / write
+snmp: v2c / v3
+ISE admin node2 is down
+the configured PSK used by both peers
+login attempts / minute: 5`.split('\n');
 
 test('[RD22] [RD24] [RD27] what looks like a form of secrets and holds none stays, each line alone and all of them together', () => {
   for (const text of [...withoutSecrets, withoutSecrets.join('\n')]) {
