@@ -1,5 +1,6 @@
 /** What a person accepted of what was collected goes into the case: the files first, then all rows as one. */
 
+import { cut } from '../../shared/base/cut.ts';
 import { configuration } from '../../shared/cases/configuration.ts';
 import { links } from '../../shared/cases/links.ts';
 import type { AttachmentRecord, Provenance } from '../../shared/cases/records.ts';
@@ -136,7 +137,7 @@ export async function acceptCollected(app: AppServices, acceptance: Acceptance):
       provenance: {
         kind: 'file',
         attachmentId: ids.get(file) ?? null,
-        name: file.slice(0, 300),
+        name: cut(file, 300),
         fromLine: line,
         toLine: line,
         at: now,
@@ -195,7 +196,7 @@ export async function acceptCollected(app: AppServices, acceptance: Acceptance):
             id: app.newId(),
             caseId,
             systemId,
-            component: each.component.slice(0, 300),
+            component: cut(each.component, 300),
             ...change,
           });
           edits.push({ op: 'insert', table: 'revisions', row });
@@ -203,7 +204,7 @@ export async function acceptCollected(app: AppServices, acceptance: Acceptance):
         }
       } else if (each.kind === 'entry' && each.link && otherEnd(each.link.to)) {
         const { kind, state } = each.link;
-        const source = `${each.file.slice(0, 300)}:${each.line}`;
+        const source = `${cut(each.file, 300)}:${each.line}`;
         const row = links.empty({
           id: app.newId(),
           caseId,
@@ -227,8 +228,8 @@ export async function acceptCollected(app: AppServices, acceptance: Acceptance):
             caseId,
             systemId,
             kind: 'entry',
-            section: each.section.slice(0, 300),
-            key: each.key.slice(0, 300),
+            section: cut(each.section, 300),
+            key: cut(each.key, 300),
             ...change,
           });
           edits.push({ op: 'insert', table: 'configuration', row });

@@ -1,5 +1,6 @@
 /** A copy of a case as a new one: what was described is taken over, what was signed, waived and decided is not. */
 
+import { cut } from '../../shared/base/cut.ts';
 import { caseNumber } from '../../shared/base/ids.ts';
 import { withNewIds } from '../../shared/cases/case-file.ts';
 import type { CaseRecord } from '../../shared/cases/schema.ts';
@@ -51,7 +52,7 @@ export async function copyCase(
   const record: CaseRecord = {
     ...contents.case,
     ...askedAgain,
-    title: `Copy of ${from.case.title}`.slice(0, 300),
+    title: cut(`Copy of ${from.case.title}`, 300),
     state: 'level1',
     engineer: by,
     createdAt: app.here(),

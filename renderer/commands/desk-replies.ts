@@ -1,5 +1,6 @@
 /** What Level 3 asks, and what the partner replies. */
 
+import { cut } from '../../shared/base/cut.ts';
 import { checkReply } from '../../shared/tickets/rules.ts';
 import type { DeskEntry, DeskReply, Ticket } from '../../shared/tickets/schema.ts';
 import { newestKeys, newestOf } from '../store/order.ts';
@@ -56,7 +57,7 @@ export function revealName(
   entryId: string,
   { token, original }: { token: string; original: string },
 ): Promise<Outcome> {
-  const reveals = { token, original: original.slice(0, 300) };
+  const reveals = { token, original: cut(original, 300) };
   return replyToDesk(app, ticket, { entryId, text: `${token} is ${original}.`, attachments: [], reveals });
 }
 

@@ -1,5 +1,6 @@
 /** A search of the documentation becomes the step that the policy asks for (P-04, H19). */
 
+import { cut } from '../../shared/base/cut.ts';
 import type { CaseRecord } from '../../shared/cases/schema.ts';
 import type { StepRecord } from '../../shared/cases/steps.ts';
 import type { KnownProblem } from '../../shared/knowledge/known-problems.ts';
@@ -31,8 +32,8 @@ export async function noteSearch(
         : `${found} were found, none of them was opened.`;
   return noteStep(app, record, {
     kind: 'search-documentation',
-    did: `Searched known problems and bulletins for “${query}”.`.slice(0, 1_000),
-    showed: showed.slice(0, 4_000),
+    did: cut(`Searched known problems and bulletins for “${query}”.`, 1_000),
+    showed: cut(showed, 4_000),
     sources: [...searched],
   });
 }

@@ -1,5 +1,7 @@
 /** What a chosen file is by its bytes: its beginning is read, an archive's names are listed. See shared/collect/content.ts. */
+
 import { readZipDirectory } from '../../shared/bag/zip/reader.ts';
+import { cut } from '../../shared/base/cut.ts';
 import { knownByFirstBytes } from '../../shared/base/first-bytes.ts';
 import type { AttachmentRecord } from '../../shared/cases/records.ts';
 import { categoryOfText, contentOf } from '../../shared/collect/content.ts';
@@ -89,7 +91,7 @@ export async function lookAt(file: File): Promise<Looked> {
   if (found.content === 'archive') {
     const names = await namesInZip(file);
     if (names) {
-      const told = names.slice(0, NAMES_TOLD).join('\n').slice(0, 20_000);
+      const told = cut(names.slice(0, NAMES_TOLD).join('\n'), 20_000);
       const logs = names.some((name) => /\.(log|trc|gz|gzo|txt)(\.\d+)?$/i.test(name));
       return {
         content: 'archive',

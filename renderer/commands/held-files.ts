@@ -2,6 +2,7 @@
  * Files on their way into a case (H12, security 31). A picture goes in without what it says beside its pixels. An archive is taken apart.
  * Everything else is held on this computer until it is redacted or said not to need it; only what leaves then becomes a row of the case.
  */
+import { cut } from '../../shared/base/cut.ts';
 import { attachments } from '../../shared/cases/attachments.ts';
 import type { AttachmentRecord } from '../../shared/cases/records.ts';
 import { redactions } from '../../shared/cases/statements.ts';
@@ -251,7 +252,7 @@ export async function attachCopy(app: HoldingConsole, held: HeldFile, copy: Reda
   return leave(
     app,
     held,
-    { sha256, size, name: copy.name.slice(0, 300) },
+    { sha256, size, name: cut(copy.name, 300) },
     { state: 'redacted', reason: copy.words },
   );
 }

@@ -1,4 +1,5 @@
 /** What a comparison showed becomes part of the case where a person says so: a change, what is not affected, or a step. */
+import { cut } from '../../shared/base/cut.ts';
 import type { CaseRecord } from '../../shared/cases/case.ts';
 import type { CaseContents } from '../../shared/cases/contents.ts';
 import type { Outcome } from '../store/outcome.ts';
@@ -37,7 +38,7 @@ export async function noteComparison(
   if (target === 'step') {
     return noteStep(app, record, {
       kind: 'investigate',
-      did: `Compared ${compared}.`.slice(0, 1_000),
+      did: cut(`Compared ${compared}.`, 1_000),
       showed: words,
     });
   }

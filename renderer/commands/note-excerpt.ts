@@ -1,4 +1,5 @@
 /** Lines of a log become part of the case where a person says so: a step with the file behind it, or the time that the file covers. */
+import { cut } from '../../shared/base/cut.ts';
 import type { AttachmentRecord } from '../../shared/cases/attachments.ts';
 import type { CaseContents } from '../../shared/cases/contents.ts';
 import { excerptWords } from '../../shared/collect/log/look.ts';
@@ -21,7 +22,7 @@ export async function noteExcerpt(
   return noteStep(app, record, {
     kind: 'examine-logs',
     systemId: file.systemId,
-    did: `Read ${file.name}, ${from === to ? `line ${from}` : `lines ${from} to ${to}`}.`.slice(0, 1_000),
+    did: cut(`Read ${file.name}, ${from === to ? `line ${from}` : `lines ${from} to ${to}`}.`, 1_000),
     showed: excerptWords(file.name, from, lines),
     evidence: [file.id],
   });

@@ -1,4 +1,5 @@
 /** A finding of what was collected becomes part of the case where a person says so: a step, or words in a field. */
+import { cut } from '../../shared/base/cut.ts';
 import type { CaseContents } from '../../shared/cases/contents.ts';
 import type { CollectedFinding } from '../../shared/collect/collected.ts';
 import type { Outcome } from '../store/outcome.ts';
@@ -6,10 +7,13 @@ import type { AppServices } from '../views/app-services.ts';
 import type { DroppedFile } from '../workers/outputs-service.ts';
 import { noteStep } from './steps.ts';
 
+/** What of a finding goes into the case: what it says, by which rule, and the lines that show it. */
+type Noted = Pick<CollectedFinding, 'rule' | 'message' | 'evidence'>;
+
 /** What was seen, with the lines that show it. */
-function shownWords({ message, evidence }: CollectedFinding): string {
+function shownWords({ message, evidence }: Noted): string {
   const lines = evidence.slice(0, 5).map(({ file, line, text }) => `${file}:${line}: ${text}`);
-  return [message, ...lines].join('\n').slice(0, 4_000);
+  return cut([message, ...lines].join('\n'), 4_000);
 }
 
 /**
@@ -19,7 +23,7 @@ function shownWords({ message, evidence }: CollectedFinding): string {
 export async function noteAsStep(
   app: AppServices,
   { case: record, attachments }: CaseContents,
-  finding: CollectedFinding,
+  finding: Noted,
   files: ReadonlyMap<string, DroppedFile>,
   systemId: string | null,
 ): Promise<Outcome> {
@@ -28,8 +32,8 @@ export async function noteAsStep(
   return noteStep(app, record, {
     kind: 'examine-logs',
     systemId,
-    did: `Went through ${[...new Set(finding.evidence.map(({ file }) => file))].join(', ')} with the rule ${finding.rule}.`.slice(
-      0,
+    did: cut(
+      `Went through ${[...new Set(finding.evidence.map(({ file }) => file))].join(', ')} with the rule ${finding.rule}.`,
       1_000,
     ),
     showed: shownWords(finding),
