@@ -6,7 +6,12 @@ import { derivedId } from '../../shared/base/ids.ts';
 import type { CaseEvent, CaseState, Receipt } from '../../shared/cases/schema.ts';
 import { evaluate, hasBlockers } from '../../shared/handoff/evaluate.ts';
 import { RULE_SET_VERSION } from '../../shared/handoff/rule-set.ts';
-import { type Finding, type Packet, packet as packetSchema } from '../../shared/handoff/schema.ts';
+import {
+  type Finding,
+  type MadeFinding,
+  type Packet,
+  packet as packetSchema,
+} from '../../shared/handoff/schema.ts';
 import type { PacketSignature } from '../../shared/handoff/signature.ts';
 import { productRecord } from '../../shared/policy/products.ts';
 import { waiversOf } from '../../shared/review/rules.ts';
@@ -45,7 +50,7 @@ export async function findingsOf(
   packet: Packet,
   approval: PacketSignature | null,
   notBefore: Date | null,
-): Promise<Finding[]> {
+): Promise<MadeFinding[]> {
   const { contents } = packet;
   const waivers = [...contents.waivers, ...(approval ? waiversOf(approval) : [])];
   const products = (await catalogueRows(client, 'products')).map((row) => productRecord.parse(row));
@@ -116,7 +121,7 @@ async function standingFindings(
   intake: Intake,
   packet: Packet,
   approval: PacketSignature | null,
-): Promise<Finding[]> {
+): Promise<MadeFinding[]> {
   const findings = await findingsOf(intake, packet, approval, await earliestOf(intake.client, packet.id));
   return findings
     .sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity))

@@ -11,7 +11,7 @@ import { checkTransition } from '../../shared/cases/states.ts';
 import { may } from '../../shared/certification/access.ts';
 import { blocksReview } from '../../shared/handoff/evaluate.ts';
 import { contentsDigest } from '../../shared/handoff/packet.ts';
-import { type Finding, type Packet, packet as packetSchema } from '../../shared/handoff/schema.ts';
+import { type MadeFinding, type Packet, packet as packetSchema } from '../../shared/handoff/schema.ts';
 import type { Mutation, PushResult, Rejection } from '../../shared/sync/protocol.ts';
 import { notMadeBefore } from '../issuing/contacts.ts';
 import type { EditContext } from '../push/batch.ts';
@@ -182,7 +182,7 @@ const OPEN_AGAIN = 'The case is open again; nothing was lost.';
 const NOT_TAKEN =
   'Nothing of it was taken in. What it lacks is the engineer’s to add, who then exports the next revision.';
 
-function incomplete(findings: readonly Finding[], after: string): Rejection {
+function incomplete(findings: readonly MadeFinding[], after: string): Rejection {
   const blockersFirst = [...findings].sort(
     (a, b) => Number(b.severity === 'blocker') - Number(a.severity === 'blocker'),
   );
@@ -198,7 +198,7 @@ function reopen(
   { scope, now }: EditContext,
   edit: Mutation,
   packet: Packet,
-  findings: readonly Finding[],
+  findings: readonly MadeFinding[],
 ): PushResult {
   const record = scope.get('cases', packet.caseId)?.data;
   scope.put('cases', packet.caseId, { ...record, state: 'level2' }, null);

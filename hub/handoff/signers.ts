@@ -2,7 +2,9 @@
 
 import type { PublicJwk } from '../../shared/base/public-key.ts';
 import { may, type Role } from '../../shared/certification/access.ts';
-import type { Finding, Packet } from '../../shared/handoff/schema.ts';
+import { findingOf } from '../../shared/handoff/rule.ts';
+import type { MadeFinding, Packet } from '../../shared/handoff/schema.ts';
+import { type Sentence, say } from '../../shared/handoff/sentence.ts';
 import { type PacketSignature, packetHash, verifySignature } from '../../shared/handoff/signature.ts';
 import type { Mutation } from '../../shared/sync/protocol.ts';
 import { once } from '../once.ts';
@@ -88,21 +90,29 @@ export function validateSignedTime(
   return null;
 }
 
+const unsigned = { id: 'H36', part: 'papers', severity: 'blocker', clause: null } as const;
+
 /** H36: an engineer's device signed this very packet, for the person that it names: which; or the finding where none did. */
 export async function signingDevice(
   { client, scope, identity, now }: EditContext,
   packet: Packet,
   sent: Mutation['patch'],
-): Promise<{ ok: true; deviceId: string } | { ok: false; finding: Finding }> {
-  let words = 'No device of its engineer signed the packet';
+): Promise<{ ok: true; deviceId: string } | { ok: false; finding: MadeFinding }> {
+  let why: { code: string; message: Sentence } = {
+    code: 'not-signed',
+    message: say`No device of its engineer signed the packet`,
+  };
+  // What is wrong with a signature is told in the words of whoever looked at it.
+  const because = (code: string, words: string) => ({ code, message: say`${{ why: words }}` });
   const hash = once(() => packetHash(sent as unknown as Packet));
   for (const signature of await signaturesOf(client, scope, packet.id)) {
     if (signature.kind !== 'engineer' || signature.by.id !== packet.by.id) continue;
     const signer = await signerOf(client, identity.organisation.id, signature);
     const otherTime = validateSignedTime(signature, packet.createdAt.at, now());
-    if (!signer.ok) words = signer.words;
-    else if (otherTime) words = otherTime;
-    else if (!may(signer.device, 'sign-packets')) words = 'Whoever signed the packet is no engineer';
+    if (!signer.ok) why = because('signer-not-known', signer.words);
+    else if (otherTime) why = because('signed-at-impossible-time', otherTime);
+    else if (!may(signer.device, 'sign-packets'))
+      why = { code: 'signer-is-no-engineer', message: say`Whoever signed the packet is no engineer` };
     else {
       // Over what was sent, as the digest is.
       const answer = await verifySignature(
@@ -112,17 +122,13 @@ export async function signingDevice(
         hash,
       );
       if (answer.ok) return { ok: true, deviceId: signature.deviceId };
-      words = answer.words;
+      why = because('signature-does-not-fit', answer.words);
     }
   }
-  const finding: Finding = {
-    rule: 'H36',
-    part: 'papers',
-    severity: 'blocker',
-    clause: null,
-    message: words,
-    fix: 'Hand off again from a console that is up to date: it signs the packet with this computer’s key.',
+  const finding = findingOf(unsigned, {
+    ...why,
+    fix: say`Hand off again from a console that is up to date: it signs the packet with this computer’s key.`,
     where: { table: 'packets', id: packet.id, field: null },
-  };
+  });
   return { ok: false, finding };
 }

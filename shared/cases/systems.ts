@@ -86,9 +86,12 @@ export function hasTelephony({ telephonyPlatform }: Pick<SystemRecord, 'telephon
   return filled(read) && !saysThereIsNone(read) && !NO_PBX.test(read);
 }
 
+/** What is called by no name. */
+export const WITHOUT_NAME = 'a system without a name';
+
 /** How a system is called, in findings, on screens and on paper alike. */
 export function systemName(system: SystemRecord): string {
-  return ownName(system) || 'a system without a name';
+  return ownName(system) || WITHOUT_NAME;
 }
 
 /** The same where it stands by itself, as a title or in a list. */

@@ -15,7 +15,7 @@ import { stepKinds, steps } from '../cases/steps.ts';
 import { systems } from '../cases/systems.ts';
 import { allClauses } from '../policy/clauses.ts';
 import type { ProductRecord } from '../policy/products.ts';
-import type { Ask, Rule } from './rule.ts';
+import type { Ask, Otherwise, Rule } from './rule.ts';
 
 /** Where one sentence of a text ends and the next begins; a finding that is copied as it stands has its clause in brackets. */
 const SENTENCE_ENDS = /(?<=[.!?;])\s+|\n+|\s*\([PH]-?\d+\)\.?\s*/u;
@@ -161,10 +161,10 @@ export function adviceOf(
   for (const { text } of allClauses) for (const each of [text, text.replace(/^P\d: /, '')]) add(each);
   const listening =
     (ask: Ask): Ask =>
-    (satisfied, otherwise) => {
-      add(otherwise.message);
-      add(otherwise.fix);
-      ask(satisfied, otherwise);
+    (satisfied: boolean, otherwise: Partial<Otherwise>) => {
+      add(otherwise.message?.text ?? '');
+      add(otherwise.fix?.text ?? '');
+      ask(satisfied, otherwise as Otherwise);
     };
   const heard = rules.map((rule) => {
     add(rule.title);

@@ -2,6 +2,7 @@
  * What counts as an answer, for every rule alike: blank is blank whatever the characters, a sentence has words, two questions
  * have two answers, and nothing has happened yet that lies in the future. See SPEC.md, 'An answer is more than a character'.
  */
+import { cut } from '../base/cut.ts';
 import {
   filled,
   fitsAnyCase,
@@ -21,10 +22,11 @@ import { cases } from '../cases/case.ts';
 import { descriptions } from '../cases/contents.ts';
 import { type Field, NOT_ASKED } from '../cases/field.ts';
 import type { CaseRecord } from '../cases/schema.ts';
-import { isZone, zonedWords } from '../cases/words.ts';
+import { isZone } from '../cases/words.ts';
 import { sentencesOf } from './advice.ts';
-import { type Ask, type CaseFacts, onCase, type Said } from './rule.ts';
+import { type Ask, type CaseFacts, onCase, type Said, type Words } from './rule.ts';
 import type { Finding } from './schema.ts';
+import { labelled, type Sentence, say } from './sentence.ts';
 
 /** Nothing that is supported was there before: an earlier year is a slip, or made up. */
 const FIRST_YEAR = '2000';
@@ -52,14 +54,6 @@ const mayBeTitle: ReadonlySet<string> = new Set<TextField>(['observed', 'impact'
 const sentences = Object.keys(fields).filter(
   (name) => fields[name]?.input.kind === 'text' && name !== 'accessHow' && !fields[name]?.mono,
 ) as TextField[];
-
-/** What a finding about an answer says beside its place. */
-interface Words {
-  message: string;
-  fix: string;
-  severity?: Finding['severity'];
-  clause?: string;
-}
 
 function labelOf(field: string): string {
   return fields[field]?.label ?? field;
@@ -175,13 +169,17 @@ export function askSentence(
   // A question is often what the case is called, and nothing that happens is asked of it.
   const mayRepeat = isQuestion(facts.case);
   const clause = missing.clause === undefined ? {} : { clause: missing.clause };
-  const advice = [missing.message, missing.fix].some((words) => gist(words) === gist(value));
+  const asked = { field: labelled(field) };
+  const said = { said: cut(value.trim(), 40) };
+  const advice = [missing.message, missing.fix].some((words) => gist(words.text) === gist(value));
   if (!isSentence(value) || advice || isAdvice(facts, value, labelOf(field))) {
     ask(false, {
       ...clause,
       severity,
-      message: `“${labelOf(field)}” says ${isPlaceholder(value) ? 'nothing' : 'too little'}: “${value.trim().slice(0, 40)}”`,
-      fix: 'Write a sentence of three words or more that somebody who was not there understands.',
+      ...(isPlaceholder(value)
+        ? { code: 'says-nothing', message: say`“${asked}” says nothing: “${said}”` }
+        : { code: 'says-too-little', message: say`“${asked}” says too little: “${said}”` }),
+      fix: say`Write a sentence of three words or more that somebody who was not there understands.`,
       where,
     });
     return;
@@ -191,11 +189,10 @@ export function askSentence(
     ask(false, {
       ...clause,
       severity: mayRepeat || (same === 'title' && mayBeTitle.has(field)) ? 'warning' : severity,
-      message: `“${labelOf(field)}” says the same as “${labelOf(same)}”`,
-      fix:
-        same === 'title' || same === 'customer' || same === 'site'
-          ? 'Write more than what the case is called.'
-          : 'Write in each of the two what it asks for.',
+      message: say`“${asked}” says the same as “${{ other: labelled(same) }}”`,
+      ...(same === 'title' || same === 'customer' || same === 'site'
+        ? { code: 'says-what-it-is-called', fix: say`Write more than what the case is called.` }
+        : { code: 'says-the-same', fix: say`Write in each of the two what it asks for.` }),
       where,
     });
     return;
@@ -205,8 +202,9 @@ export function askSentence(
     ask(false, {
       ...clause,
       severity: 'warning',
-      message: `“${labelOf(field)}” is true of any case: “${value.trim().slice(0, 40)}”`,
-      fix: 'Write what of this case somebody who was not there has to know.',
+      code: 'true-of-any-case',
+      message: say`“${asked}” is true of any case: “${said}”`,
+      fix: say`Write what of this case somebody who was not there has to know.`,
       where,
     });
   // 'Rings after 2 s' and 'after 20 s' are two answers; a number behind the same words is seldom one.
@@ -215,8 +213,9 @@ export function askSentence(
     ask(false, {
       ...clause,
       severity: 'warning',
-      message: `“${labelOf(field)}” differs from “${labelOf(numbered)}” in a number or a letter alone`,
-      fix: 'Write in each of the two what it asks for, in words as well.',
+      code: 'differs-in-a-number',
+      message: say`“${asked}” differs from “${{ other: labelled(numbered) }}” in a number or a letter alone`,
+      fix: say`Write in each of the two what it asks for, in words as well.`,
       where,
     });
   const reordered = numbered === null ? likeWhat(facts, field, isReordered) : null;
@@ -224,8 +223,9 @@ export function askSentence(
     ask(false, {
       ...clause,
       severity: 'warning',
-      message: `“${labelOf(field)}” has the words of “${labelOf(reordered)}” in another order, and no others`,
-      fix: 'Write in each of the two what it asks for; where they differ in their order, leave it, and the lead decides.',
+      code: 'same-words-reordered',
+      message: say`“${asked}” has the words of “${{ other: labelled(reordered) }}” in another order, and no others`,
+      fix: say`Write in each of the two what it asks for; where they differ in their order, leave it, and the lead decides.`,
       where,
     });
   ask(true, { ...missing, where });
@@ -268,8 +268,9 @@ export function askAnswered(
     if (question !== field) continue;
     const told = facts.case[name];
     ask(!isWord(told) || saysThereIsNone(told) || AGREES_WITH_NO.test(told), {
-      message: `“${labelOf(field)}” is answered no, but “${labelOf(name)}” says “${told.trim().slice(0, 60)}”`,
-      fix: `Answer yes; or answer yes, empty “${labelOf(name)}”, and answer no again.`,
+      code: 'no-contradicted',
+      message: say`“${{ field: labelled(field) }}” is answered no, but “${{ other: labelled(name) }}” says “${{ said: cut(told.trim(), 60) }}”`,
+      fix: say`Answer yes; or answer yes, empty “${{ other: labelled(name) }}”, and answer no again.`,
       where,
       severity: contradicts,
     });
@@ -286,51 +287,55 @@ export function canBe(facts: Pick<CaseFacts, 'now'>, at: string): boolean {
   return hasCome(facts, at) && at >= FIRST_YEAR;
 }
 
-/** Asks for a time that has come. @param missing what is said where there is none; @param what begins the sentence otherwise */
+/** Of what a time is: how a sentence about it begins, and the code of such a sentence. */
+interface Timed {
+  what: Sentence;
+  of: string;
+  where: Finding['where'];
+}
+
+/** Asks for a time that has come. @param missing what is said where there is none */
 export function askTime(
   facts: CaseFacts,
   ask: Ask,
   at: ZonedInstant | null,
-  missing: Words & { what: string; where: Finding['where'] },
+  missing: Pick<Words, 'code' | 'message' | 'fix'> & Timed,
 ): void {
-  const { what, ...words } = missing;
-  if (at !== null && !hasCome(facts, at.at)) {
-    ask(false, {
-      ...words,
-      severity: 'blocker',
-      message: `${what} lies in the future: ${zonedWords(at)}`,
-      fix: 'Set the time, or the clock of this computer.',
-    });
-    return;
-  }
-  if (at !== null && at.at < FIRST_YEAR) {
-    ask(false, {
-      ...words,
-      severity: 'blocker',
-      message: `${what} lies before the year ${FIRST_YEAR}: ${zonedWords(at)}`,
-      fix: 'Set the year.',
-    });
-    return;
-  }
-  if (at !== null && !isZone(at.zone))
-    ask(false, {
-      ...words,
-      severity: 'warning',
-      message: `${what} names a time zone that is not known: “${at.zone}”`,
-      fix: 'Set the time again, with the zone of the clock that was looked at.',
-    });
-  ask(at !== null, words);
+  const { what, of, ...words } = missing;
+  if (at === null || canBeTime(facts, ask, at, { what, of, where: words.where })) ask(at !== null, words);
 }
 
-/**
- * Two times that stand in the wrong order, in words with their zones: `the step 23 Nov 2026, 09:10 Europe/Berlin; …`. Whoever reads
- * the finding sees which of the two to set.
- */
-export function bothTimes(
-  [one, at]: readonly [string, ZonedInstant],
-  [other, then]: readonly [string, ZonedInstant],
-): string {
-  return `${one} ${zonedWords(at)}; ${other} ${zonedWords(then)}`;
+/** Whether a time that is given can be one: it has come, in this century. Says so where it cannot. */
+export function canBeTime(facts: CaseFacts, ask: Ask, at: ZonedInstant, { what, of, where }: Timed): boolean {
+  if (!hasCome(facts, at.at)) {
+    ask(false, {
+      severity: 'blocker',
+      code: `${of}-in-future`,
+      message: say`${what} lies in the future: ${{ at }}`,
+      fix: say`Set the time, or the clock of this computer.`,
+      where,
+    });
+    return false;
+  }
+  if (at.at < FIRST_YEAR) {
+    ask(false, {
+      severity: 'blocker',
+      code: `${of}-too-early`,
+      message: say`${what} lies before the year ${{ year: Number(FIRST_YEAR) }}: ${{ at }}`,
+      fix: say`Set the year.`,
+      where,
+    });
+    return false;
+  }
+  if (!isZone(at.zone))
+    ask(false, {
+      severity: 'warning',
+      code: `${of}-in-unknown-zone`,
+      message: say`${what} names a time zone that is not known: “${{ zone: at.zone }}”`,
+      fix: say`Set the time again, with the zone of the clock that was looked at.`,
+      where,
+    });
+  return true;
 }
 
 /** Whether one time lies before another by more than the minute to which people give times. ISO 8601 in UTC */

@@ -26,6 +26,8 @@ import { bySystem, moveRow, setOrDelete } from './rows.ts';
 import {
   type Ask,
   type CaseFacts,
+  findingOf,
+  type Otherwise,
   oldest,
   quotesOf,
   type ReferenceData,
@@ -34,7 +36,7 @@ import {
   systemName,
 } from './rule.ts';
 import { ruleNumber, ruleSet } from './rule-set.ts';
-import { type Finding, type Part, parts } from './schema.ts';
+import { type Finding, type MadeFinding, type Part, parts } from './schema.ts';
 import { lastChangeOf, releasesNamed, repeatsOf, type SaidByStep } from './steps-together.ts';
 import { newestRedactions, waived, waiverOf } from './waive.ts';
 
@@ -71,7 +73,7 @@ export interface Evaluator {
    */
   asking(): Iterable<void>;
   /** All findings, by rule number, then by the place they point at. */
-  findings(): Finding[];
+  findings(): MadeFinding[];
   completeness(): Completeness;
   /** The blocking questions by the part of the form on which they stand. */
   progress(): Progress;
@@ -85,7 +87,7 @@ interface Kept {
 
 /** What one subject's rules said: the findings, and how many blocking questions of each part were satisfied. */
 interface Answer {
-  findings: Finding[];
+  findings: MadeFinding[];
   done: Map<Part, number>;
   /** The same by the part of the form. */
   answered: Map<OutlinePart, number>;
@@ -105,24 +107,16 @@ function byName(products: readonly ProductRecord[]): Map<string, ProductRecord> 
 }
 
 function asker(rule: Rule, answer: Answer): Ask {
-  return (satisfied, otherwise) => {
-    const severity = otherwise.severity ?? rule.severity;
+  return (satisfied: boolean, otherwise: Pick<Otherwise, 'where' | 'severity'>) => {
     if (satisfied) {
+      const severity = otherwise.severity ?? rule.severity;
       if (severity !== 'blocker') return;
       const at = outlinePartOf(otherwise.where);
       answer.done.set(rule.part, (answer.done.get(rule.part) ?? 0) + 1);
       answer.answered.set(at, (answer.answered.get(at) ?? 0) + 1);
       return;
     }
-    answer.findings.push({
-      rule: rule.id,
-      part: rule.part,
-      severity,
-      clause: otherwise.clause ?? rule.clause,
-      message: otherwise.message.slice(0, 600),
-      fix: otherwise.fix,
-      where: otherwise.where,
-    });
+    answer.findings.push(findingOf(rule, otherwise as Otherwise));
   };
 }
 
@@ -465,7 +459,7 @@ export function createEvaluator(
 }
 
 /** All findings of a case, from scratch. What the hub runs on a packet, and the cli on a file. */
-export function evaluate(contents: CaseContents, context: RuleContext): Finding[] {
+export function evaluate(contents: CaseContents, context: RuleContext): MadeFinding[] {
   return createEvaluator(contents, context).findings();
 }
 

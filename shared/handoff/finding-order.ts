@@ -1,11 +1,11 @@
 /** The order in which findings stand, the same wherever they are found. */
-import type { Finding } from './schema.ts';
+import type { Finding, MadeFinding } from './schema.ts';
 
 /** A finding with what it is sorted by. */
 export interface Placed {
   number: number;
   place: string;
-  finding: Finding;
+  finding: MadeFinding;
 }
 
 export function inOrder(a: Placed, b: Placed): number {

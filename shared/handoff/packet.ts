@@ -5,7 +5,7 @@ import type { PersonRef } from '../base/people.ts';
 import type { ZonedInstant } from '../base/values.ts';
 import type { CaseContents } from '../cases/contents.ts';
 import { RULE_SET_VERSION } from './rule-set.ts';
-import type { Finding, Packet } from './schema.ts';
+import type { MadeFinding, Packet } from './schema.ts';
 
 /** SHA-256 of the canonical JSON (RFC 8785) of a packet's contents, 64 hexadecimal digits. */
 export function contentsDigest(contents: unknown): string {
@@ -21,7 +21,7 @@ export function makePacket(start: {
   knownHubTime?: string | null;
   by: PersonRef;
   contents: CaseContents;
-  findings: readonly Finding[];
+  findings: readonly MadeFinding[];
 }): Packet {
   const { id, revision, createdAt, knownHubTime = null, by, contents, findings } = start;
   return {

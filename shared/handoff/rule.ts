@@ -1,5 +1,6 @@
 /** How a handoff rule is written down. */
 
+import { cut } from '../base/cut.ts';
 import type { Consent } from '../cases/consents.ts';
 import type {
   AttachmentRecord,
@@ -16,7 +17,9 @@ import type { Trust } from '../certification/trust.ts';
 import type { PolicyDocument } from '../policy/documents.ts';
 import type { ProductRecord } from '../policy/products.ts';
 import type { Contract, Rate } from '../policy/schema.ts';
-import type { Finding, Part, Severity } from './schema.ts';
+import type { Finding, MadeFinding, Part, Severity } from './schema.ts';
+import type { Sentence } from './sentence.ts';
+import { MOST_WORDS, type Values } from './values.ts';
 
 /** A system with what was collected about it. */
 export interface SystemFacts {
@@ -103,18 +106,48 @@ export interface CaseFacts {
   lastChange: string | null;
 }
 
-/** Counts one question, and tells what is missing where it is not satisfied. */
-export type Ask = (
-  satisfied: boolean,
-  otherwise: {
-    message: string;
-    fix: string;
-    where: Finding['where'];
-    /** Where it differs from the rule's own. */
-    severity?: Severity;
-    clause?: string;
-  },
-) => void;
+/** What is said where a question is not satisfied. */
+export interface Words {
+  /** Which of the rule's sentences it is: one code has one message and one fix, whatever the values in them. */
+  code: string;
+  message: Sentence;
+  fix: Sentence;
+  /** Beside those of the sentences, where one of them is English itself: what it is made of. */
+  further?: Values;
+  /** Where it differs from the rule's own. */
+  severity?: Severity;
+  clause?: string;
+}
+
+/** The same, and where. */
+export interface Otherwise extends Words {
+  where: Finding['where'];
+}
+
+/** Counts one question, and tells what is missing where it is not satisfied. One that is satisfied in any case says nothing. */
+export interface Ask {
+  (satisfied: boolean, otherwise: Otherwise): void;
+  (satisfied: true, place: Pick<Otherwise, 'where' | 'severity'>): void;
+}
+
+/** What a rule says of a case at a place. */
+export function findingOf(
+  rule: Pick<RuleHead, 'id' | 'part' | 'severity' | 'clause'>,
+  { code, message, fix, further, where, severity = rule.severity, clause }: Otherwise,
+): MadeFinding {
+  const values: Values = { ...further };
+  return {
+    rule: rule.id,
+    part: rule.part,
+    severity,
+    clause: clause ?? rule.clause,
+    code,
+    message: cut(message.tell(values), MOST_WORDS),
+    fix: fix.tell(values),
+    values,
+    where,
+  };
+}
 
 /** When a rule is asked of the person who works on a case, in the order in which a case meets them. */
 export const stages = ['level1', 'level2', 'handoff'] as const;

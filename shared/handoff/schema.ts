@@ -5,6 +5,7 @@ import { personRef } from '../base/people.ts';
 import { place } from '../base/place.ts';
 import { instant, line, sha256Hex, text, zonedInstant } from '../base/values.ts';
 import { caseContents } from '../cases/contents.ts';
+import { code, MOST_WORDS, type Values, values } from './values.ts';
 
 /** The four parts of P-03, the problem itself, and people and papers: how findings are grouped on screen. */
 export const parts = ['problem', 'systems', 'configuration', 'revisions', 'steps', 'papers'] as const;
@@ -16,6 +17,7 @@ export type Severity = z.infer<typeof severity>;
 
 /**
  * One thing that a rule has to say about a case.
+ * `code` names the sentence, and `values` what stands in it: `message` and `fix` are the same in English.
  * `where` opens the very field: the table, the record and the field's name (null: the place where such a record is added).
  */
 export const finding = z.strictObject({
@@ -28,11 +30,16 @@ export const finding = z.strictObject({
     .string()
     .regex(/^P-\d{2}$/)
     .nullable(),
-  message: z.string().max(600),
-  fix: z.string().max(600),
+  /** Those that were frozen or stored before schema 7 have neither code nor values, and stay so: what is signed holds them. */
+  code: code.optional(),
+  message: z.string().max(MOST_WORDS),
+  fix: z.string().max(MOST_WORDS),
+  values: values.optional(),
   where: place,
 });
 export type Finding = z.infer<typeof finding>;
+/** One as the rules of this version make it. */
+export type MadeFinding = Finding & { code: string; values: Values };
 
 /** An immutable snapshot of a case at a revision. `digest` is the SHA-256 of the canonical JSON (RFC 8785) of `contents`. */
 export const packet = z.strictObject({

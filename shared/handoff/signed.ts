@@ -1,4 +1,5 @@
 /** Whether what a customer signed holds: its parts (P-35), its text, and the rows that it names. See SPEC.md, H27, H28, H31, H32. */
+import { cut } from '../base/cut.ts';
 import { sha256OfText } from '../base/hash.ts';
 import { caseNumber } from '../base/ids.ts';
 import { filled, gist, isName, isPlaceholder } from '../base/spoken.ts';
@@ -14,8 +15,9 @@ import {
 import { coverage } from '../policy/entitlement.ts';
 import { estimateFee } from '../policy/rates.ts';
 import { hasCome } from './answers.ts';
-import type { CaseFacts } from './rule.ts';
+import type { CaseFacts, Words } from './rule.ts';
 import type { Finding } from './schema.ts';
+import { type Phrase, say } from './sentence.ts';
 
 const DAY_MS = 86_400_000;
 const CLOCKS_DIFFER_MS = 5 * 60_000;
@@ -41,14 +43,20 @@ export function isSigned(facts: CaseFacts, consent: Consent): boolean {
   );
 }
 
-/** What a lead looks at in the parts of a signature, in words: one too short to name anybody, or three that say one thing. */
-export function doubtfulParts({ company, name, title }: Consent): string | null {
+/** What a lead looks at in the parts of a signature: one too short to name anybody, or three that say one thing. */
+export function doubtfulParts({ company, name, title }: Consent): Pick<Words, 'code' | 'message'> | null {
   const parts = [company, name, title];
   const short = parts.find((part) => filled(part) && !isName(part));
   if (short !== undefined)
-    return `A signature names “${short.trim()}”, which is too short for a company, a name or a title`;
+    return {
+      code: 'signature-part-too-short',
+      message: say`A signature names “${{ part: short.trim() }}”, which is too short for a company, a name or a title`,
+    };
   return new Set(parts.map(gist)).size === 1
-    ? `A signature has “${name.trim().slice(0, 60)}” for its company, its name and its title`
+    ? {
+        code: 'signature-parts-are-one',
+        message: say`A signature has “${{ part: cut(name.trim(), 60) }}” for its company, its name and its title`,
+      }
     : null;
 }
 
@@ -65,17 +73,16 @@ function saysWhatItMust(facts: CaseFacts, { kind, textShown }: Consent): boolean
 
 export type { Quote };
 
-/** Why the fees that were signed do not hold by the rates that are known, in words; null where they do, or no rates are known. */
+/** Why the fees that were signed do not hold by the rates that are known; null where they do, or no rates are known. */
 export function validateFeeSignature(
   facts: CaseFacts,
   { estimate, textShown, signedOn }: Consent,
-): string | null {
+): Phrase | null {
   if (facts.referenceData === null || estimate === null) return null;
   const rate = facts.referenceData.rates.find(({ id }) => id === estimate.rateId);
-  if (!rate) return 'the rates that they name are not known';
-  if (rate.effectiveFrom > signedOn) return 'the rates that they name were not in force on that day';
-  if (estimateFee(rate, estimate).totalCents !== estimate.totalCents)
-    return 'their sum is not the hours and days times the rates';
+  if (!rate) return 'rates-not-known';
+  if (rate.effectiveFrom > signedOn) return 'rates-not-in-force';
+  if (estimateFee(rate, estimate).totalCents !== estimate.totalCents) return 'sum-is-another';
   const { maintenance, impactMember, workType, title, customer, id } = facts.case;
   const covered = coverage({
     maintenance,
@@ -84,23 +91,21 @@ export function validateFeeSignature(
     releaseStep: 'none',
   });
   const offer = feeOffer({ number: caseNumber(id), title, customer }, rate, estimate, covered);
-  return withoutNames(offer.text) === withoutNames(textShown)
-    ? null
-    : 'their text is not the one that case and rates give';
+  return withoutNames(offer.text) === withoutNames(textShown) ? null : 'text-is-another';
 }
 
-/** Why the policy that was signed does not hold by the documents that are known, in words; null where it does, or none are known. */
-export function validatePolicySignature(facts: CaseFacts, consent: Consent): string | null {
+/** Why the policy that was signed does not hold by the documents that are known; null where it does, or none are known. */
+export function validatePolicySignature(facts: CaseFacts, consent: Consent): Phrase | null {
   if (facts.referenceData === null || facts.referenceData.documents.length === 0) return null;
   const document = facts.referenceData.documents.find(({ id }) => id === consent.documentId);
-  if (!document) return 'it names a document that was not published';
-  if (document.effectiveFrom > consent.signedOn) return 'its document was not in force on that day';
+  if (!document) return 'document-not-published';
+  if (document.effectiveFrom > consent.signedOn) return 'document-not-in-force';
   // On paper or with the contract it can have been signed before a hub published it.
   const here = consent.method === 'typed' || consent.method === 'drawn';
   if (here && Date.parse(document.publishedAt) > Date.parse(consent.at.at) + CLOCKS_DIFFER_MS)
-    return 'it was signed before its document was published';
+    return 'signed-too-early';
   // Signed on paper or in the contract, the text is that of the document all the same.
-  return sha256OfText(consent.textShown) === document.sha256 ? null : 'its text is not that of the document';
+  return sha256OfText(consent.textShown) === document.sha256 ? null : 'text-not-of-document';
 }
 
 /** Where a signature is given: the form of its kind. */

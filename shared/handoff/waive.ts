@@ -1,11 +1,13 @@
 /** What leads let pass, and what engineers say of files, as the rules look at it. */
+import { cut } from '../base/cut.ts';
 import { samePlace } from '../base/place.ts';
 import { isWord } from '../base/spoken.ts';
 import { type CaseWaiver, isWaivable, type Redaction } from '../cases/statements.ts';
-import { zonedWords } from '../cases/words.ts';
 import { canBe } from './answers.ts';
 import type { CaseFacts } from './rule.ts';
-import type { Finding } from './schema.ts';
+import type { Finding, MadeFinding } from './schema.ts';
+import { type Sentence, say } from './sentence.ts';
+import { MOST_WORDS } from './values.ts';
 
 /** What decides whether a waiver counts: the case, whose engineer cannot let pass what they hand off themselves, and the time. */
 type WaivedIn = Pick<CaseFacts, 'case' | 'now'>;
@@ -18,11 +20,13 @@ function waiversAt(finding: Finding, waivers: ReadonlyMap<string, CaseWaiver>): 
   );
 }
 
-/** Why a waiver that says why does not count, in words; null where it does. */
-function whyNoLeave({ by, at }: CaseWaiver, facts: WaivedIn): string | null {
+/** Why a waiver that says why does not count; null where it does. */
+function whyNoLeave({ by, at }: CaseWaiver, facts: WaivedIn): Sentence | null {
   if (by.id === facts.case.engineer.id)
-    return `${by.name} waived it, and hands the case off: another lead has to let it pass.`;
-  return canBe(facts, at.at) ? null : `${by.name} waived it at a time that cannot be: ${zonedWords(at)}.`;
+    return say`${{ waiverBy: by.name }} waived it, and hands the case off: another lead has to let it pass.`;
+  return canBe(facts, at.at)
+    ? null
+    : say`${{ waiverBy: by.name }} waived it at a time that cannot be: ${{ waiverAt: at }}.`;
 }
 
 /** The first of the waivers that lets this finding pass. */
@@ -34,16 +38,34 @@ export function waiverOf(
   return waiversAt(finding, waivers).find((each) => whyNoLeave(each, facts) === null);
 }
 
-/** A finding that a lead lets pass is a note that says who did, and why; where a waiver does not count, the finding says why. */
-export function waived(finding: Finding, waivers: ReadonlyMap<string, CaseWaiver>, facts: WaivedIn): Finding {
+/**
+ * A finding that a lead lets pass is a note that says who did, and why; where a waiver does not count, the finding says why. Its code
+ * stays: that it was waived is told by the values `waivedBy` and `waivedBecause`, that a waiver does not count by `waiverBy`.
+ */
+export function waived(
+  finding: MadeFinding,
+  waivers: ReadonlyMap<string, CaseWaiver>,
+  facts: WaivedIn,
+): MadeFinding {
   if (finding.severity !== 'blocker') return finding;
   const waiver = waiverOf(finding, waivers, facts);
   if (waiver) {
-    const message = `Waived by ${waiver.by.name} (${waiver.reason}): ${finding.message}`;
-    return { ...finding, severity: 'note', message: message.slice(0, 600) };
+    const by = say`Waived by ${{ waivedBy: waiver.by.name }} (${{ waivedBecause: waiver.reason }}): `;
+    return {
+      ...finding,
+      severity: 'note',
+      message: cut(`${by.text}${finding.message}`, MOST_WORDS),
+      values: { ...finding.values, ...by.values },
+    };
   }
   const [refused] = waiversAt(finding, waivers).flatMap((each) => whyNoLeave(each, facts) ?? []);
-  return refused === undefined ? finding : { ...finding, fix: `${finding.fix} ${refused}` };
+  return refused === undefined
+    ? finding
+    : {
+        ...finding,
+        fix: `${finding.fix} ${refused.text}`,
+        values: { ...finding.values, ...refused.values },
+      };
 }
 
 /** What was last said of each file. @param rows in the order in which they count (S2) */

@@ -1,7 +1,8 @@
 /** Where the fault is thought to lie, and whether that is IPcelerate's to look at. */
 import { excludedName } from '../../policy/excluded-names.ts';
 import { askSentence } from '../answers.ts';
-import { onCase, type Rule, systemName } from '../rule.ts';
+import { onCase, type Rule } from '../rule.ts';
+import { calling, say } from '../sentence.ts';
 
 export const causeRules: readonly Rule[] = [
   {
@@ -22,30 +23,34 @@ export const causeRules: readonly Rule[] = [
           ask,
           'suspectedWhy',
           {
-            message: 'The place of the fault is not isolated yet, and why is not said',
-            fix: 'Write what was ruled out, and what is still possible.',
+            code: 'place-not-isolated-without-why',
+            message: say`The place of the fault is not isolated yet, and why is not said`,
+            fix: say`Write what was ruled out, and what is still possible.`,
           },
           true,
         );
         return;
       }
       ask(said, {
-        message: 'The suspected system is not chosen',
-        fix: 'Choose one of the systems of the case, or what it is instead; or say that it is not isolated yet, and why.',
+        code: 'suspected-not-chosen',
+        message: say`The suspected system is not chosen`,
+        fix: say`Choose one of the systems of the case, or what it is instead; or say that it is not isolated yet, and why.`,
         where: onCase(facts, 'suspectedSystemId'),
       });
       if (!said) return;
       ask(notIsolated !== 'yes', {
-        message: 'The place of the fault is said not to be isolated yet, and one is chosen',
-        fix: 'Answer that it is isolated, or choose no place.',
+        code: 'place-chosen-and-not-isolated',
+        message: say`The place of the fault is said not to be isolated yet, and one is chosen`,
+        fix: say`Answer that it is isolated, or choose no place.`,
         where: onCase(facts, 'notIsolated'),
         severity: 'warning',
       });
       const system = facts.suspectedSystem;
       if (suspectedExcludedId === '' && !system) {
         ask(false, {
-          message: 'The system that is suspected is no longer described',
-          fix: 'Choose the suspected system among those that are.',
+          code: 'suspected-not-described',
+          message: say`The system that is suspected is no longer described`,
+          fix: say`Choose the suspected system among those that are.`,
           where: onCase(facts, 'suspectedSystemId'),
         });
         return;
@@ -54,23 +59,33 @@ export const causeRules: readonly Rule[] = [
       const foreign = system?.productId === null && system.suppliedByIpcelerate === 'no';
       if (system?.productId === null && suspectedExcludedId === '')
         ask(system.suppliedByIpcelerate !== null, {
-          message: `Whether IPcelerate supplied ${systemName(system)}, where the fault is thought to lie, is not said`,
-          fix: 'Answer yes or no; or choose another place for the fault.',
+          code: 'supplier-not-said',
+          message: say`Whether IPcelerate supplied ${{ system: calling(system) }}, where the fault is thought to lie, is not said`,
+          fix: say`Answer yes or no; or choose another place for the fault.`,
           where: { table: 'systems', id: system.id, field: 'suppliedByIpcelerate' },
         });
       ask(suspectedExcludedId === '' && !foreign && named === null, {
-        message:
-          suspectedExcludedId === '' && named !== null
-            ? `The fault is thought to lie in ${named}, which IPcelerate does not troubleshoot`
-            : suspectedExcludedId === ''
-              ? 'The fault is thought to lie in equipment that IPcelerate did not provide, which it does not troubleshoot'
-              : 'The fault is thought to lie in a system that IPcelerate does not troubleshoot',
-        fix: 'Take it to who supports that system, and end the case as not ours; or choose the product where it is shown to lie there.',
+        ...(suspectedExcludedId !== ''
+          ? {
+              code: 'suspected-excluded',
+              message: say`The fault is thought to lie in a system that IPcelerate does not troubleshoot`,
+            }
+          : named !== null
+            ? {
+                code: 'suspected-excluded-by-name',
+                message: say`The fault is thought to lie in ${{ excluded: named }}, which IPcelerate does not troubleshoot`,
+              }
+            : {
+                code: 'suspected-not-provided',
+                message: say`The fault is thought to lie in equipment that IPcelerate did not provide, which it does not troubleshoot`,
+              }),
+        fix: say`Take it to who supports that system, and end the case as not ours; or choose the product where it is shown to lie there.`,
         where: onCase(facts, 'suspectedSystemId'),
       });
       askSentence(facts, ask, 'suspectedWhy', {
-        message: 'The evidence for the suspected system is not given',
-        fix: 'Write what points to it.',
+        code: 'evidence-missing',
+        message: say`The evidence for the suspected system is not given`,
+        fix: say`Write what points to it.`,
         severity: 'warning',
       });
     },

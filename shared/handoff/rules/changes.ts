@@ -1,43 +1,43 @@
 /** What changed since it last worked (P-24). */
-import { askAnswered, askSentence, askTime, bothTimes, isBefore } from '../answers.ts';
+import { askAnswered, askSentence, askTime, isBefore } from '../answers.ts';
 import { type Ask, type CaseFacts, onCase, type Rule } from '../rule.ts';
+import { phrase, say } from '../sentence.ts';
 
 const areas = {
-  networkChanged: { name: 'the network', what: 'networkChange', when: 'networkChangedAt' },
-  ucChanged: { name: 'Cisco Unified Communications', what: 'ucChange', when: 'ucChangedAt' },
-  productChanged: {
-    name: 'the product or what it runs on',
-    what: 'productChange',
-    when: 'productChangedAt',
-  },
+  networkChanged: { name: 'network', what: 'networkChange', when: 'networkChangedAt' },
+  ucChanged: { name: 'cisco-uc', what: 'ucChange', when: 'ucChangedAt' },
+  productChanged: { name: 'product', what: 'productChange', when: 'productChangedAt' },
 } as const;
 
 function askChange(facts: CaseFacts, ask: Ask, area: keyof typeof areas): void {
   const { case: record } = facts;
   const { name, what, when } = areas[area];
+  const changed = { area: phrase(name) };
   askAnswered(facts, ask, area, {
-    message: `Did ${name} change since it last worked?`,
-    fix: 'Ask the customer, then answer yes or no.',
+    code: 'change-not-answered',
+    message: say`Did ${changed} change since it last worked?`,
+    fix: say`Ask the customer, then answer yes or no.`,
   });
   if (record[area] !== 'yes') return;
   askSentence(facts, ask, what, {
-    message: `What changed in ${name} is not said`,
-    fix: 'Write what was changed, and by whom.',
+    code: 'change-not-described',
+    message: say`What changed in ${changed} is not said`,
+    fix: say`Write what was changed, and by whom.`,
   });
   const at = record[when];
   askTime(facts, ask, at, {
-    message: `When ${name} changed is not said`,
-    fix: 'Give the time of the change.',
-    what: `The change of ${name}`,
+    code: 'change-time-missing',
+    message: say`When ${changed} changed is not said`,
+    fix: say`Give the time of the change.`,
+    what: say`The change of ${changed}`,
+    of: 'change',
     where: onCase(facts, when),
   });
   if (at === null || record.lastWorked === null) return;
-  const worked = isBefore(at.at, record.lastWorked.at);
-  ask(!worked, {
-    message: worked
-      ? `It still worked after the reported change of ${name}: ${bothTimes(['the change', at], ['it last worked', record.lastWorked])}`
-      : '',
-    fix: 'Tell the change since it last worked, or answer no.',
+  ask(!isBefore(at.at, record.lastWorked.at), {
+    code: 'change-before-last-worked',
+    message: say`It still worked after the reported change of ${changed}: the change ${{ changedAt: at }}; it last worked ${{ lastWorkedAt: record.lastWorked }}`,
+    fix: say`Tell the change since it last worked, or answer no.`,
     where: onCase(facts, when),
     severity: 'warning',
   });
@@ -60,8 +60,9 @@ export const changeRules: readonly Rule[] = [
       const { networkChanged, ucChanged } = facts.case;
       if (networkChanged === 'yes' || ucChanged === 'yes')
         askSentence(facts, ask, 'changeNotCause', {
-          message: 'Why the change of network or Cisco Unified Communications is not the cause is not said',
-          fix: 'Write what speaks against it. Problems that come from such a change may be charged.',
+          code: 'why-not-cause-missing',
+          message: say`Why the change of network or Cisco Unified Communications is not the cause is not said`,
+          fix: say`Write what speaks against it. Problems that come from such a change may be charged.`,
           severity: 'warning',
         });
     },

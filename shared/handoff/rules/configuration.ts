@@ -2,9 +2,8 @@
 
 import { asRead, isBlank, isWord } from '../../base/spoken.ts';
 import type { ConfigurationRecord } from '../../cases/records.ts';
-import { zonedWords } from '../../cases/words.ts';
-import { bothTimes } from '../answers.ts';
-import { type CaseFacts, type Rule, systemName } from '../rule.ts';
+import type { CaseFacts, Rule } from '../rule.ts';
+import { calling, say } from '../sentence.ts';
 import { aheadOf, isAsked } from './asked.ts';
 
 /** What stands where somebody has yet to look. */
@@ -40,15 +39,18 @@ export const configurationRules: readonly Rule[] = [
     subject: 'system',
     check: (subject, facts, ask) => {
       if (!isAsked(subject, facts)) return;
+      const name = { system: calling(subject.system) };
       const rows = [...subject.configuration.values()];
       ask(
         rows.some((row) => saysSomething(row, facts)),
         {
-          message:
-            rows.length === 0
-              ? `${systemName(subject.system)}: there is no configuration`
-              : `${systemName(subject.system)}: its configuration has no value, and no file that can be read`,
-          fix: 'Enter it, paste it, or drop the configuration file.',
+          ...(rows.length === 0
+            ? { code: 'no-configuration', message: say`${name}: there is no configuration` }
+            : {
+                code: 'configuration-without-value',
+                message: say`${name}: its configuration has no value, and no file that can be read`,
+              }),
+          fix: say`Enter it, paste it, or drop the configuration file.`,
           where: { table: 'configuration', id: subject.system.id, field: null },
         },
       );
@@ -65,11 +67,13 @@ export const configurationRules: readonly Rule[] = [
     subject: 'system',
     check: (subject, facts, ask) => {
       if (!isAsked(subject, facts)) return;
+      const name = { system: calling(subject.system) };
       const ahead = aheadOf(subject.configuration.values(), facts);
       if (ahead)
         ask(false, {
-          message: `${systemName(subject.system)}: configuration was captured in the future: ${zonedWords({ at: ahead.capturedAt, zone: facts.case.createdAt.zone })}`,
-          fix: 'Set the clock of this computer, then remove it and enter it again.',
+          code: 'captured-in-future',
+          message: say`${name}: configuration was captured in the future: ${{ capturedAt: { at: ahead.capturedAt, zone: facts.case.createdAt.zone } }}`,
+          fix: say`Set the clock of this computer, then remove it and enter it again.`,
           where: { table: 'configuration', id: ahead.id, field: 'value' },
           severity: 'blocker',
         });
@@ -77,20 +81,19 @@ export const configurationRules: readonly Rule[] = [
       const newest = newestCapture(subject.configuration.values());
       if (newest === null) {
         ask(false, {
-          message: `${systemName(subject.system)}: something changed since it last worked, and when the configuration was captured is not known`,
-          fix: 'Capture the configuration again.',
+          code: 'capture-time-not-known',
+          message: say`${name}: something changed since it last worked, and when the configuration was captured is not known`,
+          fix: say`Capture the configuration again.`,
           where: { table: 'configuration', id: subject.system.id, field: null },
         });
         return;
       }
-      const before = Date.parse(newest) < Date.parse(facts.lastChange);
       // Neither keeps the zone of who wrote it: told as the case's own times are.
       const { zone } = facts.case.createdAt;
-      ask(!before, {
-        message: before
-          ? `${systemName(subject.system)}: the configuration was captured before the last change or fix: ${bothTimes(['captured', { at: newest, zone }], ['the last change or fix', { at: facts.lastChange, zone }])}`
-          : '',
-        fix: 'Capture the configuration again.',
+      ask(Date.parse(newest) >= Date.parse(facts.lastChange), {
+        code: 'captured-before-change',
+        message: say`${name}: the configuration was captured before the last change or fix: captured ${{ capturedAt: { at: newest, zone } }}; the last change or fix ${{ changedAt: { at: facts.lastChange, zone } }}`,
+        fix: say`Capture the configuration again.`,
         where: { table: 'configuration', id: subject.system.id, field: null },
       });
     },

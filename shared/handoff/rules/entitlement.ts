@@ -1,13 +1,15 @@
 /** What the customer is entitled to, and what it has agreed to pay. */
 
+import { cut } from '../../base/cut.ts';
 import { isWord } from '../../base/spoken.ts';
 import type { Consent } from '../../cases/consents.ts';
 import type { CaseRecord } from '../../cases/schema.ts';
 import { contractFor, stateByContract } from '../../policy/contracts.ts';
 import { isFeeBased } from '../../policy/entitlement.ts';
 import { isVersion } from '../../policy/versions.ts';
-import { askTime, bothTimes, isNamed } from '../answers.ts';
+import { askTime, isNamed } from '../answers.ts';
 import { type Ask, type CaseFacts, onCase, type Rule } from '../rule.ts';
+import { named, type Phrase, phrase, type Sentence, say } from '../sentence.ts';
 import { isSigned, onConsent, today, validateFeeSignature } from '../signed.ts';
 
 /** Whether this customer pays for what is asked for, whatever its maintenance (P-10, P-12, P-15). Null where nobody has said. */
@@ -39,41 +41,58 @@ function feeConsent(facts: CaseFacts): Consent | undefined {
   return newest;
 }
 
-const effortWords = (hours: number, days: number, onSite: number) =>
-  `${hours} remote hours, ${days} remote days, ${onSite} days on site`;
-
 /** The customer agreed to another estimate than the one that stands in the case now (P-18). */
 function askSameEstimate(facts: CaseFacts, ask: Ask): void {
   const signed = feeConsent(facts)?.estimate;
   const { estimateRemoteHours: hours, estimateRemoteDays: days, estimateOnSiteDays: onSite } = facts.case;
   // A case that estimates nothing itself has only what was signed.
   if (!signed || (hours === null && days === null && onSite === null)) return;
-  const now = effortWords(hours ?? 0, days ?? 0, onSite ?? 0);
-  const then = effortWords(signed.remoteHours, signed.remoteDays, signed.onSiteDays);
-  ask(now === then, {
-    message: `The estimate is another than the one that was signed: now ${now}; signed ${then}`,
-    fix: 'Ask for a new signature under the present estimate, or set the estimate back to what was signed.',
-    where: onConsent('fees'),
-    clause: 'P-18',
-  });
+  const now = [hours ?? 0, days ?? 0, onSite ?? 0] as const;
+  const then = [signed.remoteHours, signed.remoteDays, signed.onSiteDays] as const;
+  ask(
+    now.every((each, at) => each === then[at]),
+    {
+      code: 'estimate-differs',
+      message: say`The estimate is another than the one that was signed: now ${{ hours: now[0] }} remote hours, ${{ days: now[1] }} remote days, ${{ onSite: now[2] }} days on site; signed ${{ signedHours: then[0] }} remote hours, ${{ signedDays: then[1] }} remote days, ${{ signedOnSite: then[2] }} days on site`,
+      fix: say`Ask for a new signature under the present estimate, or set the estimate back to what was signed.`,
+      where: onConsent('fees'),
+      clause: 'P-18',
+    },
+  );
 }
 
-function askFees(facts: CaseFacts, ask: Ask, because: string, clause: string): void {
+const SIGN_ANEW = say`Withdraw the signature and have an estimate above zero signed with the rates in force.`;
+const SHOW_ESTIMATE = say`Show the customer the estimate and have it signed.`;
+
+function askFees(facts: CaseFacts, ask: Ask, reason: Phrase, clause: string): void {
+  const because = { because: phrase(reason) };
   const given = facts.consents.filter((each) => each.kind === 'fees');
   const unpriced = given.some((each) => !isPriced(each));
   const why = given.map((each) => validateFeeSignature(facts, each)).find((words) => words !== null);
   ask(feeConsent(facts) !== undefined, {
-    message: unpriced
-      ? `${because}, and the fees that were signed name no rate, no effort or no sum`
+    ...(unpriced
+      ? {
+          code: 'fees-without-price',
+          message: say`${because}, and the fees that were signed name no rate, no effort or no sum`,
+          fix: SIGN_ANEW,
+        }
       : why
-        ? `${because}, and the fees that were signed do not hold: ${why}`
+        ? {
+            code: 'fees-do-not-hold',
+            message: say`${because}, and the fees that were signed do not hold: ${{ why: phrase(why) }}`,
+            fix: SIGN_ANEW,
+          }
         : given.length > 0
-          ? `${because}, and the signature under the fees lacks company, name, title, text or a day that has come`
-          : `${because}, and the fees are not signed`,
-    fix:
-      unpriced || why
-        ? 'Withdraw the signature and have an estimate above zero signed with the rates in force.'
-        : 'Show the customer the estimate and have it signed.',
+          ? {
+              code: 'fees-signature-incomplete',
+              message: say`${because}, and the signature under the fees lacks company, name, title, text or a day that has come`,
+              fix: SHOW_ESTIMATE,
+            }
+          : {
+              code: 'fees-not-signed',
+              message: say`${because}, and the fees are not signed`,
+              fix: SHOW_ESTIMATE,
+            }),
     where: onConsent('fees'),
     clause,
   });
@@ -91,14 +110,16 @@ function askContract(facts: CaseFacts, ask: Ask): void {
     const known = contractFor(contracts, { contractNumber: '', customer });
     if (known)
       ask(false, {
-        message: `Contract ${contractNumber.trim().slice(0, 60)} is not known here; what is known of this customer is ${known.id}, from ${known.startsOn} to ${known.endsOn}`,
-        fix: `Give the number ${known.id} where that is the one; where it is a new contract, have IPcelerate publish it.`,
+        code: 'contract-not-known',
+        message: say`Contract ${{ number: cut(contractNumber.trim(), 60) }} is not known here; what is known of this customer is ${{ contract: known.id }}, from ${{ startsOn: known.startsOn }} to ${{ endsOn: known.endsOn }}`,
+        fix: say`Give the number ${{ contract: known.id }} where that is the one; where it is a new contract, have IPcelerate publish it.`,
         where: onCase(facts, 'contractNumber'),
         severity: 'warning',
       });
     ask(maintenance === 'never', {
-      message: 'The state of maintenance is not confirmed: no contract of this customer is known here',
-      fix: 'Give the number of the contract where there is one. Otherwise Level 3 confirms it, or the work is time and materials.',
+      code: 'maintenance-not-confirmed',
+      message: say`The state of maintenance is not confirmed: no contract of this customer is known here`,
+      fix: say`Give the number of the contract where there is one. Otherwise Level 3 confirms it, or the work is time and materials.`,
       where: onCase(facts, 'contractNumber'),
       severity: 'note',
     });
@@ -110,8 +131,9 @@ function askContract(facts: CaseFacts, ask: Ask): void {
   );
   if (outside) {
     ask(maintenance !== 'current', {
-      message: `Contract ${contract.id} says otherwise: ${outside.name} is none of the products that it covers`,
-      fix: 'Give the number of the contract that covers it; where there is none, answer lapsed or never. Where the contract is wrong, have IPcelerate correct it.',
+      code: 'product-not-covered',
+      message: say`Contract ${{ contract: contract.id }} says otherwise: ${{ product: outside.name }} is none of the products that it covers`,
+      fix: say`Give the number of the contract that covers it; where there is none, answer lapsed or never. Where the contract is wrong, have IPcelerate correct it.`,
       where: onCase(facts, 'maintenance'),
     });
     return;
@@ -119,26 +141,47 @@ function askContract(facts: CaseFacts, ask: Ask): void {
   const state = stateByContract(contract, today(facts));
   const agrees = (
     satisfied: boolean,
-    says: string,
+    code: string,
+    says: Sentence,
     field: 'maintenance' | 'maintenanceFrom' | 'maintenanceUntil',
   ) =>
     ask(satisfied, {
-      message: `Contract ${contract.id} says otherwise: ${says}`,
-      fix: 'Answer as the contract says; where the contract is wrong, have IPcelerate correct it.',
+      code,
+      message: say`Contract ${{ contract: contract.id }} says otherwise: ${says}`,
+      fix: say`Answer as the contract says; where the contract is wrong, have IPcelerate correct it.`,
       where: onCase(facts, field),
     });
   agrees(
     state === null ? maintenance !== 'current' : maintenance === state,
-    `it runs from ${contract.startsOn} to ${contract.endsOn}`,
+    'state-other-than-contract',
+    say`it runs from ${{ startsOn: contract.startsOn }} to ${{ endsOn: contract.endsOn }}`,
     'maintenance',
   );
   if (maintenance !== state) return;
   if (maintenance === 'current')
-    agrees(maintenanceFrom === contract.startsOn, `it begins on ${contract.startsOn}`, 'maintenanceFrom');
-  agrees(maintenanceUntil === contract.endsOn, `it ends on ${contract.endsOn}`, 'maintenanceUntil');
+    agrees(
+      maintenanceFrom === contract.startsOn,
+      'first-day-other-than-contract',
+      say`it begins on ${{ startsOn: contract.startsOn }}`,
+      'maintenanceFrom',
+    );
+  agrees(
+    maintenanceUntil === contract.endsOn,
+    'last-day-other-than-contract',
+    say`it ends on ${{ endsOn: contract.endsOn }}`,
+    'maintenanceUntil',
+  );
   ask(impactMember === null || impactMember === contract.impactMember, {
-    message: `Contract ${contract.id} says otherwise: the customer is ${contract.impactMember === 'yes' ? 'an' : 'no'} Impact member`,
-    fix: 'Answer as the contract says; where the contract is wrong, have IPcelerate correct it.',
+    ...(contract.impactMember === 'yes'
+      ? {
+          code: 'impact-member-by-contract',
+          message: say`Contract ${{ contract: contract.id }} says otherwise: the customer is an Impact member`,
+        }
+      : {
+          code: 'no-impact-member-by-contract',
+          message: say`Contract ${{ contract: contract.id }} says otherwise: the customer is no Impact member`,
+        }),
+    fix: say`Answer as the contract says; where the contract is wrong, have IPcelerate correct it.`,
     where: onCase(facts, 'impactMember'),
     clause: 'P-12',
   });
@@ -153,30 +196,34 @@ function isRelease(text: string): boolean {
 function askMajorRelease(facts: CaseFacts, ask: Ask): void {
   const clause = 'P-10';
   ask(isRelease(facts.case.majorRelease), {
-    message: 'Which major release is asked for is not said',
-    fix: 'Write its number.',
+    code: 'release-missing',
+    message: say`Which major release is asked for is not said`,
+    fix: say`Write its number.`,
     where: onCase(facts, 'majorRelease'),
     clause,
   });
   ask(isNamed(facts, 'cases', 'majorReleaseQuotedBy', facts.case.majorReleaseQuotedBy), {
-    message: 'By whom the major release is quoted is not said',
-    fix: 'Write who quoted the price.',
+    code: 'quoted-by-missing',
+    message: say`By whom the major release is quoted is not said`,
+    fix: say`Write who quoted the price.`,
     where: onCase(facts, 'majorReleaseQuotedBy'),
     clause,
   });
   const priced = new Set(facts.quotes.filter(({ cents }) => cents > 0).map(({ id }) => id));
   for (const { id, name } of facts.askedSystems)
     ask(priced.has(id), {
-      message: `${name}: the quoted price of the major release is missing`,
-      fix: 'Write the price that was quoted for this system.',
+      code: 'price-missing',
+      message: say`${{ system: named(name) }}: the quoted price of the major release is missing`,
+      fix: say`Write the price that was quoted for this system.`,
       where: { table: 'systems', id, field: 'quotedCents' },
       clause,
     });
   ask(
     facts.consents.some((each) => each.kind === 'major-release' && isSigned(facts, each)),
     {
-      message: 'The major release is not signed with the release, systems and prices that stand now',
-      fix: 'Show the customer the order and have it signed; withdraw an earlier one.',
+      code: 'release-not-signed',
+      message: say`The major release is not signed with the release, systems and prices that stand now`,
+      fix: say`Show the customer the order and have it signed; withdraw an earlier one.`,
       where: onConsent('major-release'),
       clause,
     },
@@ -187,20 +234,23 @@ function askMajorRelease(facts: CaseFacts, ask: Ask): void {
 function askSeparateAgreement(facts: CaseFacts, ask: Ask): void {
   const clause = facts.case.workType === 'modification' ? 'P-39' : 'P-15';
   ask(isNamed(facts, 'cases', 'workProvider', facts.case.workProvider), {
-    message: 'Who provides this work is not said',
-    fix: 'Write the partner, or whoever it is.',
+    code: 'provider-missing',
+    message: say`Who provides this work is not said`,
+    fix: say`Write the partner, or whoever it is.`,
     where: onCase(facts, 'workProvider'),
     clause,
   });
   ask(isNamed(facts, 'cases', 'workAgreement', facts.case.workAgreement), {
-    message: 'The agreement under which this work is done is not named',
-    fix: 'Write its reference.',
+    code: 'agreement-missing',
+    message: say`The agreement under which this work is done is not named`,
+    fix: say`Write its reference.`,
     where: onCase(facts, 'workAgreement'),
     clause,
   });
   ask(false, {
-    message: 'Work by a separate agreement is by default not for Level 3',
-    fix: 'End the case as not ours; or say in what is asked of Level 3 why it is.',
+    code: 'separate-agreement',
+    message: say`Work by a separate agreement is by default not for Level 3`,
+    fix: say`End the case as not ours; or say in what is asked of Level 3 why it is.`,
     where: onCase(facts, 'workType'),
     clause,
     severity: 'note',
@@ -221,40 +271,46 @@ export const entitlementRules: readonly Rule[] = [
     check: (facts, ask) => {
       const { maintenance, maintenanceFrom: from, maintenanceUntil: until } = facts.case;
       ask(maintenance !== null, {
-        message: 'The state of maintenance is not said',
-        fix: 'Choose current, lapsed or never, by the customer’s agreements.',
+        code: 'maintenance-not-said',
+        message: say`The state of maintenance is not said`,
+        fix: say`Choose current, lapsed or never, by the customer’s agreements.`,
         where: onCase(facts, 'maintenance'),
       });
       askContract(facts, ask);
       if (maintenance === null || maintenance === 'never') return;
       ask(until !== null, {
-        message: 'The last day of maintenance is not given',
-        fix: 'Give the last day that the agreement covers.',
+        code: 'last-day-missing',
+        message: say`The last day of maintenance is not given`,
+        fix: say`Give the last day that the agreement covers.`,
         where: onCase(facts, 'maintenanceUntil'),
       });
       if (maintenance === 'lapsed') {
         ask(until === null || until < today(facts), {
-          message: `Maintenance is called lapsed, but its last day, ${until}, lies ahead`,
-          fix: 'Look at the agreement: it is current, or its last day is another.',
+          code: 'lapsed-but-ahead',
+          message: say`Maintenance is called lapsed, but its last day, ${{ until: until ?? '' }}, lies ahead`,
+          fix: say`Look at the agreement: it is current, or its last day is another.`,
           where: onCase(facts, 'maintenance'),
         });
         return;
       }
       ask(from !== null, {
-        message: 'The first day of maintenance is not given',
-        fix: 'Give the first day that the agreement covers: the day its payment was received.',
+        code: 'first-day-missing',
+        message: say`The first day of maintenance is not given`,
+        fix: say`Give the first day that the agreement covers: the day its payment was received.`,
         where: onCase(facts, 'maintenanceFrom'),
       });
       const backwards = from !== null && until !== null && from > until;
       ask(!backwards, {
-        message: `Maintenance ends before it begins: from ${from}, until ${until}`,
-        fix: 'Look at the agreement, and set its two days.',
+        code: 'days-reversed',
+        message: say`Maintenance ends before it begins: from ${{ from: from ?? '' }}, until ${{ until: until ?? '' }}`,
+        fix: say`Look at the agreement, and set its two days.`,
         where: onCase(facts, 'maintenanceUntil'),
       });
       if (backwards) return;
       ask((from === null || from <= today(facts)) && (until === null || until >= today(facts)), {
-        message: `Maintenance is called current, but today, ${today(facts)} in Central time, is outside its days`,
-        fix: 'Look at the agreement: it has lapsed or has not begun, or its days are others.',
+        code: 'current-but-outside',
+        message: say`Maintenance is called current, but today, ${{ today: today(facts) }} in Central time, is outside its days`,
+        fix: say`Look at the agreement: it has lapsed or has not begun, or its days are others.`,
         where: onCase(facts, 'maintenance'),
       });
     },
@@ -273,46 +329,55 @@ export const entitlementRules: readonly Rule[] = [
       const { maintenance, renewalOffered, renewalOfferedAt, renewalOfferedTo, renewalAnswer } = facts.case;
       if (maintenance !== 'lapsed' && maintenance !== 'never') return;
       const clause = maintenance === 'lapsed' ? 'P-16' : 'P-17';
-      const offer = maintenance === 'lapsed' ? 'to renew' : 'of a first year of maintenance';
       ask(renewalOffered === 'yes', {
-        message: `The offer ${offer} was not made; it comes before any fee`,
-        fix: 'Offer it to the customer first, then answer yes.',
+        ...(maintenance === 'lapsed'
+          ? {
+              code: 'renewal-not-offered',
+              message: say`The offer to renew was not made; it comes before any fee`,
+            }
+          : {
+              code: 'first-year-not-offered',
+              message: say`The offer of a first year of maintenance was not made; it comes before any fee`,
+            }),
+        fix: say`Offer it to the customer first, then answer yes.`,
         where: onCase(facts, 'renewalOffered'),
       });
       if (renewalOffered === 'yes') {
         askTime(facts, ask, renewalOfferedAt, {
-          message: 'When maintenance was offered is not said',
-          fix: 'Give the time of the offer.',
-          what: 'The offer of maintenance',
+          code: 'offer-time-missing',
+          message: say`When maintenance was offered is not said`,
+          fix: say`Give the time of the offer.`,
+          what: say`The offer of maintenance`,
+          of: 'offer',
           where: onCase(facts, 'renewalOfferedAt'),
         });
         ask(isNamed(facts, 'cases', 'renewalOfferedTo', renewalOfferedTo), {
-          message: 'To whom maintenance was offered is not said',
-          fix: 'Write the name of the person at the customer.',
+          code: 'offered-to-missing',
+          message: say`To whom maintenance was offered is not said`,
+          fix: say`Write the name of the person at the customer.`,
           where: onCase(facts, 'renewalOfferedTo'),
         });
         ask(renewalAnswer !== null, {
-          message: 'What the customer answered to the offer is not said',
-          fix: 'Choose renews, declines or undecided.',
+          code: 'offer-answer-missing',
+          message: say`What the customer answered to the offer is not said`,
+          fix: say`Choose renews, declines or undecided.`,
           where: onCase(facts, 'renewalAnswer'),
         });
       }
       const because =
         renewalAnswer === 'renews'
-          ? 'The new term begins only when its payment is received'
+          ? 'renewal-not-paid'
           : maintenance === 'lapsed'
-            ? 'Maintenance has lapsed'
-            : 'There never was maintenance';
+            ? 'maintenance-lapsed'
+            : 'never-maintained';
       askFees(facts, ask, because, clause);
       askSameEstimate(facts, ask);
       const signed = feeConsent(facts);
       if (!signed || renewalOfferedAt === null) return;
-      const early = Date.parse(signed.at.at) < Date.parse(renewalOfferedAt.at);
-      ask(!early, {
-        message: early
-          ? `The fees were signed before maintenance was offered: ${bothTimes(['signed', signed.at], ['offered', renewalOfferedAt])}`
-          : '',
-        fix: 'Correct the time of the offer, or withdraw the signature and have the fees signed again.',
+      ask(Date.parse(signed.at.at) >= Date.parse(renewalOfferedAt.at), {
+        code: 'signed-before-offer',
+        message: say`The fees were signed before maintenance was offered: signed ${{ signedAt: signed.at }}; offered ${{ offeredAt: renewalOfferedAt }}`,
+        fix: say`Correct the time of the offer, or withdraw the signature and have the fees signed again.`,
         where: onCase(facts, 'renewalOfferedAt'),
       });
     },
@@ -330,22 +395,25 @@ export const entitlementRules: readonly Rule[] = [
     check: (facts, ask) => {
       const feeBased = isFeeBasedWork(facts.case);
       ask(feeBased !== null, {
-        message: 'What is asked for is not chosen',
-        fix: 'Choose a product failure, or the kind of work that is wanted.',
+        code: 'work-not-chosen',
+        message: say`What is asked for is not chosen`,
+        fix: say`Choose a product failure, or the kind of work that is wanted.`,
         where: onCase(facts, 'workType'),
       });
       ask(
         facts.case.workType !== 'information' || facts.case.priority === null || facts.case.priority === 'P4',
         {
-          message: 'A question of information is a P4',
-          fix: 'Choose P4; or choose what has failed, where something has.',
+          code: 'information-is-p4',
+          message: say`A question of information is a P4`,
+          fix: say`Choose P4; or choose what has failed, where something has.`,
           where: onCase(facts, 'priority'),
           clause: 'P-29',
         },
       );
       ask(facts.case.workType !== 'minor-upgrade', {
-        message: 'A minor upgrade covers software and documents; engineering help with it is fee based',
-        fix: 'Nothing to do where software and documents are asked for; for help choose live help with a release.',
+        code: 'minor-upgrade-covers',
+        message: say`A minor upgrade covers software and documents; engineering help with it is fee based`,
+        fix: say`Nothing to do where software and documents are asked for; for help choose live help with a release.`,
         where: onCase(facts, 'workType'),
         clause: 'P-11',
         severity: 'note',

@@ -2,6 +2,7 @@
 import { isSentence, isWord } from '../../base/spoken.ts';
 import { canBe, hasCome } from '../answers.ts';
 import { oldest, type Rule } from '../rule.ts';
+import { named, say } from '../sentence.ts';
 
 /** Whether one of the times lies between the two. */
 function covers(from: number, to: number, times: readonly number[]): boolean {
@@ -44,14 +45,13 @@ export const evidenceRules: readonly Rule[] = [
         ({ kind, noEvidenceWhy }) => kind === 'examine-logs' && !isSentence(noEvidenceWhy),
       );
       ask(isCovered, {
-        message:
-          logs.length === 0
-            ? 'No log is attached'
-            : 'No log is known to cover the time at which it began, or that of an example',
-        fix:
-          logs.length === 0
-            ? 'Attach the logs of that time.'
-            : 'Say what time each log covers, or attach the one that does.',
+        ...(logs.length === 0
+          ? { code: 'no-log', message: say`No log is attached`, fix: say`Attach the logs of that time.` }
+          : {
+              code: 'no-log-covers',
+              message: say`No log is known to cover the time at which it began, or that of an example`,
+              fix: say`Say what time each log covers, or attach the one that does.`,
+            }),
         where: { table: 'attachments', id: first?.id ?? null, field: first ? 'coversFrom' : null },
         ...(claimed ? { severity: 'blocker' as const } : {}),
       });
@@ -61,8 +61,9 @@ export const evidenceRules: readonly Rule[] = [
         ask(
           covering.some(({ systemId }) => systemId === id),
           {
-            message: `${name}: no log of it is known to cover the time at which it began, or that of an example`,
-            fix: 'Attach its log of that time, and choose the system that it is of.',
+            code: 'no-log-of-system-covers',
+            message: say`${{ system: named(name) }}: no log of it is known to cover the time at which it began, or that of an example`,
+            fix: say`Attach its log of that time, and choose the system that it is of.`,
             where: { table: 'attachments', id: null, field: null },
           },
         );
@@ -79,20 +80,24 @@ export const evidenceRules: readonly Rule[] = [
     ofQuestion: true,
     subject: 'attachment',
     check: (file, _facts, ask) => {
+      const name = { file: file.name };
       ask(file.size > 0, {
-        message: `${file.name} is empty`,
-        fix: 'Attach it again from its source, or remove it.',
+        code: 'file-empty',
+        message: say`${name} is empty`,
+        fix: say`Attach it again from its source, or remove it.`,
         where: { table: 'attachments', id: file.id, field: 'name' },
       });
       if (file.size === 0) return;
       ask(file.readable, {
-        message: `${file.name} has no text that can be read`,
-        fix: 'Attach it again from its source, or remove it; or have a lead waive it with the reason.',
+        code: 'file-without-text',
+        message: say`${name} has no text that can be read`,
+        fix: say`Attach it again from its source, or remove it; or have a lead waive it with the reason.`,
         where: { table: 'attachments', id: file.id, field: 'readable' },
       });
       ask(file.textFrom === null || !file.readable || isWord(file.note), {
-        message: `${file.name} has zero bytes in it: its text begins at byte ${file.textFrom ?? 0}`,
-        fix: 'Attach it again where the source has it whole; otherwise write in its note where the zero bytes come from.',
+        code: 'file-with-zero-bytes',
+        message: say`${name} has zero bytes in it: its text begins at byte ${{ byte: file.textFrom ?? 0 }}`,
+        fix: say`Attach it again where the source has it whole; otherwise write in its note where the zero bytes come from.`,
         where: { table: 'attachments', id: file.id, field: 'note' },
         severity: 'warning',
       });

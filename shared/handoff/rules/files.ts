@@ -2,12 +2,12 @@
 
 import { asRead, isSentence, isWord } from '../../base/spoken.ts';
 import { isPicture } from '../../cases/attachments.ts';
-import type { ConfigurationRecord } from '../../cases/records.ts';
-import { zonedWords } from '../../cases/words.ts';
+import type { AttachmentRecord, ConfigurationRecord } from '../../cases/records.ts';
 import { findSpans } from '../../redaction/find.ts';
 import { isAboutSecrets } from '../../redaction/secrets/names.ts';
 import { canBe } from '../answers.ts';
-import { type Rule, systemName } from '../rule.ts';
+import type { Rule, Words } from '../rule.ts';
+import { calling, phrase, say } from '../sentence.ts';
 
 /** A key that says nothing of what its value is. */
 const GENERIC = /^(?:value|values|text|data|string|content|entry|setting|key|name|wert|\d*)$/i;
@@ -51,12 +51,18 @@ function tellsSecret(row: ConfigurationRecord): boolean {
 
 const NAMES_TOLD = 3;
 
-/** What an archive holds, in a few words: its own name says nothing of that. */
-function holdsWords(holds: string): string {
-  const names = holds.split('\n').filter((name) => name.trim() !== '');
-  if (names.length === 0) return '';
-  const more = names.length > NAMES_TOLD ? ` and ${names.length - NAMES_TOLD} more` : '';
-  return ` It holds ${names.slice(0, NAMES_TOLD).join(', ')}${more}`;
+/** Asks for a file's redaction. Of an archive it is told what it holds: its own name says nothing of that. */
+function whetherRedacted({ name, holds }: AttachmentRecord): Pick<Words, 'code' | 'message'> {
+  const asked = say`Was ${{ file: name }} redacted?`;
+  const names = holds.split('\n').filter((each) => each.trim() !== '');
+  if (names.length === 0) return { code: 'redaction-not-said', message: asked };
+  const held = say`${asked} It holds ${{ holds: names.slice(0, NAMES_TOLD) }}`;
+  return names.length > NAMES_TOLD
+    ? {
+        code: 'redaction-of-large-archive-not-said',
+        message: say`${held} and ${{ more: names.length - NAMES_TOLD }} more`,
+      }
+    : { code: 'redaction-of-archive-not-said', message: held };
 }
 
 export const fileRules: readonly Rule[] = [
@@ -76,20 +82,22 @@ export const fileRules: readonly Rule[] = [
       const said = facts.redactions.get(file.id);
       if (!said || said.sha256 !== file.sha256) {
         ask(false, {
-          message: `Was ${file.name} redacted?${holdsWords(file.holds)}`,
-          fix: 'Look through the file; say that it was redacted, or why it does not need to be.',
+          ...whetherRedacted(file),
+          fix: say`Look through the file; say that it was redacted, or why it does not need to be.`,
           where,
         });
         return;
       }
       ask(canBe(facts, said.at.at), {
-        message: `${file.name} is said to be redacted, or not to need it, at a time that cannot be: ${zonedWords(said.at)}`,
-        fix: 'Set the clock of this computer, then say it again.',
+        code: 'said-at-impossible-time',
+        message: say`${{ file: file.name }} is said to be redacted, or not to need it, at a time that cannot be: ${{ saidAt: said.at }}`,
+        fix: say`Set the clock of this computer, then say it again.`,
         where,
       });
       ask(said.state === 'redacted' || isWord(said.reason), {
-        message: `Why ${file.name} needs no redaction is not said`,
-        fix: 'Write why nothing in it names a person, a secret or a host that must not leave.',
+        code: 'why-unredacted-missing',
+        message: say`Why ${{ file: file.name }} needs no redaction is not said`,
+        fix: say`Write why nothing in it names a person, a secret or a host that must not leave.`,
         where,
       });
     },
@@ -108,8 +116,9 @@ export const fileRules: readonly Rule[] = [
       for (const row of configuration.values()) {
         if (row.kind !== 'entry' || !tellsSecret(row)) continue;
         ask(isSentence(row.noSecretWhy), {
-          message: `${systemName(system)}: the value of ${row.key.trim() || 'an entry'} looks like a secret`,
-          fix: `Put ${MASK} or **** in its place; or write with the value why it is no secret.`,
+          code: 'value-like-secret',
+          message: say`${{ system: calling(system) }}: the value of ${{ entry: row.key.trim() || phrase('an-entry') }} looks like a secret`,
+          fix: say`Put ${{ mask: MASK }} or **** in its place; or write with the value why it is no secret.`,
           where: { table: 'configuration', id: row.id, field: 'value' },
         });
       }

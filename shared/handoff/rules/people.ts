@@ -1,4 +1,5 @@
 /** People and papers. */
+import { cut } from '../../base/cut.ts';
 import { asRead, filled, isName } from '../../base/spoken.ts';
 import type { ZonedInstant } from '../../base/values.ts';
 import { findSpans } from '../../redaction/find.ts';
@@ -6,7 +7,6 @@ import {
   askAnswered,
   askSentence,
   askTime,
-  bothTimes,
   hasCome,
   isBefore,
   isNamed,
@@ -14,6 +14,7 @@ import {
   isTold,
 } from '../answers.ts';
 import { type CaseFacts, onCase, type Rule } from '../rule.ts';
+import { say } from '../sentence.ts';
 import { isSigned } from '../signed.ts';
 
 /** Who stands for a person and is none: 'nobody', 'the customer', 'niemand'. */
@@ -74,17 +75,23 @@ export const peopleRules: readonly Rule[] = [
       const nobody = NOBODY.test(asRead(contactName));
       const short = filled(contactName) && (nobody || !isName(contactName));
       ask(!nobody && isNamed(facts, 'cases', 'contactName', contactName), {
-        message: short
-          ? `“${contactName.trim().slice(0, 40)}” names no Authorized Contact`
-          : 'The Authorized Contact is not named',
-        fix: short
-          ? 'Write the name as it is asked for at the switchboard; one of a single letter with its title or family name (“Ms O”).'
-          : 'Write who at the customer may ask for support.',
+        ...(short
+          ? {
+              code: 'contact-is-no-name',
+              message: say`“${{ said: cut(contactName.trim(), 40) }}” names no Authorized Contact`,
+              fix: say`Write the name as it is asked for at the switchboard; one of a single letter with its title or family name (“Ms O”).`,
+            }
+          : {
+              code: 'contact-not-named',
+              message: say`The Authorized Contact is not named`,
+              fix: say`Write who at the customer may ask for support.`,
+            }),
         where: onCase(facts, 'contactName'),
       });
       ask(reaches(facts.case), {
-        message: 'The Authorized Contact cannot be reached',
-        fix: 'Write a telephone number or an e-mail address.',
+        code: 'contact-unreachable',
+        message: say`The Authorized Contact cannot be reached`,
+        fix: say`Write a telephone number or an e-mail address.`,
         where: onCase(facts, 'contactPhone'),
       });
     },
@@ -101,59 +108,66 @@ export const peopleRules: readonly Rule[] = [
     check: (facts, ask) => {
       const { backupConfirmed } = facts.case;
       askAnswered(facts, ask, 'backupConfirmed', {
-        message: 'Does the customer have a backup?',
-        fix: 'Have the customer back up data bases, recorded calls and data; where that cannot be, answer no.',
+        code: 'backup-not-answered',
+        message: say`Does the customer have a backup?`,
+        fix: say`Have the customer back up data bases, recorded calls and data; where that cannot be, answer no.`,
       });
       if (backupConfirmed === 'no') {
         ask(
           facts.consents.some((each) => each.kind === 'no-backup' && isSigned(facts, each)),
           {
-            message: 'There is no backup, and the customer has not signed that data may be lost',
-            fix: 'Have the customer sign that it knows that data may be lost; or have it back up, and answer yes.',
+            code: 'no-backup-not-signed',
+            message: say`There is no backup, and the customer has not signed that data may be lost`,
+            fix: say`Have the customer sign that it knows that data may be lost; or have it back up, and answer yes.`,
             where: { table: 'consents', id: null, field: 'no-backup' },
           },
         );
         return;
       }
       ask(isNamed(facts, 'cases', 'backupWhat', facts.case.backupWhat), {
-        message: 'What was backed up is not said',
-        fix: 'Write which data bases, recorded calls and data.',
+        code: 'what-missing',
+        message: say`What was backed up is not said`,
+        fix: say`Write which data bases, recorded calls and data.`,
         where: onCase(facts, 'backupWhat'),
         severity: 'warning',
       });
       ask(isNamed(facts, 'cases', 'backupWhere', facts.case.backupWhere), {
-        message: 'Where the backup lies is not said',
-        fix: 'Write where it was put.',
+        code: 'where-missing',
+        message: say`Where the backup lies is not said`,
+        fix: say`Write where it was put.`,
         where: onCase(facts, 'backupWhere'),
         severity: 'warning',
       });
       ask(isNamed(facts, 'cases', 'backupBy', facts.case.backupBy), {
-        message: 'Who confirmed the backup is not said',
-        fix: 'Write the name of the person at the customer.',
+        code: 'by-whom-missing',
+        message: say`Who confirmed the backup is not said`,
+        fix: say`Write the name of the person at the customer.`,
         where: onCase(facts, 'backupBy'),
       });
       const { backupAt } = facts.case;
       const where = onCase(facts, 'backupAt');
       askTime(facts, ask, backupAt, {
-        message: 'When the backup was made is not said',
-        fix: 'Give the time of the backup.',
-        what: 'The backup',
+        code: 'time-missing',
+        message: say`When the backup was made is not said`,
+        fix: say`Give the time of the backup.`,
+        what: say`The backup`,
+        of: 'backup',
         where,
       });
       if (backupAt === null || !hasCome(facts, backupAt.at)) return;
       ask(Date.parse(facts.now) - Date.parse(backupAt.at) <= OLD_BACKUP_MS, {
-        message: 'The backup is older than 30 days',
-        fix: 'Have the customer back up again, and give that time.',
+        code: 'backup-old',
+        message: say`The backup is older than 30 days`,
+        fix: say`Have the customer back up again, and give that time.`,
         where,
         severity: 'warning',
       });
       const fixed = firstFix(facts);
-      const late = fixed !== null && isBefore(fixed.at, backupAt.at);
-      ask(!late, {
-        message: late
-          ? `The backup was made after the first fix or work-around was tried: ${bothTimes(['the fix', fixed], ['the backup', backupAt])}`
-          : '',
-        fix: 'Give the time of the last backup before it, where there is one.',
+      if (fixed === null) return;
+      ask(!isBefore(fixed.at, backupAt.at), {
+        code: 'backup-after-fix',
+        message: say`The backup was made after the first fix or work-around was tried: the fix ${{ fixedAt: fixed }}; the backup ${{ backupAt }}`,
+        fix: say`Give the time of the last backup before it, where there is one.`,
         where,
         severity: 'warning',
       });
@@ -172,27 +186,32 @@ export const peopleRules: readonly Rule[] = [
       const { priority, accessTriedAt } = facts.case;
       const pressing = priority === 'P1' || priority === 'P2' ? { severity: 'blocker' as const } : {};
       ask(isTold(facts, 'cases', 'accessHow', facts.case.accessHow), {
-        message: 'How Level 3 reaches the system is not said; denied access voids the response times',
-        fix: 'Write the way in, without passwords.',
+        code: 'way-in-missing',
+        message: say`How Level 3 reaches the system is not said; denied access voids the response times`,
+        fix: say`Write the way in, without passwords.`,
         where: onCase(facts, 'accessHow'),
         ...pressing,
       });
       ask(!tellsPassword(facts.case.accessHow), {
-        message: 'How Level 3 reaches the system tells a password, which would stand in the packet',
-        fix: 'Take it out; write of whom it is asked.',
+        code: 'way-in-tells-password',
+        message: say`How Level 3 reaches the system tells a password, which would stand in the packet`,
+        fix: say`Take it out; write of whom it is asked.`,
         where: onCase(facts, 'accessHow'),
         severity: 'blocker',
       });
       ask(isNamed(facts, 'cases', 'accessContact', facts.case.accessContact), {
-        message: 'Whom Level 3 asks for access is not said',
-        fix: 'Write a name and a way to reach them.',
+        code: 'access-contact-missing',
+        message: say`Whom Level 3 asks for access is not said`,
+        fix: say`Write a name and a way to reach them.`,
         where: onCase(facts, 'accessContact'),
         ...pressing,
       });
       askTime(facts, ask, accessTriedAt, {
-        message: 'When this way in was last tried is not said',
-        fix: 'Try it, and give that time.',
-        what: 'The time at which the way in was tried',
+        code: 'tried-time-missing',
+        message: say`When this way in was last tried is not said`,
+        fix: say`Try it, and give that time.`,
+        what: say`The time at which the way in was tried`,
+        of: 'way-in-tried',
         where: onCase(facts, 'accessTriedAt'),
       });
     },
@@ -207,8 +226,9 @@ export const peopleRules: readonly Rule[] = [
     subject: 'case',
     check: (facts, ask) => {
       ask(facts.case.priority !== 'P1', {
-        message: 'A P1 goes to Level 3 at once; a lead’s approval follows within 24 hours of the handoff',
-        fix: 'Tell a lead, so that the approval is not overdue.',
+        code: 'approval-may-follow',
+        message: say`A P1 goes to Level 3 at once; a lead’s approval follows within 24 hours of the handoff`,
+        fix: say`Tell a lead, so that the approval is not overdue.`,
         where: onCase(facts, 'priority'),
       });
     },
@@ -225,13 +245,15 @@ export const peopleRules: readonly Rule[] = [
     check: (facts, ask) => {
       if (facts.case.priority !== 'P1') return;
       askAnswered(facts, ask, 'contactAroundTheClock', {
-        message: 'A P1 is worked on around the clock, but no contact is known to be reachable then',
-        fix: 'Name a contact who answers at night and answer yes; or answer no, and why.',
+        code: 'contact-not-answered',
+        message: say`A P1 is worked on around the clock, but no contact is known to be reachable then`,
+        fix: say`Name a contact who answers at night and answer yes; or answer no, and why.`,
       });
       if (facts.case.contactAroundTheClock === 'no')
         askSentence(facts, ask, 'contactAroundTheClockNote', {
-          message: 'Why no contact is reachable around the clock is not said',
-          fix: 'Write why, and when somebody can be reached.',
+          code: 'why-no-contact-missing',
+          message: say`Why no contact is reachable around the clock is not said`,
+          fix: say`Write why, and when somebody can be reached.`,
         });
     },
   },
@@ -246,13 +268,15 @@ export const peopleRules: readonly Rule[] = [
     subject: 'case',
     check: (facts, ask) => {
       askAnswered(facts, ask, 'damage', {
-        message: 'Can damage by the customer, its environment or negligence be the cause?',
-        fix: 'Ask the customer and look at the site, then answer yes or no.',
+        code: 'damage-not-answered',
+        message: say`Can damage by the customer, its environment or negligence be the cause?`,
+        fix: say`Ask the customer and look at the site, then answer yes or no.`,
       });
       if (facts.case.damage !== 'yes') return;
       askSentence(facts, ask, 'damageNotes', {
-        message: 'Which damage it may be is not said',
-        fix: 'Write what was damaged, by what, and what speaks for it.',
+        code: 'damage-missing',
+        message: say`Which damage it may be is not said`,
+        fix: say`Write what was damaged, by what, and what speaks for it.`,
       });
     },
   },
@@ -268,13 +292,15 @@ export const peopleRules: readonly Rule[] = [
     check: (facts, ask) => {
       const { customerDelays } = facts.case;
       askAnswered(facts, ask, 'customerDelays', {
-        message: 'Did the customer cause delays?',
-        fix: 'Answer yes or no.',
+        code: 'delays-not-answered',
+        message: say`Did the customer cause delays?`,
+        fix: say`Answer yes or no.`,
       });
       if (customerDelays !== 'yes') return;
       askSentence(facts, ask, 'customerDelayNotes', {
-        message: 'The customer’s delays are not described',
-        fix: 'Write what was waited for, from when to when.',
+        code: 'delays-missing',
+        message: say`The customer’s delays are not described`,
+        fix: say`Write what was waited for, from when to when.`,
       });
     },
   },

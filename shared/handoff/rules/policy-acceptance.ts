@@ -1,7 +1,11 @@
 /** The customer's signature under the policy, and what of any signature a lead should look at. */
+import { cut } from '../../base/cut.ts';
 import { documentInForce } from '../../policy/documents.ts';
 import type { Rule } from '../rule.ts';
+import { phrase, say } from '../sentence.ts';
 import { doubtfulParts, isSigned, onConsent, today, validatePolicySignature } from '../signed.ts';
+
+const SIGN_ANEW = say`Withdraw the signature and have the policy signed with all of them.`;
 
 export const policyAcceptanceRules: readonly Rule[] = [
   {
@@ -18,8 +22,9 @@ export const policyAcceptanceRules: readonly Rule[] = [
       // Nobody can sign what was not published: the handoff waits for the customer, not for us.
       if (given.length === 0 && facts.referenceData?.documents.length === 0) {
         ask(false, {
-          message: 'No policy document is published, so that the customer could not accept it',
-          fix: 'Tell the administrator of the hub; the case can go as it is.',
+          code: 'no-document-published',
+          message: say`No policy document is published, so that the customer could not accept it`,
+          fix: say`Tell the administrator of the hub; the case can go as it is.`,
           where: onConsent('policy'),
           severity: 'note',
         });
@@ -29,31 +34,40 @@ export const policyAcceptanceRules: readonly Rule[] = [
       ask(
         given.some((each) => isSigned(facts, each) && validatePolicySignature(facts, each) === null),
         {
-          message:
-            given.length === 0
-              ? 'The customer has not accepted the maintenance policy'
-              : why
-                ? `The signature under the policy does not hold: ${why}`
-                : 'The signature under the policy lacks company, name, title, text or a day that has come',
-          fix:
-            given.length === 0
-              ? 'Show the policy to the customer and have it signed.'
-              : 'Withdraw the signature and have the policy signed with all of them.',
+          ...(given.length === 0
+            ? {
+                code: 'policy-not-accepted',
+                message: say`The customer has not accepted the maintenance policy`,
+                fix: say`Show the policy to the customer and have it signed.`,
+              }
+            : why
+              ? {
+                  code: 'signature-does-not-hold',
+                  message: say`The signature under the policy does not hold: ${{ why: phrase(why) }}`,
+                  fix: SIGN_ANEW,
+                }
+              : {
+                  code: 'signature-incomplete',
+                  message: say`The signature under the policy lacks company, name, title, text or a day that has come`,
+                  fix: SIGN_ANEW,
+                }),
           where: onConsent('policy'),
         },
       );
       // Whatever was signed, be it fees, an order or that there is no backup.
       for (const each of facts.consents) {
         const doubtful = doubtfulParts(each);
-        ask(doubtful === null, {
-          message: doubtful ?? '',
-          fix: 'Withdraw it and have it signed with company, name and title; where they are so, leave it, and the lead decides.',
-          where: onConsent(each.kind),
-          severity: 'warning',
-        });
+        if (doubtful)
+          ask(false, {
+            ...doubtful,
+            fix: say`Withdraw it and have it signed with company, name and title; where they are so, leave it, and the lead decides.`,
+            where: onConsent(each.kind),
+            severity: 'warning',
+          });
         ask(each.method !== 'file' || facts.filesById.has(each.fileId ?? ''), {
-          message: `The signed paper “${each.reference.trim().slice(0, 60)}” is not among the files of the case`,
-          fix: 'Attach it, withdraw the signature, and enter it again with the file.',
+          code: 'paper-not-attached',
+          message: say`The signed paper “${{ paper: cut(each.reference.trim(), 60) }}” is not among the files of the case`,
+          fix: say`Attach it, withdraw the signature, and enter it again with the file.`,
           where: onConsent(each.kind),
           severity: 'warning',
         });
@@ -63,8 +77,9 @@ export const policyAcceptanceRules: readonly Rule[] = [
         ask(
           given.some(({ documentId }) => documentId === newest.id),
           {
-            message: `The customer accepted an earlier policy; version ${newest.version} is in force since ${newest.effectiveFrom}`,
-            fix: 'Have the newer one signed when it is convenient; the earlier one holds.',
+            code: 'earlier-policy',
+            message: say`The customer accepted an earlier policy; version ${{ version: newest.version }} is in force since ${{ since: newest.effectiveFrom }}`,
+            fix: say`Have the newer one signed when it is convenient; the earlier one holds.`,
             where: onConsent('policy'),
             severity: 'warning',
           },

@@ -1,6 +1,7 @@
 /** Why it goes to Level 3, and what is asked there. */
 import { askSentence, isQuestion } from '../answers.ts';
 import { onCase, type Rule } from '../rule.ts';
+import { say } from '../sentence.ts';
 
 export const requestRules: readonly Rule[] = [
   {
@@ -14,13 +15,15 @@ export const requestRules: readonly Rule[] = [
     subject: 'case',
     check: (facts, ask) => {
       ask(facts.case.escalationReason !== null, {
-        message: 'Why Level 2 could not resolve it is not chosen',
-        fix: 'Choose its technical nature or the need for proprietary information.',
+        code: 'reason-not-chosen',
+        message: say`Why Level 2 could not resolve it is not chosen`,
+        fix: say`Choose its technical nature or the need for proprietary information.`,
         where: onCase(facts, 'escalationReason'),
       });
       askSentence(facts, ask, 'escalationExplanation', {
-        message: 'The reason for Level 3 is not explained',
-        fix: 'Write what Level 2 lacks to go on.',
+        code: 'reason-not-explained',
+        message: say`The reason for Level 3 is not explained`,
+        fix: say`Write what Level 2 lacks to go on.`,
       });
     },
   },
@@ -37,16 +40,18 @@ export const requestRules: readonly Rule[] = [
     check: (facts, ask) => {
       if (!isQuestion(facts.case))
         ask(facts.case.oneProblem === 'yes', {
-          message:
-            facts.case.oneProblem === 'no' ? 'The case holds more than one problem' : 'Is this one problem?',
-          fix: 'Two problems are two cases: open another for the second, and answer yes.',
+          ...(facts.case.oneProblem === 'no'
+            ? { code: 'several-problems', message: say`The case holds more than one problem` }
+            : { code: 'one-problem-not-answered', message: say`Is this one problem?` }),
+          fix: say`Two problems are two cases: open another for the second, and answer yes.`,
           where: onCase(facts, 'oneProblem'),
           // Who has said so has two cases; who has not been asked is asked by the lead.
           severity: facts.case.oneProblem === 'no' ? 'blocker' : 'warning',
         });
       askSentence(facts, ask, 'ask', {
-        message: 'The request to Level 3 is missing',
-        fix: 'Write the one thing that Level 3 shall do, or the question.',
+        code: 'request-missing',
+        message: say`The request to Level 3 is missing`,
+        fix: say`Write the one thing that Level 3 shall do, or the question.`,
       });
     },
   },

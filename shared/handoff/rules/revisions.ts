@@ -1,9 +1,9 @@
 /** The revision levels of the systems. */
 
+import { cut } from '../../base/cut.ts';
 import { asRead, folded } from '../../base/spoken.ts';
 import type { RevisionRecord } from '../../cases/records.ts';
 import { isRunning } from '../../cases/revisions.ts';
-import { zonedWords } from '../../cases/words.ts';
 import {
   compareVersions,
   isVersion,
@@ -13,7 +13,8 @@ import {
   upgradeKind,
 } from '../../policy/versions.ts';
 import { isQuestion } from '../answers.ts';
-import { filled, type Rule, type SystemFacts, systemName } from '../rule.ts';
+import { filled, type Rule, type SystemFacts } from '../rule.ts';
+import { calling, say } from '../sentence.ts';
 import { aheadOf, isAsked } from './asked.ts';
 import { paysNothingForMajor } from './entitlement.ts';
 
@@ -55,6 +56,8 @@ function sameVersion(version: string): string {
     .replace(/^v(?=\d)/, '');
 }
 
+const WRITE_VERSION = say`Write the version as the system itself shows it; of what has none, ‘none’ and why, such as “N/A (no firmware)”.`;
+
 export const revisionRules: readonly Rule[] = [
   {
     id: 'H14',
@@ -68,12 +71,13 @@ export const revisionRules: readonly Rule[] = [
     subject: 'system',
     check: (subject, facts, ask) => {
       const { system, product } = subject;
-      const name = systemName(system);
+      const name = { system: calling(system) };
       if (!isAsked(subject, facts)) {
         if (!isQuestion(facts.case))
           ask(hasVersion(subject) || isVersion(system.telephonyVersion), {
-            message: `${name}: its version is not known`,
-            fix: 'Write the version of the product.',
+            code: 'version-not-known',
+            message: say`${name}: its version is not known`,
+            fix: say`Write the version of the product.`,
             where: { table: 'revisions', id: system.id, field: null },
             severity: 'warning',
           });
@@ -82,18 +86,20 @@ export const revisionRules: readonly Rule[] = [
       const ahead = aheadOf(subject.revisions.values(), facts);
       if (ahead)
         ask(false, {
-          message: `${name}: the version of ${ahead.component} was read in the future: ${zonedWords({ at: ahead.capturedAt, zone: facts.case.createdAt.zone })}`,
-          fix: 'Set the clock of this computer, then remove it and enter it again.',
+          code: 'read-in-future',
+          message: say`${name}: the version of ${{ component: ahead.component }} was read in the future: ${{ readAt: { at: ahead.capturedAt, zone: facts.case.createdAt.zone } }}`,
+          fix: say`Set the clock of this computer, then remove it and enter it again.`,
           where: { table: 'revisions', id: ahead.id, field: 'version' },
         });
       const known = versionsByComponent(running(subject));
       const required = product?.components.filter((component) => component.required) ?? [];
       if (required.length === 0 || isQuestion(facts.case)) {
         ask(hasVersion(subject), {
-          message: `${name}: there is no revision level`,
-          fix: 'Write at least the version of the product, as the system itself shows it.',
+          code: 'no-revision-level',
+          message: say`${name}: there is no revision level`,
+          fix: say`Write at least the version of the product, as the system itself shows it.`,
           // To the field of what the product's profile asks for first, where it has one.
-          where: { table: 'revisions', id: system.id, field: required[0]?.name.slice(0, 60) ?? null },
+          where: { table: 'revisions', id: system.id, field: required[0] ? cut(required[0].name, 60) : null },
         });
         return;
       }
@@ -102,19 +108,30 @@ export const revisionRules: readonly Rule[] = [
       for (const component of required) {
         const versions = known.get(folded(component.name))?.versions ?? [];
         const none = versions.length === 0;
+        const of = { component: component.name };
+        const wrote = { said: cut(versions[0]?.version ?? '', 60) };
         const said = someKnown && versions.some(({ version }) => saysWhyNone(version));
         ask(
           versions.some(({ version }) => isVersion(version)),
           {
-            message: none
-              ? `${name}: the revision level of ${component.name} is missing`
+            ...(none
+              ? {
+                  code: 'revision-level-missing',
+                  message: say`${name}: the revision level of ${of} is missing`,
+                  fix: WRITE_VERSION,
+                }
               : said
-                ? `${name}: ${component.name} has no revision level, and says why: “${versions[0]?.version.slice(0, 60)}”`
-                : `${name}: “${versions[0]?.version.slice(0, 60)}” is no revision level of ${component.name}`,
-            fix: said
-              ? 'Write the version where the system shows one; otherwise leave it, and the lead decides.'
-              : 'Write the version as the system itself shows it; of what has none, ‘none’ and why, such as “N/A (no firmware)”.',
-            where: { table: 'revisions', id: system.id, field: component.name.slice(0, 60) },
+                ? {
+                    code: 'no-revision-level-with-why',
+                    message: say`${name}: ${of} has no revision level, and says why: “${wrote}”`,
+                    fix: say`Write the version where the system shows one; otherwise leave it, and the lead decides.`,
+                  }
+                : {
+                    code: 'is-no-revision-level',
+                    message: say`${name}: “${wrote}” is no revision level of ${of}`,
+                    fix: WRITE_VERSION,
+                  }),
+            where: { table: 'revisions', id: system.id, field: cut(component.name, 60) },
             ...(said ? { severity: 'warning' as const } : {}),
           },
         );
@@ -139,8 +156,9 @@ export const revisionRules: readonly Rule[] = [
         const other = others.find((each) => sameVersion(each.version) !== sameVersion(first?.version ?? ''));
         if (!first || others.length === 0) continue;
         ask(other === undefined, {
-          message: `${systemName(subject.system)}: two sources disagree on ${component} (${first.version} and ${other?.version ?? ''})`,
-          fix: 'Look at the system, and remove the wrong one; or say of one that it is inactive, where it lies on the other partition.',
+          code: 'sources-disagree',
+          message: say`${{ system: calling(subject.system) }}: two sources disagree on ${{ component }} (${{ version: first.version }} and ${{ other: other?.version ?? '' }})`,
+          fix: say`Look at the system, and remove the wrong one; or say of one that it is inactive, where it lies on the other partition.`,
           where: { table: 'revisions', id: other?.id ?? first.id, field: 'version' },
           ...(isAsked(subject, facts) ? {} : { severity: 'warning' as const }),
         });
@@ -161,12 +179,19 @@ export const revisionRules: readonly Rule[] = [
         // Where there is none, and why, H14 has told it.
         if (!filled(row.version) || saysWhyNone(row.version)) continue;
         const short = isVersion(row.version);
-        const words = `${systemName(subject.system)}: “${row.version.slice(0, 60)}” for ${row.component}`;
+        const words = say`${{ system: calling(subject.system) }}: “${{ said: cut(row.version, 60) }}” for ${{ component: row.component }}`;
         ask(isWholeVersion(row.version), {
-          message: short ? `${words} is a single digit` : `${words} reads as no version`,
-          fix: short
-            ? 'Write all of it as the system shows it; where that is all, with its name, such as Version 9 or Debian 9.'
-            : 'Write it as the system shows it, such as 5.4.2.',
+          ...(short
+            ? {
+                code: 'single-digit',
+                message: say`${words} is a single digit`,
+                fix: say`Write all of it as the system shows it; where that is all, with its name, such as Version 9 or Debian 9.`,
+              }
+            : {
+                code: 'reads-as-no-version',
+                message: say`${words} reads as no version`,
+                fix: say`Write it as the system shows it, such as 5.4.2.`,
+              }),
           where: { table: 'revisions', id: row.id, field: 'version' },
         });
       }
@@ -189,25 +214,34 @@ export const revisionRules: readonly Rule[] = [
         const first = known.get(folded(component.name))?.versions[0];
         const installed = first ? parseVersion(first.version) : null;
         if (!first || !installed) continue;
-        const name = `${systemName(subject.system)}: ${component.name} ${first.version}`;
+        const name = say`${{ system: calling(subject.system) }}: ${{ component: component.name }} ${{ version: first.version }}`;
         const where = { table: 'revisions', id: first.id, field: 'version' };
         const minor = component.latestMinor ? parseVersion(component.latestMinor) : null;
         if (minor && minor.major === installed.major) {
           const latest = component.latestMinor ?? '';
           // Whoever says in a step why it was not tried names it.
           ask(facts.releasesNamed.has(latest) || compareVersions(minor, installed) <= 0, {
-            message: `${name} has a newer minor release, ${component.latestMinor}, which maintenance covers`,
-            fix: `Try the minor upgrade first, or say in a step why ${latest} was not tried.`,
+            code: 'newer-minor',
+            message: say`${name} has a newer minor release, ${{ latest }}, which maintenance covers`,
+            fix: say`Try the minor upgrade first, or say in a step why ${{ latest }} was not tried.`,
             where,
           });
         }
         const major = component.latestMajor ? parseVersion(component.latestMajor) : null;
         if (major && upgradeKind(installed, major) === 'major') {
+          const next = say`${name}: the next release, ${{ latest: component.latestMajor ?? '' }},`;
           ask(false, {
-            message: `${name}: the next release, ${component.latestMajor}, is a major one${free ? ', which costs this Impact member nothing' : ' and fee based'}`,
-            fix: free
-              ? 'Nothing to do.'
-              : 'Nothing to do. Only Impact members with current maintenance pay nothing for it (P-12).',
+            ...(free
+              ? {
+                  code: 'next-major-free',
+                  message: say`${next} is a major one, which costs this Impact member nothing`,
+                  fix: say`Nothing to do.`,
+                }
+              : {
+                  code: 'next-major-fee-based',
+                  message: say`${next} is a major one and fee based`,
+                  fix: say`Nothing to do. Only Impact members with current maintenance pay nothing for it (P-12).`,
+                }),
             where,
             severity: 'note',
             clause: free ? 'P-12' : 'P-10',

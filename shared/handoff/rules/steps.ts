@@ -1,12 +1,15 @@
 /** The steps already taken, by level. */
 
+import { cut } from '../../base/cut.ts';
 import { asRead, gist, isName, isPlaceholder, isSentence } from '../../base/spoken.ts';
 import type { ZonedInstant } from '../../base/values.ts';
 import type { AttachmentRecord, StepKind, StepRecord } from '../../cases/records.ts';
-import { documentationSources, sourceWords } from '../../cases/steps.ts';
-import { askSentence, askTime, bothTimes, isBefore, isQuestion, isShown } from '../answers.ts';
+import { documentationSources } from '../../cases/steps.ts';
+import { askSentence, askTime, canBeTime, isBefore, isQuestion, isShown } from '../answers.ts';
 import { type Ask, type CaseFacts, filled, oldest, onCase, type Rule } from '../rule.ts';
 import type { Finding } from '../schema.ts';
+import { phrase, type Sentence, say } from '../sentence.ts';
+import type { Value } from '../values.ts';
 
 function count(facts: CaseFacts, level: 1 | 2, ...kinds: StepKind[]): number {
   return kinds.reduce((sum, kind) => sum + (facts.stepCounts.get(`${level}:${kind}`) ?? 0), 0);
@@ -22,11 +25,13 @@ function onStep(step: StepRecord, field: keyof StepRecord): Finding['where'] {
 }
 
 /** How a finding calls a step. */
-function stepName(step: StepRecord): string {
+function stepName(step: StepRecord): Value {
   const words = step.did.trim().replaceAll(/\s+/g, ' ');
-  return words === ''
-    ? `A step (${step.kind})`
-    : `Step “${words.length > 50 ? `${words.slice(0, 49)}…` : words}”`;
+  return { step: step.kind, did: words.length > 50 ? `${cut(words, 49)}…` : words };
+}
+
+function quoted(step: StepRecord, value: string): Sentence {
+  return say`${{ step: stepName(step) }}: “${{ said: cut(value.trim(), 40) }}”`;
 }
 
 /** Asks for a sentence in a step: nothing blocks, too little is said in a warning. */
@@ -35,20 +40,22 @@ function askOfStep(
   facts: CaseFacts,
   ask: Ask,
   field: 'did' | 'showed' | 'ramifications',
-  missing: string,
-  fix: string,
+  missing: Sentence,
+  fix: Sentence,
 ): void {
   const value = step[field];
   const short = filled(value) && (!isSentence(value) || isShown(facts, value));
   ask(filled(value) && !short, {
-    message: short
-      ? `${stepName(step)}: “${value.trim().slice(0, 40)}” says ${isPlaceholder(value) ? 'nothing' : 'too little'}`
-      : missing,
-    fix: short
-      ? 'Correct the step: a sentence of three words or more that somebody who was not there understands.'
-      : fix,
+    ...(short
+      ? {
+          ...(isPlaceholder(value)
+            ? { code: `${field}-says-nothing`, message: say`${quoted(step, value)} says nothing` }
+            : { code: `${field}-says-too-little`, message: say`${quoted(step, value)} says too little` }),
+          fix: say`Correct the step: a sentence of three words or more that somebody who was not there understands.`,
+          severity: 'warning' as const,
+        }
+      : { code: `${field}-missing`, message: missing, fix }),
     where: onStep(step, field),
-    ...(short ? { severity: 'warning' as const } : {}),
   });
 }
 
@@ -63,41 +70,40 @@ function isNameAndPlace(text: string): boolean {
 /** Asks whether the step lies where its level, and the fault, can be. Times are given to the minute. */
 function askOrder(step: StepRecord, at: ZonedInstant, facts: CaseFacts, ask: Ask): void {
   const { level1EndedAt, level2EndedAt, firstSeen } = facts.case;
-  const name = stepName(step);
+  const name = { step: stepName(step) };
   const place = onStep(step, 'at');
   if (level1EndedAt !== null) {
     const outside = step.level === 2 ? isBefore(at.at, level1EndedAt.at) : isBefore(level1EndedAt.at, at.at);
-    const where =
-      step.level === 2
-        ? 'is of Level 2 but lies before the end of Level 1'
-        : 'is of Level 1 but lies after its end';
+    const ended = { endedAt: level1EndedAt };
     ask(!outside, {
-      message: outside
-        ? `${name} ${where}: ${bothTimes(['the step', at], ['the end of Level 1', level1EndedAt])}`
-        : '',
-      fix: 'Set its time or its level, or the end of Level 1.',
+      ...(step.level === 2
+        ? {
+            code: 'level-2-before-level-1-ended',
+            message: say`${name} is of Level 2 but lies before the end of Level 1: the step ${{ at }}; the end of Level 1 ${ended}`,
+          }
+        : {
+            code: 'after-level-1',
+            message: say`${name} is of Level 1 but lies after its end: the step ${{ at }}; the end of Level 1 ${ended}`,
+          }),
+      fix: say`Set its time or its level, or the end of Level 1.`,
       where: place,
       clause: 'P-05',
     });
   }
   if (step.level === 2 && level2EndedAt !== null) {
-    const after = isBefore(level2EndedAt.at, at.at);
-    ask(!after, {
-      message: after
-        ? `${name} is of Level 2 but lies after its end: ${bothTimes(['the step', at], ['the end of Level 2', level2EndedAt])}`
-        : '',
-      fix: 'Set its time, or the end of Level 2; empty that where Level 2 goes on.',
+    ask(!isBefore(level2EndedAt.at, at.at), {
+      code: 'after-level-2',
+      message: say`${name} is of Level 2 but lies after its end: the step ${{ at }}; the end of Level 2 ${{ endedAt: level2EndedAt }}`,
+      fix: say`Set its time, or the end of Level 2; empty that where Level 2 goes on.`,
       where: place,
       clause: 'P-05',
     });
   }
   if (firstSeen === null) return;
-  const early = isBefore(at.at, firstSeen.at);
-  ask(!early, {
-    message: early
-      ? `${name} lies before the time at which it began: ${bothTimes(['the step', at], ['it began', firstSeen])}`
-      : '',
-    fix: 'Set its time, or when it began; leave it where the work was done before.',
+  ask(!isBefore(at.at, firstSeen.at), {
+    code: 'before-it-began',
+    message: say`${name} lies before the time at which it began: the step ${{ at }}; it began ${{ firstSeen }}`,
+    fix: say`Set its time, or when it began; leave it where the work was done before.`,
     where: place,
     severity: 'warning',
   });
@@ -108,10 +114,10 @@ function isReadable(file: AttachmentRecord | undefined): boolean {
 }
 
 const level1Kinds = [
-  ['gather', 'gathering data'],
-  ['investigate', 'investigation'],
-  ['isolate', 'isolating'],
-  ['test', 'testing'],
+  ['gather', say`gathering data`],
+  ['investigate', say`investigation`],
+  ['isolate', say`isolating`],
+  ['test', say`testing`],
 ] as const;
 
 export const stepRules: readonly Rule[] = [
@@ -126,8 +132,9 @@ export const stepRules: readonly Rule[] = [
     check: (facts, ask) => {
       for (const [kind, words] of level1Kinds) {
         ask(count(facts, 1, kind) > 0, {
-          message: `Level 1 has no step of ${words}`,
-          fix: 'Add what was done and what it showed.',
+          code: `no-${kind}`,
+          message: say`Level 1 has no step of ${words}`,
+          fix: say`Add what was done and what it showed.`,
           where: newStep(kind),
         });
       }
@@ -146,8 +153,9 @@ export const stepRules: readonly Rule[] = [
     check: (facts, ask) => {
       const searches = facts.steps.filter((step) => step.kind === 'search-documentation');
       ask(searches.length > 0, {
-        message: 'No search of the documentation is recorded',
-        fix: 'Search manuals, bulletins and problem report lists, and write what was found.',
+        code: 'documentation-not-searched',
+        message: say`No search of the documentation is recorded`,
+        fix: say`Search manuals, bulletins and problem report lists, and write what was found.`,
         where: newStep('search-documentation'),
       });
       const first = oldest(searches);
@@ -155,8 +163,9 @@ export const stepRules: readonly Rule[] = [
       ask(
         searches.some((step) => step.sources.length + step.notAvailable.length > 0 && filled(step.showed)),
         {
-          message: 'Which documentation was searched is not said',
-          fix: 'Choose manuals, technical bulletins, support bulletins or problem report lists.',
+          code: 'sources-not-said',
+          message: say`Which documentation was searched is not said`,
+          fix: say`Choose manuals, technical bulletins, support bulletins or problem report lists.`,
           where: onStep(first, 'sources'),
         },
       );
@@ -168,15 +177,17 @@ export const stepRules: readonly Rule[] = [
         ),
       );
       ask(both.length === 0, {
-        message: `Both searched and marked unavailable: ${both.map((each) => sourceWords[each].toLowerCase()).join(', ')}`,
-        fix: 'Correct the step: choose one of the two for each.',
+        code: 'searched-and-unavailable',
+        message: say`Both searched and marked unavailable: ${{ sources: both.map(phrase) }}`,
+        fix: say`Correct the step: choose one of the two for each.`,
         where: onStep(first, 'sources'),
         severity: 'warning',
       });
       if (told.size > 0)
         ask(open.length === 0, {
-          message: `Neither searched nor marked unavailable: ${open.map((each) => sourceWords[each].toLowerCase()).join(', ')}`,
-          fix: 'Add a step for each that says what was found in it, or that it is not available.',
+          code: 'source-left-open',
+          message: say`Neither searched nor marked unavailable: ${{ sources: open.map(phrase) }}`,
+          fix: say`Add a step for each that says what was found in it, or that it is not available.`,
           where: newStep('search-documentation'),
           severity: 'warning',
         });
@@ -192,8 +203,9 @@ export const stepRules: readonly Rule[] = [
     subject: 'case',
     check: (facts, ask) => {
       ask(count(facts, 1, 'correlate') + count(facts, 2, 'correlate') > 0, {
-        message: 'It was not correlated with other issues',
-        fix: 'Compare it with other cases and known problems, and write what came of it.',
+        code: 'not-correlated',
+        message: say`It was not correlated with other issues`,
+        fix: say`Compare it with other cases and known problems, and write what came of it.`,
         where: newStep('correlate'),
       });
     },
@@ -211,41 +223,48 @@ export const stepRules: readonly Rule[] = [
     check: (facts, ask) => {
       const { level1Outcome, level1EndedAt } = facts.case;
       ask(level1Outcome === 'not-solved', {
-        message:
-          level1Outcome === 'solved'
-            ? 'Level 1 solved it, so there is nothing to hand off'
-            : 'The outcome of Level 1 is not recorded',
-        fix:
-          level1Outcome === 'solved'
-            ? 'Close the case with its outcome.'
-            : 'Record how Level 1 ended; Level 2 begins there.',
+        ...(level1Outcome === 'solved'
+          ? {
+              code: 'level-1-solved-it',
+              message: say`Level 1 solved it, so there is nothing to hand off`,
+              fix: say`Close the case with its outcome.`,
+            }
+          : {
+              code: 'outcome-not-recorded',
+              message: say`The outcome of Level 1 is not recorded`,
+              fix: say`Record how Level 1 ended; Level 2 begins there.`,
+            }),
         where: onCase(facts, 'level1Outcome'),
       });
       if (level1Outcome === 'not-solved')
         askTime(facts, ask, level1EndedAt, {
-          message: 'When Level 1 ended is not said',
-          fix: 'Give the time at which it ended.',
-          what: 'The end of Level 1',
+          code: 'level-1-end-missing',
+          message: say`When Level 1 ended is not said`,
+          fix: say`Give the time at which it ended.`,
+          what: say`The end of Level 1`,
+          of: 'level-1-end',
           where: onCase(facts, 'level1EndedAt'),
         });
       const { level2EndedAt } = facts.case;
       if (level2EndedAt !== null) {
         const where = onCase(facts, 'level2EndedAt');
-        askTime(facts, ask, level2EndedAt, { message: '', fix: '', what: 'The end of Level 2', where });
-        const early = level1EndedAt !== null && isBefore(level2EndedAt.at, level1EndedAt.at);
-        ask(!early, {
-          message: early
-            ? `Level 2 ended before Level 1 did: ${bothTimes(['Level 2', level2EndedAt], ['Level 1', level1EndedAt])}`
-            : '',
-          fix: 'Set one of the two times; empty the end of Level 2 where Level 2 goes on.',
-          where,
-        });
+        const what = say`The end of Level 2`;
+        if (canBeTime(facts, ask, level2EndedAt, { what, of: 'level-2-end', where })) ask(true, { where });
+        if (level1EndedAt === null) ask(true, { where });
+        else
+          ask(!isBefore(level2EndedAt.at, level1EndedAt.at), {
+            code: 'level-2-ended-before-level-1',
+            message: say`Level 2 ended before Level 1 did: Level 2 ${{ level2EndedAt }}; Level 1 ${{ level1EndedAt }}`,
+            fix: say`Set one of the two times; empty the end of Level 2 where Level 2 goes on.`,
+            where,
+          });
       }
       // Who has a question goes to Level 2 with a click, and sums nothing up.
       if (isQuestion(facts.case)) return;
       askSentence(facts, ask, 'level1Summary', {
-        message: 'What Level 1 came to is not summed up',
-        fix: 'Write in a few words what Level 1 found and why it was not enough.',
+        code: 'level-1-not-summed-up',
+        message: say`What Level 1 came to is not summed up`,
+        fix: say`Write in a few words what Level 1 found and why it was not enough.`,
       });
     },
   },
@@ -265,8 +284,9 @@ export const stepRules: readonly Rule[] = [
           filled(step.showed),
       );
       ask(examined.length > 0, {
-        message: 'No log or schematic was examined at Level 2, or not said what it showed',
-        fix: 'Examine a source log or a hardware schematic, and write what it showed.',
+        code: 'nothing-examined',
+        message: say`No log or schematic was examined at Level 2, or not said what it showed`,
+        fix: say`Examine a source log or a hardware schematic, and write what it showed.`,
         where: newStep('examine-logs'),
       });
       const first = oldest(examined);
@@ -278,8 +298,9 @@ export const stepRules: readonly Rule[] = [
       // Where a log is attached that nobody named, the desk can find it.
       const attached = facts.attachments.some((file) => file.category === 'log' && isReadable(file));
       ask(named, {
-        message: `${stepName(first)}: the file that was examined is not named`,
-        fix: 'Choose it as evidence of the step, or write in the step why there is none.',
+        code: 'examined-file-not-named',
+        message: say`${{ step: stepName(first) }}: the file that was examined is not named`,
+        fix: say`Choose it as evidence of the step, or write in the step why there is none.`,
         where: onStep(first, 'evidence'),
         ...(attached ? { severity: 'warning' as const } : {}),
       });
@@ -301,8 +322,8 @@ export const stepRules: readonly Rule[] = [
         facts,
         ask,
         'ramifications',
-        `${stepName(step)}: its ramifications are missing`,
-        'Write what the fix or work-around brings with it.',
+        say`${{ step: stepName(step) }}: its ramifications are missing`,
+        say`Write what the fix or work-around brings with it.`,
       );
     },
   },
@@ -317,16 +338,19 @@ export const stepRules: readonly Rule[] = [
     ofQuestion: true,
     subject: 'step',
     check: (step, facts, ask) => {
-      const name = stepName(step);
+      const name = { step: stepName(step) };
       askTime(facts, ask, step.at, {
-        message: `${name} has no time`,
-        fix: 'Give the time at which it was done.',
-        what: name,
+        code: 'time-missing',
+        message: say`${name} has no time`,
+        fix: say`Give the time at which it was done.`,
+        what: say`${name}`,
+        of: 'time',
         where: onStep(step, 'at'),
       });
       ask(filled(step.by.name), {
-        message: `${name} names nobody`,
-        fix: 'Say who did it.',
+        code: 'person-missing',
+        message: say`${name} names nobody`,
+        fix: say`Say who did it.`,
         where: onStep(step, 'by'),
       });
       const members = facts.referenceData?.members ?? null;
@@ -334,32 +358,35 @@ export const stepRules: readonly Rule[] = [
       // Who is known to nobody is not certified either (H50): the step says so, with who it was.
       if (!other && members !== null)
         ask(members.has(step.by.id), {
-          message: `${name} was done by ${step.by.name.slice(0, 60)}, who is nobody of your organisation that the hub knows`,
-          fix: 'Correct the step: write under “done by somebody else” who it was, with the organisation.',
+          code: 'person-not-known',
+          message: say`${name} was done by ${{ person: cut(step.by.name, 60) }}, who is nobody of your organisation that the hub knows`,
+          fix: say`Correct the step: write under “done by somebody else” who it was, with the organisation.`,
           where: onStep(step, 'byOther'),
           clause: 'P-01',
         });
       if (other)
         ask(isNameAndPlace(step.byOther), {
-          message: `${name} was done by “${step.byOther.trim().slice(0, 60)}”, which is a name without an organisation, or the other way round`,
-          fix: 'Write both, such as “Night shift, Example Hospital”.',
+          code: 'name-or-organisation-missing',
+          message: say`${name} was done by “${{ person: cut(step.byOther.trim(), 60) }}”, which is a name without an organisation, or the other way round`,
+          fix: say`Write both, such as “Night shift, Example Hospital”.`,
           where: onStep(step, 'byOther'),
           severity: 'warning',
           clause: 'P-01',
         });
-      askOfStep(step, facts, ask, 'did', `${name} does not say what was done`, 'Write what was done.');
+      askOfStep(step, facts, ask, 'did', say`${name} does not say what was done`, say`Write what was done.`);
       askOfStep(
         step,
         facts,
         ask,
         'showed',
-        `${name} does not say what it showed`,
-        'Write what it showed, also when that was nothing.',
+        say`${name} does not say what it showed`,
+        say`Write what it showed, also when that was nothing.`,
       );
       if (isSentence(step.did) && gist(step.did) === gist(step.showed))
         ask(false, {
-          message: `${name} showed what it did, word for word`,
-          fix: 'Correct the step: write what was seen when it was done.',
+          code: 'showed-what-it-did',
+          message: say`${name} showed what it did, word for word`,
+          fix: say`Correct the step: write what was seen when it was done.`,
           where: onStep(step, 'showed'),
           severity: 'warning',
         });
@@ -379,8 +406,16 @@ export const stepRules: readonly Rule[] = [
     check: (facts, ask) => {
       for (const { step, field, earlier } of facts.repeatedSteps)
         ask(false, {
-          message: `${stepName(step)} ${field === 'did' ? 'does' : 'showed'} what an earlier step ${field === 'did' ? 'did' : 'showed'}, word for word: ${stepName(earlier)}`,
-          fix: 'Correct the step to what was done and seen in it, or withdraw it.',
+          ...(field === 'did'
+            ? {
+                code: 'did-repeats-a-step',
+                message: say`${{ step: stepName(step) }} does what an earlier step did, word for word: ${{ earlier: stepName(earlier) }}`,
+              }
+            : {
+                code: 'showed-repeats-a-step',
+                message: say`${{ step: stepName(step) }} showed what an earlier step showed, word for word: ${{ earlier: stepName(earlier) }}`,
+              }),
+          fix: say`Correct the step to what was done and seen in it, or withdraw it.`,
           where: onStep(step, field),
           severity: 'warning',
         });
@@ -397,8 +432,9 @@ export const stepRules: readonly Rule[] = [
     check: (step, facts, ask) => {
       if (!filled(step.byOther)) return;
       ask(facts.certifiedKinds.has(`${step.level}:${step.kind}`), {
-        message: `${stepName(step)} was done by ${step.byOther.trim().slice(0, 60)}, of whom no credential is known`,
-        fix: 'Have it done again by somebody who is certified, as a step of its own.',
+        code: 'no-credential-known',
+        message: say`${{ step: stepName(step) }} was done by ${{ person: cut(step.byOther.trim(), 60) }}, of whom no credential is known`,
+        fix: say`Have it done again by somebody who is certified, as a step of its own.`,
         where: onStep(step, 'byOther'),
       });
     },

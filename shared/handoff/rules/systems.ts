@@ -1,13 +1,14 @@
 /** The systems of the case. */
 
+import { cut } from '../../base/cut.ts';
 import { asRead, folded, isName, isNone, saysThereIsNone } from '../../base/spoken.ts';
 import type { SystemRecord } from '../../cases/records.ts';
 import { hasTelephony } from '../../cases/systems.ts';
-import { zonedWords } from '../../cases/words.ts';
 import { isVersion, saysWhyNone } from '../../policy/versions.ts';
 import { hasCome, isNamed, isQuestion } from '../answers.ts';
-import { type Ask, filled, type Rule, type SystemFacts, systemName } from '../rule.ts';
+import { type Ask, filled, type Rule, type SystemFacts } from '../rule.ts';
 import type { Finding } from '../schema.ts';
+import { calling, say } from '../sentence.ts';
 import { isAsked } from './asked.ts';
 
 /** What some write behind the name of a product. */
@@ -42,25 +43,28 @@ function hasNoVersion({ telephonyPlatform, telephonyVersion }: SystemRecord): bo
 /** What is asked of a system that only helps to understand the fault: which it is, and its version. */
 function askInOutline(subject: SystemFacts, ask: Ask): void {
   const { system } = subject;
-  const name = systemName(system);
+  const name = { system: calling(system) };
   ask(system.productId !== null || filled(system.productName), {
-    message: `${name}: what it is, is not said`,
-    fix: 'Choose the product, or write its name.',
+    code: 'product-not-said',
+    message: say`${name}: what it is, is not said`,
+    fix: say`Choose the product, or write its name.`,
     where: onSystem(system, 'productId'),
     severity: 'warning',
   });
   if (filled(system.cluster))
     ask(system.nodeRole !== null, {
-      message: `${name}: its role in the cluster is not said`,
-      fix: 'Choose publisher, subscriber, TFTP or what it is; or take the cluster away.',
+      code: 'cluster-role-missing',
+      message: say`${name}: its role in the cluster is not said`,
+      fix: say`Choose publisher, subscriber, TFTP or what it is; or take the cluster away.`,
       where: onSystem(system, 'nodeRole'),
       severity: 'warning',
     });
   // Phones of a model are one row, and have no one name.
   if (!isMany(system))
     ask(isName(system.hostname), {
-      message: `${name}: the host name is missing`,
-      fix: 'Write its host name.',
+      code: 'hostname-missing',
+      message: say`${name}: the host name is missing`,
+      fix: say`Write its host name.`,
       where: onSystem(system, 'hostname'),
       severity: 'warning',
     });
@@ -75,15 +79,21 @@ function runsOnOne({ os, hardware, virtualHost }: SystemRecord, platforms: reado
 }
 
 const systemFields = [
-  ['hostname', 'host name', 'Write its host name.'],
-  ['site', 'site', 'Write where it stands.'],
-  ['platform', 'platform', 'Choose hardware or virtual.'],
+  ['hostname', 'hostname', say`host name`, say`Write its host name.`],
+  ['site', 'site', say`site`, say`Write where it stands.`],
+  ['platform', 'platform', say`platform`, say`Choose hardware or virtual.`],
   [
     'os',
-    'operating system',
-    'Write name and version, or read it from the computer; for a phone, its firmware; of what has none, ‘none’ and why.',
+    'os',
+    say`operating system`,
+    say`Write name and version, or read it from the computer; for a phone, its firmware; of what has none, ‘none’ and why.`,
   ],
-  ['approvedPlatform', 'answer whether it is an approved platform', 'Answer yes or no.'],
+  [
+    'approvedPlatform',
+    'approved-platform',
+    say`answer whether it is an approved platform`,
+    say`Answer yes or no.`,
+  ],
 ] as const;
 
 export const systemRules: readonly Rule[] = [
@@ -98,12 +108,17 @@ export const systemRules: readonly Rule[] = [
     subject: 'case',
     check: (facts, ask) => {
       ask(facts.affectedProducts > 0, {
-        message: facts.affectedSystem
-          ? 'None of the affected systems is an IPcelerate product'
-          : 'No affected IPcelerate system is described',
-        fix: facts.affectedSystem
-          ? 'Choose the product of the system that shows the fault.'
-          : 'Add the system that shows the fault, with its product.',
+        ...(facts.affectedSystem
+          ? {
+              code: 'no-affected-product',
+              message: say`None of the affected systems is an IPcelerate product`,
+              fix: say`Choose the product of the system that shows the fault.`,
+            }
+          : {
+              code: 'no-affected-system',
+              message: say`No affected IPcelerate system is described`,
+              fix: say`Add the system that shows the fault, with its product.`,
+            }),
         where: {
           table: 'systems',
           id: facts.affectedSystem,
@@ -124,54 +139,64 @@ export const systemRules: readonly Rule[] = [
     subject: 'system',
     check: (subject, facts, ask) => {
       const { system } = subject;
-      const name = systemName(system);
+      const name = { system: calling(system) };
       if (!isAsked(subject, facts)) {
         if (!isQuestion(facts.case)) askInOutline(subject, ask);
         return;
       }
       ask(system.productId !== null || filled(system.productName), {
-        message: `${name}: the product is missing`,
-        fix: 'Choose the product, or write its name.',
+        code: 'product-missing',
+        message: say`${name}: the product is missing`,
+        fix: say`Choose the product, or write its name.`,
         where: onSystem(system, 'productId'),
       });
       if (isQuestion(facts.case)) return;
       if (system.productId === null)
         ask(system.suppliedByIpcelerate !== null, {
-          message: `${name}: whether IPcelerate supplied it is not said`,
-          fix: 'Answer yes or no.',
+          code: 'supplier-missing',
+          message: say`${name}: whether IPcelerate supplied it is not said`,
+          fix: say`Answer yes or no.`,
           where: onSystem(system, 'suppliedByIpcelerate'),
           clause: 'P-23',
         });
-      for (const [field, words, fix] of systemFields) {
+      for (const [field, code, words, fix] of systemFields) {
         if (field === 'hostname' && isMany(system)) continue;
         const value = system[field];
         const chosen = field === 'platform' || field === 'approvedPlatform';
+        const written = chosen ? '' : (value ?? '');
         ask(value !== null && (chosen || isNamed(facts, 'systems', field, value)), {
-          message:
-            value !== null && filled(value)
-              ? `${name}: “${value.trim().slice(0, 40)}” says nothing of its ${words}`
-              : `${name}: the ${words} is missing`,
+          ...(filled(written)
+            ? {
+                code: `${code}-says-nothing`,
+                message: say`${name}: “${{ said: cut(written.trim(), 40) }}” says nothing of its ${words}`,
+              }
+            : { code: `${code}-missing`, message: say`${name}: the ${words} is missing` }),
           fix,
           where: onSystem(system, field),
         });
       }
       ask(system.quantity !== 0, {
-        message: `${name}: there is none of it, by its number`,
-        fix: 'Write how many there are, or leave the number out where it is one.',
+        code: 'none-by-number',
+        message: say`${name}: there is none of it, by its number`,
+        fix: say`Write how many there are, or leave the number out where it is one.`,
         where: onSystem(system, 'quantity'),
         severity: 'warning',
       });
       ask(system.approvedPlatform !== 'no', {
-        message: `${name}: it does not run on the approved platform, so the problem is not supported as it is`,
-        fix: 'Show it on the approved platform and answer yes, or have a lead waive it with the reason.',
+        code: 'platform-not-approved',
+        message: say`${name}: it does not run on the approved platform, so the problem is not supported as it is`,
+        fix: say`Show it on the approved platform and answer yes, or have a lead waive it with the reason.`,
         where: onSystem(system, 'approvedPlatform'),
         clause: 'P-21',
       });
       const listed = subject.product?.approvedPlatforms ?? [];
+      const platforms = say`${name}: its platform is called approved, but the catalogue names ${{ platforms: listed.slice(0, PLATFORMS_TOLD) }}`;
       if (system.approvedPlatform === 'yes' && listed.length > 0)
         ask(runsOnOne(system, listed), {
-          message: `${name}: its platform is called approved, but the catalogue names ${listed.slice(0, PLATFORMS_TOLD).join(', ')}${listed.length > PLATFORMS_TOLD ? ' and others' : ''}`,
-          fix: 'Describe operating system, hardware or hypervisor as the catalogue names it; or answer no.',
+          ...(listed.length > PLATFORMS_TOLD
+            ? { code: 'platform-none-of-many', message: say`${platforms} and others` }
+            : { code: 'platform-not-in-catalogue', message: platforms }),
+          fix: say`Describe operating system, hardware or hypervisor as the catalogue names it; or answer no.`,
           where: onSystem(system, 'approvedPlatform'),
           severity: 'warning',
           clause: 'P-21',
@@ -194,8 +219,9 @@ export const systemRules: readonly Rule[] = [
         isNamed(facts, 'systems', 'telephonyPlatform', system.telephonyPlatform) ||
           (!hasTelephony(system) && filled(system.telephonyPlatform)),
         {
-          message: `${systemName(system)}: the telephony platform is not described`,
-          fix: 'Write the platform and its version, or that there is none.',
+          code: 'telephony-missing',
+          message: say`${{ system: calling(system) }}: the telephony platform is not described`,
+          fix: say`Write the platform and its version, or that there is none.`,
           where: onSystem(system, 'telephonyPlatform'),
         },
       );
@@ -204,13 +230,15 @@ export const systemRules: readonly Rule[] = [
         ask(isVersion(telephonyVersion) || isVersion(telephonyPlatform) || hasNoVersion(system), {
           ...(saysWhyNone(telephonyVersion)
             ? {
-                message: `${systemName(system)}: the telephony platform has no version that is known, and says why: “${telephonyVersion.trim().slice(0, 60)}”`,
-                fix: 'Write the version where the platform shows one; otherwise leave it, and the lead decides.',
+                code: 'telephony-version-none-with-why',
+                message: say`${{ system: calling(system) }}: the telephony platform has no version that is known, and says why: “${{ said: cut(telephonyVersion.trim(), 60) }}”`,
+                fix: say`Write the version where the platform shows one; otherwise leave it, and the lead decides.`,
                 severity: 'warning' as const,
               }
             : {
-                message: `${systemName(system)}: the version of the telephony platform is missing`,
-                fix: 'Write it as the platform itself shows it, such as 12.5.1.14900-63; of what shows none, ‘none’ and why, such as “N/A (cloud service)”; or that there is no telephony platform.',
+                code: 'telephony-version-missing',
+                message: say`${{ system: calling(system) }}: the version of the telephony platform is missing`,
+                fix: say`Write it as the platform itself shows it, such as 12.5.1.14900-63; of what shows none, ‘none’ and why, such as “N/A (cloud service)”; or that there is no telephony platform.`,
               }),
           where: onSystem(system, 'telephonyVersion'),
         });
@@ -219,8 +247,9 @@ export const systemRules: readonly Rule[] = [
         isNamed(facts, 'systems', 'networkAttachment', networkAttachment) ||
           (filled(networkAttachment) && saysThereIsNone(networkAttachment)),
         {
-          message: `${systemName(system)}: how it is attached to the network is not described`,
-          fix: 'Write interfaces, addresses and the switch port; or that there is none.',
+          code: 'network-attachment-missing',
+          message: say`${{ system: calling(system) }}: how it is attached to the network is not described`,
+          fix: say`Write interfaces, addresses and the switch port; or that there is none.`,
           where: onSystem(system, 'networkAttachment'),
         },
       );
@@ -240,24 +269,27 @@ export const systemRules: readonly Rule[] = [
       if (!isAsked(subject, facts)) return;
       if (system.capturedAt === null) {
         ask(false, {
-          message: `${systemName(system)}: when the description was read is not known`,
-          fix: 'Read the system again, or confirm that nothing changed.',
+          code: 'description-time-not-known',
+          message: say`${{ system: calling(system) }}: when the description was read is not known`,
+          fix: say`Read the system again, or confirm that nothing changed.`,
           where: onSystem(system, 'capturedAt'),
         });
         return;
       }
       if (!hasCome(facts, system.capturedAt)) {
         ask(false, {
-          message: `${systemName(system)}: the description was read in the future: ${zonedWords({ at: system.capturedAt, zone: facts.case.createdAt.zone })}`,
-          fix: 'Set the clock of this computer, then read the system again or confirm that nothing changed.',
+          code: 'read-in-future',
+          message: say`${{ system: calling(system) }}: the description was read in the future: ${{ readAt: { at: system.capturedAt, zone: facts.case.createdAt.zone } }}`,
+          fix: say`Set the clock of this computer, then read the system again or confirm that nothing changed.`,
           where: onSystem(system, 'capturedAt'),
           severity: 'blocker',
         });
         return;
       }
       ask(Date.parse(facts.now) - Date.parse(system.capturedAt) <= STALE_AFTER_MS, {
-        message: `${systemName(system)}: the description is older than 7 days`,
-        fix: 'Read the system again, or confirm that nothing changed.',
+        code: 'description-old',
+        message: say`${{ system: calling(system) }}: the description is older than 7 days`,
+        fix: say`Read the system again, or confirm that nothing changed.`,
         where: onSystem(system, 'capturedAt'),
       });
     },
@@ -278,8 +310,9 @@ export const systemRules: readonly Rule[] = [
       if (system.productId !== null) {
         // Where no catalogue is known here, nobody can say.
         ask(subject.product !== null || facts.catalogue.size === 0, {
-          message: `${systemName(system)}: its product, ${system.productId.slice(0, 60)}, is not in the catalogue`,
-          fix: 'Choose the product from the catalogue; or have a lead waive it with the reason.',
+          code: 'product-not-in-catalogue',
+          message: say`${{ system: calling(system) }}: its product, ${{ product: cut(system.productId, 60) }}, is not in the catalogue`,
+          fix: say`Choose the product from the catalogue; or have a lead waive it with the reason.`,
           where: onSystem(system, 'productId'),
         });
         return;
@@ -290,13 +323,15 @@ export const systemRules: readonly Rule[] = [
         .map((words) => facts.catalogue.get(folded(words)))
         .find((product) => product !== undefined);
       ask(listed === undefined, {
-        message: `${systemName(system)}: ${listed?.name} is in the catalogue, but was written as free text`,
-        fix: `Choose it as the product of the system: the list has it.`,
+        code: 'product-as-free-text',
+        message: say`${{ system: calling(system) }}: ${{ product: listed?.name ?? '' }} is in the catalogue, but was written as free text`,
+        fix: say`Choose it as the product of the system: the list has it.`,
         where: onSystem(system, 'productName'),
       });
       ask(listed !== undefined || system.suppliedByIpcelerate !== 'yes', {
-        message: `${systemName(system)}: it is said to be IPcelerate’s, but the catalogue does not have it`,
-        fix: 'Choose the product from the catalogue; or have a lead waive it with the reason.',
+        code: 'not-ours-by-catalogue',
+        message: say`${{ system: calling(system) }}: it is said to be IPcelerate’s, but the catalogue does not have it`,
+        fix: say`Choose the product from the catalogue; or have a lead waive it with the reason.`,
         where: onSystem(system, 'suppliedByIpcelerate'),
       });
     },

@@ -57,8 +57,17 @@ describe('cli check', () => {
       expect(`${out}${error}`).not.toMatch(/(?![\n\t])\p{Cc}|[\u202a-\u202e]/u);
     expect(shown.out).toContain('rec1\\u001b[31mred');
     expect(missing.error).toContain('\\u009b31m');
-    const { findings } = JSON.parse(json.out) as { findings: { message: string }[] };
+    const { findings } = JSON.parse(json.out) as {
+      findings: { message: string; code: string; values: object }[];
+    };
     expect(findings.some(({ message }) => message.startsWith(`${evil}:`))).toBe(true);
+    // ... and tells one kind of a rule's finding from another without its English (HE13).
+    expect(findings).toContainEqual(
+      expect.objectContaining({ rule: 'H7', code: 'site-missing', values: { system: evil } }),
+    );
+    expect(findings.find(({ code }) => code === 'change-not-answered')?.values).toEqual({
+      area: { phrase: 'network' },
+    });
   });
   test('an empty case: exit 1, findings by part with clause and fix', async () => {
     const { code, out } = await cli('check', file('empty.json', aCase().build()), '--at', NOW);

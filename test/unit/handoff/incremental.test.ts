@@ -4,6 +4,7 @@ import { type CaseContents, caseTables } from '../../../shared/cases/contents.ts
 import type { CaseRecord } from '../../../shared/cases/schema.ts';
 import { type Change, createEvaluator } from '../../../shared/handoff/evaluate.ts';
 import type { Ask, CaseFacts, Rule } from '../../../shared/handoff/rule.ts';
+import { say } from '../../../shared/handoff/sentence.ts';
 import { sampleProducts } from '../../../shared/policy/sample-catalogue.ts';
 import { tables } from '../../../shared/sync/tables.ts';
 import { fieldsOf, type Pool, rowOf } from '../../helpers/arbitraries.ts';
@@ -114,7 +115,12 @@ describe('incremental evaluation', () => {
         clause: null,
         subject,
         check: (_: unknown, facts: CaseFacts, ask: Ask) =>
-          ask(false, { message: JSON.stringify(read(facts.case)) ?? 'undefined', fix: '', where }),
+          ask(false, {
+            code: 'reads',
+            message: say`${{ read: JSON.stringify(read(facts.case)) ?? 'undefined' }}`,
+            fix: say``,
+            where,
+          }),
       }) as Rule;
     const changed = (value: unknown): unknown =>
       typeof value === 'string' ? `${value} and more` : typeof value === 'number' ? value + 1 : 'another';

@@ -1662,6 +1662,14 @@ describe('handoff rules', () => {
     expect(told({ kind: 'revoked', accepted: false }, reasons)).toEqual([
       'blocker: Sample Call Recorder, Level 1 and Level 2: Sample Engineer One’s certification was revoked, for good. Reason: Left the partner',
     ]);
+    const [revoked] = evaluate(aCompleteCase().build(), {
+      ...context,
+      trust: { ...trusted(), reasons, verdicts: [{ ...verdict, kind: 'revoked', accepted: false }] },
+    }).filter(({ rule }) => rule === 'H33');
+    expect(revoked).toMatchObject({
+      code: 'credential-revoked',
+      values: { product: 'Sample Call Recorder', holder: 'Sample Engineer One', reason: 'Left the partner' },
+    });
     expect(told({ kind: 'expired', accepted: false })[0]).toContain(
       'ended on 1 November 2027. It has to be renewed.',
     );
