@@ -10,7 +10,7 @@ import type {
   PushResult,
   Rejection,
 } from '../../shared/sync/protocol.ts';
-import { MAX_EDIT, mutationText } from '../../shared/sync/protocol.ts';
+import { MAX_EDIT, mutationText, resultForSchema } from '../../shared/sync/protocol.ts';
 import { isKey, isTable, rulesOf, scopeOf, type TableName, tables } from '../../shared/sync/tables.ts';
 import { upcastEdit } from '../../shared/sync/upcast.ts';
 import { applyHandoff } from '../handoff/handoff.ts';
@@ -120,7 +120,11 @@ export async function takePush(
       );
     }
     if (first) results.push(...(await applyFresh(client, identity, fresh, sizes, now, manners)));
-    return { results, lastN: lastN + fresh.length, hubTime: now().toISOString() };
+    return {
+      results: results.map((each) => resultForSchema(each, schema)),
+      lastN: lastN + fresh.length,
+      hubTime: now().toISOString(),
+    };
   });
 }
 

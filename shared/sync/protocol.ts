@@ -14,8 +14,10 @@ import { deviceRules } from './device-rules.ts';
 
 /** The wire's version. */
 export const PROTOCOL = 1;
+/** Since when findings have code and values (HE13): a console of before takes no answer that has them. */
+const FINDINGS_WITH_CODES = 7;
 /** Counted up where rows hold something else than before, and no field or table of a case says so by its own `since`. */
-const OTHER_SCHEMA = 5;
+const OTHER_SCHEMA = FINDINGS_WITH_CODES;
 /** The version of the rows' schema (S12). */
 export const SCHEMA = Math.max(OTHER_SCHEMA, NEWEST_SINCE);
 /** Mutations in one push; rows in one page of a pull; bytes of one push body. */
@@ -105,6 +107,14 @@ const pushResult = z.discriminatedUnion('outcome', [
   z.strictObject({ n: counter, outcome: z.literal('rejected'), rejection }),
 ]);
 export type PushResult = z.infer<typeof pushResult>;
+
+/** The answer as a console of this schema reads it. What the hub keeps of it stays whole. */
+export function resultForSchema(result: PushResult, schema: number): PushResult {
+  if (schema >= FINDINGS_WITH_CODES || result.outcome !== 'rejected' || !result.rejection.findings)
+    return result;
+  const findings = result.rejection.findings.map(({ code: _code, values: _values, ...said }) => said);
+  return { ...result, rejection: { ...result.rejection, findings } };
+}
 
 export const pushResponse = z.strictObject({
   results: z.array(pushResult).max(MAX_PUSH),

@@ -5,7 +5,7 @@ import { RULE_SET_VERSION } from '../../../shared/handoff/rule-set.ts';
 import type { Packet } from '../../../shared/handoff/schema.ts';
 import { sampleProducts } from '../../../shared/policy/sample-catalogue.ts';
 import { samplePolicyDocuments, sampleRates } from '../../../shared/policy/sample-policy.ts';
-import { pushResponse } from '../../../shared/sync/protocol.ts';
+import { hubPaths, PROTOCOL, pushResponse, SCHEMA } from '../../../shared/sync/protocol.ts';
 import { trusted } from '../../helpers/builders.ts';
 import { sample, startTestHub, type TestHub } from '../../helpers/hub.ts';
 import {
@@ -18,7 +18,7 @@ import {
   urgentContents,
 } from '../../helpers/packets.ts';
 import { sql } from '../../helpers/postgres.ts';
-import { newId, TestDevice } from '../../helpers/test-device.ts';
+import { newId, request, TestDevice } from '../../helpers/test-device.ts';
 
 let hub: TestHub;
 let second: TestHub;
@@ -138,12 +138,39 @@ describe('intake', () => {
     expect(
       result.rejection.findings?.some((each) => each.rule === 'H14' && each.severity === 'blocker'),
     ).toBe(true);
+    expect(result.rejection.findings?.find(({ rule }) => rule === 'H1')).toMatchObject({
+      code: 'specified-missing',
+      values: {},
+    });
+    expect(result.rejection.findings?.every(({ code, values }) => code && values)).toBe(true);
     expect(await tickets()).toEqual(before);
     const { rows } = await device.pullAll();
     expect(rows.find((row) => row.key === contents.case.id)?.data).toMatchObject({ state: 'level2' });
     expect(
       rows.some((row) => row.table === 'packets' && (row.data as Packet).caseId === contents.case.id),
     ).toBe(false);
+  });
+
+  test('[S12] [HE13] a console of before schema 7 is told the findings without code and values, which it does not take', async () => {
+    const device = await enrol('engineer');
+    const contents = { ...completeContents(device), revisions: [] };
+    const packet = await sign(device, packetOf(device, contents));
+    const edits = [...editsOf(contents), handoffOf(packet)].map((edit) => device.mutation(edit));
+    const push = async (schema: number) => {
+      const body = { protocol: PROTOCOL, schema, mutations: edits };
+      const answer = await request(hub.url, hubPaths.push, { token: device.token, body });
+      const last = pushResponse.parse(answer.body).results.at(-1);
+      if (last?.outcome !== 'rejected') throw new Error(last?.outcome);
+      return last.rejection.findings ?? [];
+    };
+    const [before, repeated] = [await push(6), await push(SCHEMA)];
+    expect(before.length).toBeGreaterThan(0);
+    expect(before.some((each) => 'code' in each || 'values' in each)).toBe(false);
+    // What the hub keeps of its answer is whole.
+    expect(repeated.every(({ code, values }) => code && values)).toBe(true);
+    expect(repeated.map(({ rule, message }) => [rule, message])).toEqual(
+      before.map(({ rule, message }) => [rule, message]),
+    );
   });
 
   test('[S10] a packet that was refused goes through once the case is mended', async () => {
