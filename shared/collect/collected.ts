@@ -78,9 +78,12 @@ export interface CollectedRevision extends CollectedValue {
 
 /** What was found in it, with what it means. */
 export interface CollectedFinding {
+  /** A rule says one sentence: its id is what another language, or a program, goes by. */
   rule: string;
   system: string | null;
   message: string;
+  /** What stands in the message for `{system}`, `{key}` and `{value}`; the system's name only where it has one. */
+  values: { system?: string; key: string; value: string };
   todo: string;
   clause: string | null;
   /** The field of the case that it may be proposed for. */

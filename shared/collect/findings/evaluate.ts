@@ -322,10 +322,7 @@ export function evaluateFindings(
   context: FindingContext,
 ): CollectedFinding[] {
   const evaluation = new Evaluation(facts, context);
-  const nameOf = (id: string | null) => {
-    const system = facts.systems.find((each) => each.id === id);
-    return system?.hostname?.value ?? NAMELESS;
-  };
+  const nameOf = (id: string | null) => facts.systems.find((each) => each.id === id)?.hostname?.value;
   return rules.flatMap((rule) =>
     distinctHits(evaluation, rule).map((hit) => findingOf(rule, hit, nameOf(hit.system))),
   );
@@ -355,22 +352,27 @@ function distinctHits(evaluation: Evaluation, rule: FindingRule): Hit[] {
 const NAMELESS = 'the system';
 
 /** What has no name is called the system, which begins a sentence in capitals; a host name stays as it is. */
-const sentence = (words: string, name: string) =>
-  name === NAMELESS && words.startsWith(`${NAMELESS} `)
+const sentence = (words: string, name: string | undefined) =>
+  name === undefined && words.startsWith(`${NAMELESS} `)
     ? `${words.charAt(0).toUpperCase()}${words.slice(1)}`
     : words;
 
-function findingOf(rule: FindingRule, hit: Hit, name: string): CollectedFinding {
-  const message = rule.message.replace(/\{(system|key|value)\}/g, (_, what) =>
-    what === 'system' ? name : what === 'key' ? hit.key : hit.value,
-  );
+function findingOf(
+  rule: FindingRule,
+  { system, key, value, evidence }: Hit,
+  name?: string,
+): CollectedFinding {
+  const values = { ...(name === undefined ? {} : { system: name }), key, value };
+  const said: Readonly<Record<string, string>> = { system: NAMELESS, ...values };
+  const message = rule.message.replace(/\{(system|key|value)\}/g, (_, what: string) => said[what] ?? '');
   return {
     rule: rule.id,
-    system: hit.system,
+    system,
     message: sentence(rule.handoff === null ? message : `${message} ${rule.handoff}`, name),
+    values,
     todo: rule.todo,
     clause: rule.clause,
     ...(rule.fills === undefined ? {} : { fills: rule.fills }),
-    evidence: hit.evidence.map(({ file, line, value }) => ({ file, line, text: value })),
+    evidence: evidence.map(({ file, line, value: text }) => ({ file, line, text })),
   };
 }
