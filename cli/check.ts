@@ -8,7 +8,8 @@ import { RULE_SET_VERSION } from '../shared/handoff/rule-set.ts';
 import { type Finding, parts } from '../shared/handoff/schema.ts';
 import { readBounded } from './bounded-file.ts';
 import { refuse } from './files.ts';
-import { instantOf, readFileFlags } from './flags.ts';
+import { readFileFlags } from './flags.ts';
+import { instantOf } from './instant-flag.ts';
 
 const partWords = {
   problem: 'Problem',

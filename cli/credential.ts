@@ -15,7 +15,8 @@ import {
 } from '../shared/certification/verdict.ts';
 import { openVerifier } from '../shared/certification/verify.ts';
 import { readJson, readText, refuse, Unreadable } from './files.ts';
-import { instantOf, readFileFlags } from './flags.ts';
+import { readFileFlags } from './flags.ts';
+import { instantOf } from './instant-flag.ts';
 import { readSigner } from './key-files.ts';
 
 const MOST_BYTES = 256 * 1024;

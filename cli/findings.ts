@@ -7,7 +7,8 @@ import { evaluateFindings } from '../shared/collect/findings/evaluate.ts';
 import { startSet } from '../shared/collect/findings/start-set.ts';
 import { readCasePart } from './case-part.ts';
 import { refuse } from './files.ts';
-import { instantOf, readFileFlags } from './flags.ts';
+import { readFileFlags } from './flags.ts';
+import { instantOf } from './instant-flag.ts';
 
 const source = z.object({
   kind: z.string(),

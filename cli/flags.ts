@@ -1,7 +1,6 @@
 /** What a command was given: its flags, and what stands beside them. What cannot be used is said, and the command ends with 2. */
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 import { messageOf } from '../shared/base/error-words.ts';
-import { instant } from '../shared/base/values.ts';
 import { refuse } from './files.ts';
 
 /** @returns null where a flag is not known, or lacks its value */
@@ -31,12 +30,4 @@ export function readFileFlags<O extends ParseArgsOptionsConfig>(
     return null;
   }
   return { path, values: given.values };
-}
-
-/** The instant that `--at` names; without it, now. @returns null where it is no time */
-export function instantOf(at: string | undefined): string | null {
-  if (at === undefined) return new Date().toISOString();
-  if (instant.safeParse(at).success) return at;
-  refuse(`--at ${at} is no time. Give one such as 2026-11-23T13:00:00Z.`);
-  return null;
 }

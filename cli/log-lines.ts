@@ -5,10 +5,10 @@ import { TextDecoder, TextEncoder } from 'node:util';
 import { createGunzip } from 'node:zlib';
 import { decode } from '../shared/collect/decode.ts';
 import { EventLines, isEventXml } from '../shared/collect/event-lines.ts';
-import { LineCutter, type TakeLine } from '../shared/collect/log/line-cutter.ts';
+import { LineCutter, type TakeAhead, type TakeLine } from '../shared/collect/log/line-cutter.ts';
 import { Unreadable } from './files.ts';
 
-const CHUNK = 524_288;
+const CHUNK = 262_144;
 
 /**
  * The bytes of a file. While one chunk is looked at the next is read already.
@@ -41,10 +41,14 @@ async function* chunksOf(path: string, fresh: boolean): AsyncGenerator<Uint8Arra
   }
 }
 
-/** Gives each line as UTF-8, where it lies; @returns how many bytes were read, unpacked. @throws Unreadable with one line */
-export async function eachLine(path: string, take: TakeLine): Promise<number> {
+/**
+ * Gives each line as UTF-8, where it lies, that is not taken ahead.
+ * @returns how many bytes were read, unpacked
+ * @throws Unreadable with one line
+ */
+export async function eachLine(path: string, take: TakeLine, takeAhead: TakeAhead): Promise<number> {
   let bytes = 0;
-  const cutter = new LineCutter(take);
+  const cutter = new LineCutter(take, takeAhead);
   const encoder = new TextEncoder();
   /** Null where the bytes are UTF-8 as they stand. */
   let form: { decoder: TextDecoder; events: EventLines | null } | null | undefined;

@@ -16,7 +16,11 @@ export async function log(args: readonly string[]): Promise<0 | 2> {
   const { path, values } = given;
   const indexer = new LogIndexer();
   try {
-    const bytes = await eachLine(path, (line, from, to, long) => indexer.addBytes(line, from, to, long));
+    const bytes = await eachLine(
+      path,
+      (line, from, to, long) => indexer.addBytes(line, from, to, long),
+      (line, view, from, offset) => indexer.addLike(line, view, from, offset),
+    );
     const index = indexer.end();
     process.stdout.write(
       values.json

@@ -17,7 +17,7 @@ import { packetBagPlan, travellingFiles } from '../shared/handoff/packet-bag.ts'
 import type { Packet } from '../shared/handoff/schema.ts';
 import { readBounded } from './bounded-file.ts';
 import { refuse } from './files.ts';
-import { instantOf } from './flags.ts';
+import { instantOf } from './instant-flag.ts';
 import type { PacketFlags } from './packet-flags.ts';
 
 const MOST_FILES = 20_000;

@@ -14,7 +14,7 @@ import type { Packet } from '../shared/handoff/schema.ts';
 import { parseTrust, type Trust } from '../shared/handoff/trust.ts';
 import { readBounded } from './bounded-file.ts';
 import { refuse } from './files.ts';
-import { instantOf } from './flags.ts';
+import { instantOf } from './instant-flag.ts';
 import { MOST_BAG_BYTES, openBag, printedChecks } from './open-bag.ts';
 import type { PacketFlags } from './packet-flags.ts';
 

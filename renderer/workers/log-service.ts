@@ -2,7 +2,7 @@
 import { decode, utf8Text } from '../../shared/collect/decode.ts';
 import { EventLines, isEventXml } from '../../shared/collect/event-lines.ts';
 import { type LogIndex, LogIndexer, levelIn } from '../../shared/collect/log/indexer.ts';
-import { LineCutter } from '../../shared/collect/log/line-cutter.ts';
+import { LineCutter, type TakeLine } from '../../shared/collect/log/line-cutter.ts';
 import { type TimedStretch, timedStretches } from '../../shared/collect/log/look.ts';
 import { MomentReader } from '../../shared/collect/log/moments.ts';
 
@@ -96,7 +96,7 @@ export class LogLooker {
     this.#line = pass.kind === 'lines' ? pass.first - 1 : 0;
     if (pass.kind === 'index') this.#indexer = new LogIndexer();
     const wanted = pass.kind === 'search' ? pass.words.trim().toLowerCase() : '';
-    this.#cutter = new LineCutter((bytes, from, to, long, offset) => {
+    const take: TakeLine = (bytes, from, to, long, offset) => {
       if (pass.kind === 'index') return this.#indexer?.addBytes(bytes, from, to, long, offset);
       this.#line++;
       if (this.#done || (pass.kind === 'lines' && this.#line < pass.from)) return;
@@ -112,7 +112,10 @@ export class LogLooker {
       }
       this.#found.push({ line: this.#line, text: text.slice(0, LONGEST_SHOWN) });
       if (pass.kind === 'lines' && this.#line >= pass.to) this.#done = true;
-    });
+    };
+    this.#cutter = new LineCutter(take, (bytes, view, from, offset) =>
+      pass.kind === 'index' ? (this.#indexer?.addLike(bytes, view, from, offset) ?? -1) : -1,
+    );
     // What a text is, is decided once: a pass may begin in its middle.
     if (pass.kind === 'index') {
       this.#decoder = undefined;

@@ -2,7 +2,7 @@
 import { utf8Bytes, utf8Text } from '../decode.ts';
 import { type Busy, MessageCounts } from './message-counts.ts';
 import { formOf, type StampForm } from './stamp.ts';
-import { StampShapes } from './stamp-shapes.ts';
+import { type StampPlace, StampShapes } from './stamp-shapes.ts';
 
 export interface LogMoment {
   /** As the log writes it. */
@@ -111,6 +111,7 @@ export class LogIndexer {
   #view: DataView = new DataView(this.#beginning.buffer);
   /** The log's stretches in time, and places of its lines. */
   stretches: LogStretch[] = [];
+  #newestStretch: LogStretch | null = null;
   /** Lines that a stretch has at least. */
   #leastLines = 1;
   readonly places: LinePlace[] = [];
@@ -142,26 +143,49 @@ export class LogIndexer {
     }
   }
 
+  /**
+   * A line of which only the beginning is known, where it is like those before it: as most are, it costs much less than finding its end first.
+   * @param view of the same bytes
+   * @returns where its LF stands; -1 where it was not taken and has to be cut
+   */
+  addLike(bytes: Uint8Array, view: DataView, from: number, offset: number): number {
+    const place = this.#shapes?.followed(view, from, bytes.length);
+    if (!place) return -1;
+    const end = this.#messages.expectedEnd(bytes, view, from + place.length);
+    if (end < 0) return -1;
+    this.#begin(offset);
+    this.#follow(place, bytes, from);
+    this.#counted(this.#messages.takeExpected(this.#count));
+    return end;
+  }
+
   #decide(): void {
     this.#decided = true;
     const texts = this.#sample.map(({ bytes }) => this.#decode(bytes));
     this.#form = formOf(texts);
-    this.#shapes = this.#form && new StampShapes(this.#form, texts, this.#beginning);
+    this.#shapes = this.#form && new StampShapes(this.#form, texts);
     for (const { bytes, offset } of this.#sample.splice(0)) this.#take(bytes, 0, bytes.length, offset);
   }
 
   #take(bytes: Uint8Array, from: number, to: number, offset: number): void {
-    if (this.#count % NOTED_EVERY === 0) this.places.push({ line: this.#count + 1, offset });
-    this.#count++;
+    this.#begin(offset);
     if (bytes !== this.#viewed) {
       this.#viewed = bytes;
       this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     }
     const length = this.#shapes ? this.#time(bytes, from, to) : 0;
     if (length === 0) this.#undated++;
-    const level = this.#messages.take(bytes, this.#view, from + length, to, this.#count, from);
+    this.#counted(this.#messages.take(bytes, this.#view, from + length, to, this.#count, from));
+  }
+
+  #begin(offset: number): void {
+    if (this.#count % NOTED_EVERY === 0) this.places.push({ line: this.#count + 1, offset });
+    this.#count++;
+  }
+
+  #counted(level: number): void {
     if (level >= 0) this.#levels[level] = (this.#levels[level] ?? 0) + 1;
-    const stretch = this.stretches.at(-1);
+    const stretch = this.#newestStretch;
     if (!stretch) return;
     stretch.lines++;
     if (level >= 0 && level <= WARNING) stretch.warnings++;
@@ -171,16 +195,11 @@ export class LogIndexer {
   #time(bytes: Uint8Array, from: number, to: number): number {
     const shapes = this.#shapes;
     if (!shapes) return 0;
-    const followed = shapes.followed(bytes, this.#view, from, to);
-    if (followed) {
-      this.#stampLine = this.#count;
-      if (shapes.newZone) this.#zoneAt(bytes, from + followed.zoneFrom, from + followed.zoneTo);
-      if (shapes.newMinute && (this.stretches.at(-1)?.lines ?? this.#leastLines) >= this.#leastLines)
-        this.#stretch(utf8Text(bytes.subarray(from, from + followed.length)));
-      return followed.length;
-    }
+    const followed = shapes.followed(this.#view, from, to);
+    if (followed) return this.#follow(followed, bytes, from);
     const place = shapes.place(bytes, from, to);
     if (place.length === 0) return 0;
+    shapes.write(this.#beginning);
     const kept = this.#beginning;
     const whole = Math.min(kept.length, place.length);
     const length = Math.min(MOST_STAMP, place.to - place.from);
@@ -196,17 +215,30 @@ export class LogIndexer {
       if (at >= place.from && at < stampTo && (at < minuteTo || byte > 57)) isNew = true;
       kept[at] = byte;
     }
-    for (let at = whole, most = shapes.follow(place, from, to); at < most; at++)
-      kept[at] = bytes[from + at] ?? 0;
+    shapes.follow(place, this.#view, from, to);
     this.#beginningLength = whole;
     this.#stampFrom = place.from;
     this.#stampLength = length;
     this.#minuteLength = minuteLength;
     this.#stampLine = this.#count;
     if (place.zoneTo > place.zoneFrom) this.#zoneAt(bytes, from + place.zoneFrom, from + place.zoneTo);
-    if (isNew && (this.stretches.at(-1)?.lines ?? this.#leastLines) >= this.#leastLines)
-      this.#stretch(utf8Text(bytes.subarray(from, from + place.length)));
+    if (isNew) this.#newMinute(bytes, from, place.length);
     return place.length;
+  }
+
+  /** A line like the newest one. @returns bytes of the time and what belongs to it */
+  #follow(place: StampPlace, bytes: Uint8Array, from: number): number {
+    const shapes = this.#shapes;
+    shapes?.keep();
+    this.#stampLine = this.#count;
+    if (shapes?.newZone) this.#zoneAt(bytes, from + place.zoneFrom, from + place.zoneTo);
+    if (shapes?.newMinute) this.#newMinute(bytes, from, place.length);
+    return place.length;
+  }
+
+  #newMinute(bytes: Uint8Array, from: number, length: number): void {
+    if (!this.#newestStretch || this.#newestStretch.lines >= this.#leastLines)
+      this.#stretch(utf8Text(bytes.subarray(from, from + length)));
   }
 
   #stretch(stamp: string): void {
@@ -219,7 +251,8 @@ export class LogIndexer {
         return [{ ...each, lines: each.lines + next.lines, warnings: each.warnings + next.warnings }];
       });
     }
-    this.stretches.push({ stamp, line: this.#count, lines: 0, warnings: 0 });
+    this.#newestStretch = { stamp, line: this.#count, lines: 0, warnings: 0 };
+    this.stretches.push(this.#newestStretch);
   }
 
   #zoneAt(bytes: Uint8Array, from: number, to: number): void {
@@ -233,10 +266,12 @@ export class LogIndexer {
 
   /** The newest time with all that belongs to it, as a line begins with it; blank where there is none. */
   get lastStamp(): string {
+    this.#shapes?.write(this.#beginning);
     return utf8Text(this.#beginning.subarray(0, this.#beginningLength));
   }
 
   #stampText(): string {
+    this.#shapes?.write(this.#beginning);
     return utf8Text(this.#beginning.subarray(this.#stampFrom, this.#stampFrom + this.#stampLength));
   }
 

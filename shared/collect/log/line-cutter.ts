@@ -1,5 +1,7 @@
 /** Cuts a stream of bytes into lines without copying them: whoever takes a line reads it where it lies. */
 
+import { placeOfLowest } from './four-bytes.ts';
+
 /** Bytes of a line that are given; the rest of a longer one is passed over. */
 const MOST_LINE_BYTES = 65_536;
 
@@ -9,6 +11,13 @@ const MOST_LINE_BYTES = 65_536;
  * @param offset of the line's first byte in the stream
  */
 export type TakeLine = (bytes: Uint8Array, from: number, to: number, long: boolean, offset: number) => void;
+
+/**
+ * Takes a line whose end was not looked for yet, where it can.
+ * @param view of the same bytes
+ * @returns where its LF stands; -1 where the line was not taken, as it must not be where its LF is not among the bytes
+ */
+export type TakeAhead = (bytes: Uint8Array, view: DataView, from: number, offset: number) => number;
 
 const LF = 10;
 const CR = 13;
@@ -27,9 +36,12 @@ function nextEnd(bytes: Uint8Array, view: DataView, from: number): number {
   let at = from;
   for (const last = length - 8; at <= last; at += 8) {
     const one = view.getInt32(at, true) ^ LFS;
+    // A byte that is nought borrows from its highest bit; the lowest one that does so is one for certain.
+    const inOne = (one - ONES) & ~one & HIGHEST;
+    if (inOne !== 0) return at + placeOfLowest(inOne);
     const other = view.getInt32(at + 4, true) ^ LFS;
-    // A byte that is nought borrows from its highest bit.
-    if ((((one - ONES) & ~one) | ((other - ONES) & ~other)) & HIGHEST) break;
+    const inOther = (other - ONES) & ~other & HIGHEST;
+    if (inOther !== 0) return at + 4 + placeOfLowest(inOther);
   }
   while (at < length && bytes[at] !== LF) at++;
   return at < length ? at : -1;
@@ -37,6 +49,7 @@ function nextEnd(bytes: Uint8Array, view: DataView, from: number): number {
 
 export class LineCutter {
   readonly #take: TakeLine;
+  readonly #takeAhead: TakeAhead;
   /** The beginning of a line whose end has not come yet. */
   readonly #carried = new Uint8Array(MOST_LINE_BYTES);
   #length = 0;
@@ -46,27 +59,37 @@ export class LineCutter {
   /** Bytes of the stream so far. */
   #read = 0;
 
-  constructor(take: TakeLine) {
+  /** @param takeAhead is asked before a line is cut */
+  constructor(take: TakeLine, takeAhead: TakeAhead = () => -1) {
     this.#take = take;
+    this.#takeAhead = takeAhead;
   }
 
   push(chunk: Uint8Array): void {
     const view = new DataView(chunk.buffer, chunk.byteOffset, chunk.byteLength);
     let start = 0;
     for (;;) {
-      const end = nextEnd(chunk, view, start);
+      const isOpen = this.#length > 0 || this.#long;
+      const taken = isOpen ? -1 : this.#takeAhead(chunk, view, start, this.#offset);
+      const end = taken < 0 ? nextEnd(chunk, view, start) : taken;
       if (end < 0) break;
-      if (this.#length > 0 || this.#long) {
-        this.#carry(chunk, start, end);
-        this.#give(this.#carried, 0, this.#length, this.#long);
-        this.#length = 0;
-        this.#long = false;
-      } else this.#give(chunk, start, Math.min(end, start + MOST_LINE_BYTES), end - start > MOST_LINE_BYTES);
+      if (taken < 0) this.#cut(chunk, start, end, isOpen);
       start = end + 1;
       this.#offset = this.#read + start;
     }
     this.#carry(chunk, start, chunk.length);
     this.#read += chunk.length;
+  }
+
+  #cut(chunk: Uint8Array, from: number, to: number, isOpen: boolean): void {
+    if (!isOpen) {
+      this.#give(chunk, from, Math.min(to, from + MOST_LINE_BYTES), to - from > MOST_LINE_BYTES);
+      return;
+    }
+    this.#carry(chunk, from, to);
+    this.#give(this.#carried, 0, this.#length, this.#long);
+    this.#length = 0;
+    this.#long = false;
   }
 
   /** Gives the last line where no end stands behind it. */

@@ -8,8 +8,13 @@ const PLACES = 16_384;
 /** Misses beyond the hits of late until no message is foretold any more, and after how many lines it is tried again. */
 const MOST_TRUST = 32;
 const ASKED_AGAIN = 16;
+/** How well messages have to be foretold for looking at one before its end is known. */
+const ENOUGH_TRUST = MOST_TRUST / 2;
 /** Bytes that tell a message from others. */
 const TOLD_BY = 160;
+const LF = 10;
+const CR = 13;
+const SPACE = 32;
 
 interface Counted {
   a: number;
@@ -101,6 +106,29 @@ export class MessageCounts {
     this.#seen(fresh, line);
     if (this.#all.length >= MOST_MESSAGES) this.#thinOut();
     return level;
+  }
+
+  /**
+   * Where the LF stands behind the line whose message begins at a place, if it is the one that is expected behind messages as they came of late: found without
+   * looking for the end first. -1 where it is not, or may not be. Nothing is counted yet.
+   * @param from behind the line's time
+   */
+  expectedEnd(bytes: Uint8Array, view: DataView, from: number): number {
+    const form = this.#trust > ENOUGH_TRUST ? (this.#last?.next ?? this.#last)?.form : null;
+    if (!form) return -1;
+    let start = from;
+    while (bytes[start] === SPACE) start++;
+    const end = form.endOf(bytes, view, start, bytes.length);
+    if (end < 0 || end - from > TOLD_BY) return -1;
+    const lineEnd = bytes[end] === CR ? end + 1 : end;
+    return bytes[lineEnd] === LF ? lineEnd : -1;
+  }
+
+  /** Counts the message of which `expectedEnd` has just found the end. @returns its level; -1 where it names none */
+  takeExpected(line: number): number {
+    const expected = this.#last?.next ?? this.#last;
+    if (this.#trust < MOST_TRUST) this.#trust++;
+    return expected ? this.#seen(expected, line) : -1;
   }
 
   #seen(counted: Counted, line: number): number {

@@ -3,6 +3,8 @@
  * messages with the same hash are the same once `withoutNumbers` has been over them.
  */
 
+import { noDigits, placeOfLowest } from './four-bytes.ts';
+
 /** Numbers, addresses and ids; a number with its unit behind it (`12904ms`) counts as its unit. */
 const NUMBERS = /\b(?:0x)?[\da-f]*\d[\da-f:.-]*\b|\d+(?:[.:]\d+)*/gi;
 
@@ -93,6 +95,18 @@ function plainNumberEnd(bytes: Uint8Array, from: number, to: number): number {
   return at === from + 1 && bytes[from] === ZERO && ((bytes[at] ?? 0) | 32) === LETTER_X ? 0 : at;
 }
 
+/** The same, four bytes in one step. @param view of the same bytes */
+function fewDigitsEnd(bytes: Uint8Array, view: DataView, from: number, to: number): number {
+  for (let at = from; at + 4 <= to; at += 4) {
+    const others = noDigits(view.getInt32(at, true));
+    if (others === 0) continue;
+    const end = at + placeOfLowest(others);
+    const kind = kinds[bytes[end] ?? 0] ?? 0;
+    return end > from && (kind === 0 || (kind === WORD && end > from + 1)) ? end : 0;
+  }
+  return 0;
+}
+
 /** Where digits end, as the second half of `NUMBERS` has it. */
 function digitsEnd(bytes: Uint8Array, from: number, to: number): number {
   const digit = (at: number) => at < to && ((kinds[bytes[at] ?? 0] ?? 0) & DIGIT) !== 0;
@@ -151,36 +165,58 @@ export class MessageHash {
   }
 }
 
+/** Bytes by fours; the last four in any case, or what there is where they are fewer. */
+function wordsOf(bytes: Uint8Array): number[] {
+  const words: number[] = [];
+  for (let at = 0; at < bytes.length; at += 4) {
+    const from = Math.max(0, Math.min(at, bytes.length - 4));
+    words.push(bytes.subarray(from, from + 4).reduce((word, byte, place) => word | (byte << (place * 8)), 0));
+  }
+  return words;
+}
+
 /**
  * A message to hold others against: of most lines it is known which message they will be, and comparing bytes costs less than hashing them.
  * It never says that two are the same that are not; that they are not it may say of two that are, for who then hashes them.
  */
 export class MessageForm {
   readonly #bytes: Uint8Array;
-  readonly #view: DataView;
-  /** For each byte the beginning of the number that it is in or stands behind, from 1; 0 where it may not be another one. */
-  readonly #begins: Uint8Array;
-  /** Where the number that begins there ends. */
-  readonly #ends: Uint8Array;
+  /** Bytes that have to be the same, before each number that may be another one and behind the last. */
+  readonly #lengths: Uint8Array;
+  /** These bytes, four at a time; of each stretch the last four, or what there is of them. */
+  readonly #words: Int32Array;
+  /** Which bits of a stretch's last word count. */
+  readonly #masks: Int32Array;
+  /** For each number, 256 where a word stands before it. */
+  readonly #before: Uint16Array;
+  /** For each number, the level that it is; 0 where it is none. */
+  readonly #levels: Uint8Array;
+
+  /** Whether one of them can be a level at all. */
+  readonly #mayNameLevel: boolean;
 
   /** @param bytes of the message, 200 at the most */
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes;
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    this.#begins = new Uint8Array(bytes.length + 1);
-    this.#ends = new Uint8Array(bytes.length);
+    const numbers: { from: number; to: number }[] = [];
     let before = 0;
     for (let at = 0; at < bytes.length; ) {
       const end = numberAt(bytes, at, bytes.length, before);
-      if (end > at) {
-        this.#ends[at] = end;
-        if (this.#isByItself(at))
-          for (let each = at; each <= end; each++)
-            if (each > at || !this.#begins[each]) this.#begins[each] = at + 1;
-      }
+      if (end > at && this.#isByItself(at)) numbers.push({ from: at, to: end });
       at = end > at ? end : at + 1;
       before = wordBefore[bytes[at - 1] ?? 0] ?? 0;
     }
+    const stretches = [0, ...numbers.map(({ to }) => to)].map((from, nth) =>
+      bytes.subarray(from, numbers[nth]?.from ?? bytes.length),
+    );
+    this.#lengths = Uint8Array.from(stretches, ({ length }) => length);
+    this.#words = Int32Array.from(stretches.flatMap(wordsOf));
+    this.#masks = Int32Array.from(stretches, ({ length }) => (length < 4 ? (1 << (length * 8)) - 1 : -1));
+    this.#before = Uint16Array.from(numbers, ({ from }) => wordBefore[bytes[from - 1] ?? 0] ?? 0);
+    this.#mayNameLevel = bytes.includes(PERCENT);
+    this.#levels = Uint8Array.from(numbers, ({ from }) =>
+      levelAt(bytes, 0, from, kinds[bytes[from] ?? 0] ?? 0),
+    );
   }
 
   /** Whether no number before it could have taken what stands here for a part of itself, whatever that is. */
@@ -201,35 +237,37 @@ export class MessageForm {
 
   /** Whether the bytes between two places are this message, with other numbers. @param view of the same bytes */
   fits(bytes: Uint8Array, view: DataView, from: number, to: number): boolean {
-    const own = this.#bytes;
-    const ownView = this.#view;
-    const length = own.length;
+    return this.endOf(bytes, view, from, to) === to;
+  }
+
+  /**
+   * Where this message ends, with other numbers, if it begins at a place; -1 where it does not. What stands behind it is not looked at, but
+   * that it is no part of its last number.
+   */
+  endOf(bytes: Uint8Array, view: DataView, from: number, to: number): number {
+    const words = this.#words;
+    const numbers = this.#levels.length;
     let at = from;
-    let mine = 0;
-    let passed = -1;
-    for (;;) {
-      while (mine + 4 <= length && at + 4 <= to && view.getInt32(at, true) === ownView.getInt32(mine, true)) {
-        at += 4;
-        mine += 4;
+    let word = 0;
+    for (let nth = 0; ; nth++) {
+      const length = this.#lengths[nth] ?? 0;
+      if (at + length > to) return -1;
+      if (length > 0) {
+        const last = length < 4 ? at : at + length - 4;
+        if (last + 4 > bytes.length) return -1;
+        const end = at + length;
+        for (; at < last; at += 4) if (view.getInt32(at, true) !== words[word++]) return -1;
+        if ((view.getInt32(last, true) & (this.#masks[nth] ?? 0)) !== words[word++]) return -1;
+        at = end;
       }
-      while (mine < length && at < to && bytes[at] === own[mine]) {
-        at++;
-        mine++;
-      }
-      if (mine === length && at === to) return true;
-      const begins = this.#begins[mine] ?? 0;
-      const number = begins - 1;
-      // What stands behind a number that was passed already is another thing.
-      if (begins === 0 || number === passed) return false;
-      const there = at - (mine - number);
-      const before = number === 0 ? 0 : (wordBefore[own[number - 1] ?? 0] ?? 0);
-      const end = numberAt(bytes, there, to, before);
-      if (end === there) return false;
-      const level = levelAt(bytes, from, there, kinds[bytes[there] ?? 0] ?? 0);
-      if (level !== levelAt(own, 0, number, kinds[own[number] ?? 0] ?? 0)) return false;
+      if (nth === numbers) return at;
+      if (at === to) return -1;
+      const before = this.#before[nth] ?? 0;
+      const end = (before === 0 && fewDigitsEnd(bytes, view, at, to)) || numberAt(bytes, at, to, before);
+      if (end === at) return -1;
+      if (this.#mayNameLevel && levelAt(bytes, from, at, kinds[bytes[at] ?? 0] ?? 0) !== this.#levels[nth])
+        return -1;
       at = end;
-      mine = this.#ends[number] ?? length;
-      passed = number;
     }
   }
 }

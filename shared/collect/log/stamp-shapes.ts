@@ -2,6 +2,7 @@
  * Finds the times of a log's lines by their shape: the bytes of a line's beginning with each digit as a nought. A form asks for digits
  * and never for certain ones, so that lines of one shape have their time in one place, which is looked for once.
  */
+import { isSameShape } from './four-bytes.ts';
 import type { StampForm } from './stamp.ts';
 
 export interface StampPlace {
@@ -56,6 +57,13 @@ function placeOf({ pattern }: StampForm, text: string): StampPlace {
   };
 }
 
+/** The bits of those of four bytes that stand between two places. */
+function bitsOf(from: number, to: number): number {
+  let bits = 0;
+  for (let at = Math.max(0, from); at < Math.min(4, to); at++) bits |= 0xff << (at * 8);
+  return bits;
+}
+
 export class StampShapes {
   readonly #form: StampForm;
   /** Bytes that make the shape: the longest time of the sample, and what tells that it ends there. */
@@ -63,65 +71,87 @@ export class StampShapes {
   readonly #known = new Map<number, Known>();
   #last: StampPlace | null = null;
   /**
-   * The beginning of the newest line with a time: most lines have the same shape, which costs less to see than to hash. Its owner writes it
-   * where a line has another, and says so by `follow`.
+   * The beginning of the newest line with a time, by fours, the last four in any case: most lines have the same shape, which costs less to see
+   * than to hash. Beside it that of the line which is looked at.
    */
-  readonly #newest: Uint8Array;
-  readonly #newestView: DataView;
+  #words = new Int32Array(LONGEST / 4);
+  #coming = new Int32Array(LONGEST / 4);
+  /** Which bits of them belong to the time without its seconds, and to the zone. */
+  readonly #minuteBits = new Int32Array(LONGEST / 4);
+  readonly #zoneBits = new Int32Array(LONGEST / 4);
   /** Bytes of it that make its shape; -1 where there is none to follow. */
   #followed = -1;
-  /** Of the newest line that was followed: whether the time without its seconds, and the zone, are others than in the line before. */
+  #isNewMinute = false;
+  #isNewZone = false;
+  /** Of the newest line that was kept: whether the time without its seconds, and the zone, are others than in the line before. */
   newMinute = false;
   newZone = false;
 
-  /**
-   * @param sample lines as texts
-   * @param newest where the beginning of the newest line with a time is kept
-   */
-  constructor(form: StampForm, sample: readonly string[], newest: Uint8Array) {
+  /** @param sample lines as texts */
+  constructor(form: StampForm, sample: readonly string[]) {
     this.#form = form;
     const longest = Math.max(0, ...sample.map((line) => form.pattern.exec(line)?.[0].length ?? 0));
-    this.#told = form.name === MANY_SHAPES ? 0 : Math.min(longest + 2, newest.length);
-    this.#newest = newest;
-    this.#newestView = new DataView(newest.buffer, newest.byteOffset, newest.byteLength);
+    this.#told = form.name === MANY_SHAPES ? 0 : Math.min(longest + 2, LONGEST);
   }
 
-  /** Says that a line's time stands there, and that its beginning is kept. @returns how many of its bytes have to be */
-  follow(place: StampPlace, from: number, to: number): number {
-    const kept = Math.min(this.#told, to - from);
+  /** Says that the newest line with a time is this one, and where its time stands. @param view of the bytes that the line lies in */
+  follow(place: StampPlace, view: DataView, from: number, to: number): void {
+    const count = Math.min(this.#told, to - from);
     this.#last = place;
-    this.#followed = place.length > 0 && place.length <= kept ? kept : -1;
-    return kept;
+    this.#followed = count >= 4 && place.length > 0 && place.length <= count ? count : -1;
+    for (let word = 0, at = 0; at < this.#followed; word++, at += 4) {
+      const first = Math.min(at, count - 4);
+      this.#words[word] = view.getInt32(from + first, true);
+      this.#minuteBits[word] = bitsOf(place.from - first, place.minuteTo - first);
+      this.#zoneBits[word] = bitsOf(place.zoneFrom - first, place.zoneTo - first);
+    }
   }
 
   /**
-   * The place of the time, where the line has the shape of the newest one; what is kept of that is then this line.
+   * The place of the time, where the line has the shape of the newest one. It is that one once `keep` was called.
    * @param view of the same bytes
+   * @param to the line's end; where that is not known yet, the end of the bytes, and lines shorter than what makes a shape are not seen
    */
-  followed(bytes: Uint8Array, view: DataView, from: number, to: number): StampPlace | null {
+  followed(view: DataView, from: number, to: number): StampPlace | null {
     const count = this.#followed;
-    const last = this.#last;
-    if (last === null || count < 0 || Math.min(to - from, this.#told) !== count) return null;
-    const newest = this.#newest;
-    const newestView = this.#newestView;
-    let at = 0;
-    while (at + 4 <= count && view.getInt32(from + at, true) === newestView.getInt32(at, true)) at += 4;
-    while (at < count && bytes[from + at] === newest[at]) at++;
-    for (let each = at; each < count; each++) {
-      const byte = bytes[from + each] ?? 0;
-      const known = newest[each] ?? 0;
-      if (byte !== known && (shapeOf[byte] !== ANY_DIGIT || shapeOf[known] !== ANY_DIGIT)) return null;
+    if (count < 0 || Math.min(to - from, this.#told) !== count) return null;
+    const words = this.#words;
+    const coming = this.#coming;
+    const last = count - 4;
+    let minute = 0;
+    let zone = 0;
+    // Four bytes at a time, the last four in any case.
+    for (let at = 0, word = 0; ; at += 4, word++) {
+      const here = view.getInt32(from + (at < last ? at : last), true);
+      const there = words[word] ?? 0;
+      coming[word] = here;
+      if (here !== there) {
+        if (!isSameShape(here, there)) return null;
+        minute |= (here ^ there) & (this.#minuteBits[word] ?? 0);
+        zone |= (here ^ there) & (this.#zoneBits[word] ?? 0);
+      }
+      if (at >= last) break;
     }
-    this.newMinute = false;
-    this.newZone = false;
-    for (; at < count; at++) {
-      const byte = bytes[from + at] ?? 0;
-      if (byte === newest[at]) continue;
-      newest[at] = byte;
-      if (at >= last.from && at < last.minuteTo) this.newMinute = true;
-      if (at >= last.zoneFrom && at < last.zoneTo) this.newZone = true;
+    this.#isNewMinute = minute !== 0;
+    this.#isNewZone = zone !== 0;
+    return this.#last;
+  }
+
+  /** Takes the line that `followed` has just found like the newest one for that. */
+  keep(): void {
+    const words = this.#words;
+    this.#words = this.#coming;
+    this.#coming = words;
+    this.newMinute = this.#isNewMinute;
+    this.newZone = this.#isNewZone;
+  }
+
+  /** Writes the beginning of the line that is followed, if one is. */
+  write(into: Uint8Array): void {
+    for (let word = 0, at = 0; at < this.#followed; word++, at += 4) {
+      const first = Math.min(at, this.#followed - 4);
+      for (let each = 0; each < 4; each++) into[first + each] = (this.#words[word] ?? 0) >>> (each * 8);
     }
-    return last;
   }
 
   /** The place of a line's time, whatever its shape. */

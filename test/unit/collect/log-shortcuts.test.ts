@@ -99,17 +99,27 @@ describe('[L3] [L4] [L5] an index says what reading each line by itself says', (
   const iSO = stampForms.find(({ name }) => name === 'ISO 8601');
 
   test('whatever stands behind what, and however the bytes are cut', () => {
+    let ahead = 0;
     fc.assert(
       fc.property(
-        fc.array(line, { minLength: 1, maxLength: 120 }),
-        fc.integer({ min: 1, max: 300 }),
-        (few, size) => {
+        fc.array(fc.tuple(line, fc.integer({ min: 1, max: 9 })), { minLength: 1, maxLength: 60 }),
+        fc.integer({ min: 1, max: 2_000 }),
+        fc.constantFrom('\n', '\r\n', ' \r\n'),
+        (few, size, lineEnd) => {
           // The form of a log is that of its first lines: all are of one here.
-          const lines = [...Array.from({ length: 200 }, () => '2026-11-20T00:00:00Z INFO begins'), ...few];
-          const bytes = utf8Bytes(`${lines.join('\n')}\n`);
+          const lines = [
+            ...Array.from({ length: 200 }, () => '2026-11-20T00:00:00Z INFO begins'),
+            ...few.flatMap(([each, times]) => Array.from({ length: times }, () => each)),
+          ];
+          const bytes = utf8Bytes(`${lines.join(lineEnd)}${lineEnd}`);
           const indexer = new LogIndexer();
-          const cutter = new LineCutter((buffer, from, to, long, offset) =>
-            indexer.addBytes(buffer, from, to, long, offset),
+          const cutter = new LineCutter(
+            (buffer, from, to, long, offset) => indexer.addBytes(buffer, from, to, long, offset),
+            (buffer, view, from, offset) => {
+              const end = indexer.addLike(buffer, view, from, offset);
+              if (end >= 0) ahead++;
+              return end;
+            },
           );
           for (let from = 0; from < bytes.length; from += size) cutter.push(bytes.slice(from, from + size));
           cutter.end();
@@ -144,5 +154,30 @@ describe('[L3] [L4] [L5] an index says what reading each line by itself says', (
       ),
       { numRuns: 300, seed: 7 },
     );
+    // Of lines that are all cut first it would prove nothing of the others.
+    expect(ahead).toBeGreaterThan(300);
+  });
+
+  test('a line is not taken before its end is there', () => {
+    const lines = Array.from({ length: 400 }, (_, n) => `2026-11-20T00:00:0${n % 10}Z INFO took ${n} ms`);
+    const bytes = utf8Bytes(`${lines.join('\n')}\n`);
+    const indexer = new LogIndexer();
+    const given: number[] = [];
+    const cutter = new LineCutter(
+      (buffer, from, to, long, offset) => indexer.addBytes(buffer, from, to, long, offset),
+      (buffer, view, from, offset) => {
+        const end = indexer.addLike(buffer, view, from, offset);
+        if (end >= 0) given.push(offset);
+        return end;
+      },
+    );
+    // In the middle of the number that the last line tells, so that what there is of it looks like a whole line.
+    const cut = bytes.length - ' ms\n'.length - 1;
+    cutter.push(bytes.slice(0, cut));
+    cutter.push(bytes.slice(cut));
+    cutter.end();
+    expect(given.length).toBeGreaterThan(100);
+    expect(given).not.toContain(bytes.length - utf8Bytes(`${lines.at(-1)}\n`).length);
+    expect(indexer.end()).toMatchObject({ lines: 400, busiest: [{ message: 'INFO took # ms', count: 400 }] });
   });
 });
