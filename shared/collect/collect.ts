@@ -108,8 +108,9 @@ function readFile(
   const others = bare ? segmentsOf(bare.lines, options.command) : [];
   const commands = (of: readonly Segment[]) => of.filter(({ command }) => command !== null).length;
   const [without, within] = [certainty(others), Math.max(certainty(segments), LEAST_CERTAINTY)];
-  // A prompt that was moved in with its output is seen without the blanks alone.
-  if (bare && (without > within || (without === within && commands(others) > commands(segments)))) {
+  // A prompt that was moved in with its output is seen without the blanks alone; its outputs may be known better all at once than each by itself.
+  const showsPrompts = commands(segments) === 0 && commands(others) > 0 && without >= LEAST_CERTAINTY;
+  if (bare && (without > within || showsPrompts)) {
     segments = others;
     notes.push(bare.note);
   }

@@ -12,7 +12,8 @@ export interface Unprefixed {
 
 /** Forms of such a prefix. A line that is blank behind it may have lost the blank that parts them. */
 const prefixes: readonly (readonly [RegExp, string])[] = [
-  [/^(?:> ?)+/, 'The marks of a quoted mail before its lines were passed over.'],
+  // Behind them may stand a prompt that is such a mark itself: see `prompts`.
+  [/^(?:> ?(?! ?(?:show|system)\s))+/, 'The marks of a quoted mail before its lines were passed over.'],
   [
     /^\[?(?:\d{4}[-/.]\d{2}[-/.]\d{2}[ T]|[A-Z][a-z]{2} [ \d]\d (?:\d{4} )?)?\d{2}:\d{2}:\d{2}(?:[.,:]\d{1,6})?(?: ?[AP]M)?(?:Z|[+-]\d{2}:?\d{2})?(?:\]|(?=\s|$)):? ?/,
     'The times that the terminal program wrote before its lines were passed over.',

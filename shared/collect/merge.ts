@@ -27,6 +27,8 @@ function absorb(into: CollectedSystem, from: CollectedSystem): void {
 export class Systems {
   readonly all: CollectedSystem[] = [];
   private readonly byHost = new Map<string, CollectedSystem>();
+  /** Host names that only a prompt told, which may be without their domain. */
+  private readonly prompted = new Set<CollectedValue>();
 
   /**
    * Takes the systems of one output. The one that it is about is the prompt's, or the one that carries the same host name, or else the
@@ -40,7 +42,10 @@ export class Systems {
   ): Map<string, CollectedSystem> {
     const ids = new Map<string, CollectedSystem>();
     for (const [key, found] of sink.systems) {
-      if (key === '' && prompt && !found.hostname) found.hostname = prompt;
+      if (key === '' && prompt && !found.hostname) {
+        found.hostname = prompt;
+        this.prompted.add(prompt);
+      }
       const name = found.hostname?.value ?? key;
       let system = name === '' ? undefined : this.byHost.get(shortName(name));
       const other = about?.hostname && name !== '' && shortName(about.hostname.value) !== shortName(name);
@@ -50,6 +55,8 @@ export class Systems {
         system = emptySystem(`s${this.all.length + 1}`);
         this.all.push(system);
       }
+      const told = found.hostname && !this.prompted.has(found.hostname);
+      if (told && system.hostname && this.prompted.has(system.hostname)) delete system.hostname;
       absorb(system, found);
       if (name !== '') this.byHost.set(shortName(name), system);
       ids.set(key, system);

@@ -29,6 +29,7 @@ export type OtherPlatform =
   | 'huawei_vrp'
   | 'juniper_junos'
   | 'mikrotik'
+  | 'other'
   | 'paloalto_panos'
   | 'vmware_esxi';
 

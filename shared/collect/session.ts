@@ -21,6 +21,14 @@ interface Prompt {
 const prompts: readonly RegExp[] = [
   // IOS XR: RP/0/RSP0/CPU0:core-1#
   /^(?:RP|LC)\/\d+\/\S+?:(?<host>[\w.-]+)(?:\([^)]{1,40}\))?#\s*(?<command>\S.*)?$/,
+  // FastIron: SSH@sw-1#show version
+  /^(?:SSH|telnet)@(?<host>[\w.-]{1,63})(?:\([\w/ .-]{1,40}\))?[#>]\s*(?<command>[a-z]\S*(?:\s.*)?)?$/,
+  // Alcatel-Lucent: -> show system, and the name that it has as it comes: OmniSwitch-> show microcode
+  /^(?:OmniSwitch|(?<host>[A-Za-z][\w.-]{0,61}[\w.]))?-> (?<command>[a-z]\S*(?:\s.*)?)?$/,
+  // Fabric OS and VOSS: sw-1:admin> version, vsp-1:1>show sys-info
+  /^(?<host>[A-Za-z][\w.-]{0,62}):\w{1,32}[#>]\s*(?<command>[a-z]\S*(?:\s.*)?)?$/,
+  // Threat Defense: > show inventory. It names no host.
+  /^> (?<command>(?:show|system)\s\S.*|sysinfo)$/,
   // IOS, NX-OS, ASA: gw-1#, gw-1>, gw-1(config-if)#, fw/act/pri#
   /^(?<host>[A-Za-z][\w.-]{0,62})(?:\/[\w/-]{1,30})?(?:\([\w/ .-]{1,40}\))?[#>]\s*(?<command>[a-z]\S*(?:\s.*)?)?$/,
   // CUCM
@@ -37,6 +45,9 @@ const prompts: readonly RegExp[] = [
   /^\((?:(?<host>[\w.-]{1,63})|Cisco Controller)\) [*^]?[>#]\s*(?<command>[a-z]\S*(?:\s.*)?)?$/,
   // RouterOS: [admin@router-1] > /system resource print
   /^\[[\w.-]{1,32}@(?<host>[\w.-]+)\] (?:\/[\w/ -]{0,80})?>\s*(?<command>\S.*)?$/,
+  // BIG-IP: [root@lb-1:Active:In Sync] config # tmsh show sys version, root@(lb-1)(cfg-sync In Sync)(Active)(/Common)(tmos)# show sys version
+  /^\[[\w.-]{1,32}@(?<host>[\w.-]+):[\w :-]{1,60}\] \S{1,100} #\s*(?<command>[a-z]\S*(?:\s.*)?)?$/,
+  /^[\w.-]{1,32}@\((?<host>[\w.-]+)\)(?:\([^()]{1,60}\)){1,8}[#>]\s*(?<command>[a-z]\S*(?:\s.*)?)?$/,
   // ESXi: [root@esx-1:~] esxcli system version get
   /^\[[\w.-]{1,32}@(?<host>[\w.-]+):[^\]]{0,200}\]\s+(?<command>[a-z]\S*(?:\s.*)?)?$/,
   // Linux: [root@host ~]#, user@host:~$
@@ -98,7 +109,7 @@ export function splitSession(lines: readonly Line[]): Segment[] {
 
 /** First words of commands; others after a `#` or `>` may be anything, such as a comment. */
 const VERB =
-  /^(?:sh|sho|show|ter|term|terminal|en|ena|enable|conf|config|configure|exit|end|wr|write|copy|dir|more|ping|trace\w*|debug|undebug|clear|reload|do|admin|utils|set|run|file|systeminfo|ipconfig|wmic|get-\w+|sc|net|netsh|w32tm|query|cat|sudo|uname|hostnamectl|timedatectl|chronyc|ntpq|dmidecode|dpkg|rpm|ip|df|systemctl|journalctl|lsb_release|no|ls|cd|hostname|powershell|reg|tasklist|netstat|date|uptime|ss|wevtutil|display|dis|get|diagnose|execute|request|esxcli|vmware|\/?system)\b/i;
+  /^(?:sh|sho|show|ter|term|terminal|en|ena|enable|conf|config|configure|exit|end|wr|write|copy|dir|more|ping|trace\w*|debug|undebug|clear|reload|do|admin|utils|set|run|file|systeminfo|ipconfig|wmic|get-\w+|sc|net|netsh|w32tm|query|cat|sudo|uname|hostnamectl|timedatectl|chronyc|ntpq|dmidecode|dpkg|rpm|ip|df|systemctl|journalctl|lsb_release|no|ls|cd|hostname|powershell|reg|tasklist|netstat|date|uptime|ss|wevtutil|display|dis|get|diagnose|execute|request|esxcli|vmware|ver|version|chassisshow|sysinfo|tmsh|\/?system)\b/i;
 
 function isPrompt({ host, command }: Prompt, before: string | null): boolean {
   if (command !== '') return VERB.test(command);

@@ -1,9 +1,10 @@
 /** All readers of outputs. */
 import type { Reader } from '../reader.ts';
+import { anyMaker } from './any-maker.ts';
 import { asaVersion } from './asa-version.ts';
 import { iosPlatform, smallSwitchVersion } from './cisco-others.ts';
 import { cucmNodes, cucmReplication, cucmServices } from './cucm-cluster.ts';
-import { cucmCertificates, cucmDiagnose, cucmStatus, cucmVersion } from './cucm-system.ts';
+import { cucmCertificates, cucmDiagnose, cucmHardware, cucmStatus, cucmVersion } from './cucm-system.ts';
 import { inventory } from './inventory.ts';
 import { runningConfig } from './ios-config.ts';
 import { iosInterfaces } from './ios-interfaces.ts';
@@ -11,10 +12,11 @@ import { iosLogging } from './ios-logging.ts';
 import { iosVersion } from './ios-version.ts';
 import { callManagers, dialPeers, sipAgent, voicePorts } from './ios-voice.ts';
 import { dmidecode } from './linux-dmidecode.ts';
-import { hostnamectl, lsbRelease, osRelease, uname } from './linux-release.ts';
+import { hostName, hostnamectl, lsbRelease, osRelease, redhatRelease, uname } from './linux-release.ts';
 import { linuxAddresses, linuxDisks, linuxJournal, linuxServices } from './linux-state.ts';
 import { nxosVersion } from './nxos-version.ts';
 import {
+  comwareUnits,
   comwareVersion,
   dellVersion,
   eosInventory,
@@ -37,6 +39,7 @@ import {
   fortigateStatus,
   gaiaVersion,
   panosInfo,
+  routerosBoard,
   routerosResource,
 } from './other-systems.ts';
 import { packagesReader } from './packages.ts';
@@ -46,6 +49,7 @@ import { linuxPorts, windowsPorts } from './ports.ts';
 import { linuxErrors, windowsEvents } from './recent-errors.ts';
 import { linuxTime, ntpPeers, showClock, showNtp } from './time.ts';
 import { windowsEventCsv, windowsEventXml } from './windows-events.ts';
+import { windowsHardware, windowsVer } from './windows-hardware.ts';
 import { ipconfig } from './windows-ipconfig.ts';
 import { windowsHotFixes, windowsPrograms, windowsServices, windowsTime } from './windows-state.ts';
 import { systeminfo } from './windows-systeminfo.ts';
@@ -64,7 +68,10 @@ export function allReaders(components: readonly string[]): Reader[] {
     osRelease,
     lsbRelease,
     uname,
+    // Of what begins alike, the shorter one first: it is the one that was typed.
+    hostName,
     hostnamectl,
+    redhatRelease,
     dmidecode,
     cucmNodes,
     cucmPhoneCounts,
@@ -75,6 +82,7 @@ export function allReaders(components: readonly string[]): Reader[] {
     cucmDiagnose,
     cucmStatus,
     cucmVersion,
+    cucmHardware,
     runningConfig,
     iosInterfaces,
     iosLogging,
@@ -104,6 +112,8 @@ export function allReaders(components: readonly string[]): Reader[] {
     windowsPrograms(components),
     windowsServices,
     windowsTime,
+    windowsHardware,
+    windowsVer,
     packagesReader(components),
     iosPlatform,
     aireosInfo,
@@ -116,6 +126,7 @@ export function allReaders(components: readonly string[]): Reader[] {
     procurveSystem,
     procurveVersion,
     comwareVersion,
+    comwareUnits,
     vrpVersion,
     exosVersion,
     dellVersion,
@@ -125,8 +136,10 @@ export function allReaders(components: readonly string[]): Reader[] {
     panosInfo,
     gaiaVersion,
     routerosResource,
+    routerosBoard,
     esxiVersion,
     esxiHardware,
     bsdUname,
+    anyMaker,
   ];
 }

@@ -1,5 +1,6 @@
 /** Cisco Unified Communications Manager: versions, status, diagnosis, certificates. Written after the formats its documents show. */
 import { byLine, type Reader } from '../reader.ts';
+import { has, labelled, serialIs } from './labelled.ts';
 
 /** `show version active` and `show version inactive`. */
 export const cucmVersion: Reader = {
@@ -32,6 +33,29 @@ export const cucmVersion: Reader = {
     ],
   ),
 };
+
+/** `show hardware`. */
+export const cucmHardware = labelled(
+  'cisco_cucm',
+  ['show hardware'],
+  [
+    [/^\s*HW Platform\s+: \S/, 0.6],
+    [/^\s*OS Version\s+: UCOS /, 0.4],
+  ],
+  [
+    serialIs(/^\s*Serial Number\s+:\s+(\S.*)/),
+    has(/^\s*OS Version\s+: UCOS (\d\S*?)(?:\.i\d86|\.x86_64)?\s*$/, 'Unified OS'),
+    [
+      /^\s*HW Platform\s+:\s+(\S.*)/,
+      ([, model = ''], line, sink) =>
+        sink
+          .system()
+          .set('model', model, line)
+          .add('models', model, line)
+          .set('platform', /virtual|vmware/i.test(model) ? 'virtual' : '', line),
+    ],
+  ],
+);
 
 /** `show status`. */
 export const cucmStatus: Reader = {

@@ -37,6 +37,45 @@ export const osRelease: Reader = {
   ),
 };
 
+/** `cat /etc/redhat-release`, and its brothers of the systems that came of it: one line. */
+export const redhatRelease: Reader = {
+  kind: 'linux redhat-release',
+  platforms: ['linux'],
+  commands: ['cat /etc/redhat-release', 'cat /etc/centos-release', 'cat /etc/system-release'],
+  signs: [[/^[A-Z][\w .()-]* release \d[\d.]*(?: \([^)]*\))?\s*$/, 0.8]],
+  read: byLine(
+    () => null,
+    [
+      [
+        /^([A-Z][\w .()-]* release (\d[\d.]*).*?)\s*$/,
+        ([, os, version], line, sink) =>
+          sink
+            .system()
+            .set('os', os, line)
+            .set('version', version, line)
+            .revision('Operating system', version, line),
+      ],
+    ],
+  ),
+};
+
+/** `hostname`, of Windows and of Linux. */
+export const hostName: Reader = {
+  kind: 'host name',
+  platforms: ['windows', 'linux'],
+  commands: ['hostname'],
+  signs: [],
+  read: byLine(
+    () => null,
+    [
+      [
+        /^([A-Za-z0-9][\w.-]{0,252})\s*$/,
+        ([, name], line, sink) => sink.system().set('hostname', name, line),
+      ],
+    ],
+  ),
+};
+
 export const lsbRelease: Reader = {
   kind: 'linux lsb_release',
   platforms: ['linux'],

@@ -216,6 +216,21 @@ export const comwareVersion = labelled(
   ],
 );
 
+/** Of a stack each unit has its own: the first is the system's. */
+export const comwareUnits = labelled(
+  'hp_comware',
+  ['display device manuinfo'],
+  [
+    [/^\s*DEVICE_NAME\s*: \S/, 0.5],
+    [/^\s*DEVICE_SERIAL_NUMBER\s*: \S/, 0.5],
+  ],
+  [
+    modelIs(/^\s*DEVICE_NAME\s*:\s+(\S.*)/),
+    serialIs(/^\s*DEVICE_SERIAL_NUMBER\s*:\s+(\S+)/),
+    macIs(/^\s*MAC_ADDRESS\s*:\s+(\S+)/),
+  ],
+);
+
 export const vrpVersion = labelled(
   'huawei_vrp',
   ['display version'],

@@ -138,6 +138,20 @@ export const routerosResource = labelled(
   ],
 );
 
+export const routerosBoard = labelled(
+  'mikrotik',
+  ['system routerboard print', '/system routerboard print'],
+  [
+    [/^\s*routerboard: \S/, 0.5],
+    [/^\s*current-firmware: \d/, 0.4],
+  ],
+  [
+    modelIs(/^\s*model: (\S.*)/),
+    serialIs(/^\s*serial-number: (\S+)/),
+    has(/^\s*current-firmware: (\d\S*)/, 'RouterBOOT'),
+  ],
+);
+
 export const esxiVersion = labelled(
   'vmware_esxi',
   ['esxcli system version get', 'vmware -v', 'vmware -vl'],
