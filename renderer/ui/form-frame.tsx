@@ -3,9 +3,11 @@ import { Button } from '@mantine/core';
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { reported } from '../store/report.ts';
 import { useOneAtATime } from './one-at-a-time.ts';
+import { stillWrong } from './still-wrong.ts';
 
 /**
- * Sent once at a time, however often its button or Enter is pressed. What was typed stays until it is done.
+ * Sent once at a time, however often its button or Enter is pressed. What was typed stays until it is done. What it was refused for goes
+ * once the field that it names is changed.
  * @param work what a failure is reported as: `publishing in the catalogue`
  * @param cancel the word on the button that leaves it
  * @param send does it, and answers what is wrong, in words; nothing where it is done, and then whoever owns the form closes it
@@ -51,6 +53,10 @@ export function FormFrame({
       className={className}
       noValidate
       aria-labelledby={id}
+      onChange={({ currentTarget, target }) => {
+        if (problems.length > 0 && target instanceof Element)
+          setProblems(stillWrong(problems, target, currentTarget.elements));
+      }}
       onSubmit={(event) => {
         event.preventDefault();
         submit();

@@ -34,16 +34,26 @@ export interface RecipeState {
   at: { file: string; line: number } | null;
 }
 
-/** Which of a recipe's outputs are there. One output answers one item, so that two nodes need two of a command. */
+/**
+ * Which of a recipe's outputs are there. One output answers one item, and of a system, however often it was captured, one answers those that
+ * ask for the same command, so that two nodes need the outputs of two.
+ */
 export function recipeState({ items }: Recipe, outputs: readonly ReadOutput[]): RecipeState[] {
   // What somebody mailed often says no command: then it is the one whose output it was taken for.
   const left = outputs.flatMap((each) => {
     const typed = each.command ?? each.usual;
     return typed === null || each.kind === 'unknown' ? [] : [{ ...each, typed }];
   });
+  const answered = new Set<string>();
   return items.map(({ node, command, why }) => {
-    const at = left.findIndex(({ typed }) => isCommand(typed, command));
+    const of = (system: string | null) =>
+      system === null ? null : JSON.stringify([system, command.toLowerCase()]);
+    const at = left.findIndex(
+      ({ typed, system }) => isCommand(typed, command) && !answered.has(of(system) ?? ''),
+    );
     const [found] = at < 0 ? [] : left.splice(at, 1);
+    const key = of(found?.system ?? null);
+    if (key !== null) answered.add(key);
     return { node, command, why, at: found ? { file: found.file, line: found.fromLine } : null };
   });
 }

@@ -140,6 +140,7 @@ describe('the desk', () => {
     );
     expect(await app.db.findingRules.count()).toBe(0);
     await put(row);
+    expect(screen.queryByRole('alert')).toBeNull();
     await press('Try it on its samples');
     await screen.findByText(
       /pages late: it finds something, as it should\. near miss: it finds nothing, as it should\./,
@@ -156,10 +157,14 @@ describe('the desk', () => {
     await userEvent.type(screen.getByLabelText(/^Signature/), '(');
     await press('Publish');
     expect((await screen.findByRole('alert')).textContent).toMatch(/^Signature: a pattern .* is no pattern/);
+    // What another field is refused for is still to be mended.
+    await userEvent.type(screen.getByLabelText('Title'), ' again');
+    expect(screen.getByRole('alert').textContent).toMatch(/^Signature/);
     await userEvent.clear(screen.getByLabelText(/^Signature/));
+    expect(screen.queryByRole('alert')).toBeNull();
     await press('Publish');
     await waitFor(async () =>
-      expect(await app.db.knownProblems.get('KP-0214')).toMatchObject({ title: 'Phones restart' }),
+      expect(await app.db.knownProblems.get('KP-0214')).toMatchObject({ title: 'Phones restart again' }),
     );
   });
 

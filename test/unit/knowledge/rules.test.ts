@@ -114,6 +114,20 @@ describe('a recipe', () => {
       'missing: utils ntp status from the publisher',
     ]);
   });
+  test('[N5] two nodes that are asked for one command need the outputs of two systems', () => {
+    const ntp = (host: string) => `${host}#show ntp status\nClock is synchronized, stratum 3, reference is 192.0.2.1\n`;
+    const items = ['each gateway', 'the other gateway'].map((node) => ({
+      node,
+      command: 'show ntp status',
+      why: '',
+    }));
+    const lines = (text: string) =>
+      recipeState({ ...recipe, items }, collect([{ name: 'site.txt', text, notes: [] }]).provenance).map(
+        ({ at }) => at?.line ?? null,
+      );
+    expect(lines(`${ntp('gw-1')}${ntp('gw-1')}`)).toEqual([1, null]);
+    expect(lines(`${ntp('gw-1')}${ntp('gw-1')}${ntp('gw-2')}`)).toEqual([1, 5]);
+  });
   test('[N5] an output that says no command answers by what it was taken for, where no other command prints the like', () => {
     const wanted = (command: string, text: string) =>
       recipeState(
