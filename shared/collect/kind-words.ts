@@ -2,6 +2,7 @@
 
 const platforms: Readonly<Record<string, string>> = {
   arista_eos: 'Arista EOS',
+  aruba_os: 'ArubaOS',
   broadcom_icos: 'ICOS',
   brocade_fastiron: 'FastIron',
   checkpoint_gaia: 'Check Point Gaia',

@@ -18,6 +18,7 @@ export type Platform =
 /** Of other makers: what a system says of itself is read, and no more. */
 export type OtherPlatform =
   | 'arista_eos'
+  | 'aruba_os'
   | 'broadcom_icos'
   | 'brocade_fastiron'
   | 'checkpoint_gaia'

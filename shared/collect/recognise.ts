@@ -28,6 +28,7 @@ const platformNames: readonly [RegExp, Platform][] = [
   [/palo ?alto|pan-?os/i, 'paloalto_panos'],
   [/check ?point|gaia/i, 'checkpoint_gaia'],
   [/comware|h3c/i, 'hp_comware'],
+  [/^aruba_?os$/i, 'aruba_os'],
   [/procurve|aruba/i, 'hp_procurve'],
   [/huawei|vrp/i, 'huawei_vrp'],
   [/extreme|exos/i, 'extreme_exos'],

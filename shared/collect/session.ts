@@ -25,6 +25,8 @@ const prompts: readonly RegExp[] = [
   /^(?:SSH|telnet)@(?<host>[\w.-]{1,63})(?:\([\w/ .-]{1,40}\))?[#>]\s*(?<command>[a-z]\S*(?:\s.*)?)?$/,
   // Alcatel-Lucent: -> show system, and the name that it has as it comes: OmniSwitch-> show microcode
   /^(?:OmniSwitch|(?<host>[A-Za-z][\w.-]{0,61}[\w.]))?-> (?<command>[a-z]\S*(?:\s.*)?)?$/,
+  // SR OS: A:pe-1# show system information
+  /^[*]?[A-D]:(?<host>[\w.-]{1,63})(?:>[\w>-]{1,80})?[#$] (?<command>[a-z]\S*(?:\s.*)?)?$/,
   // Fabric OS and VOSS: sw-1:admin> version, vsp-1:1>show sys-info
   /^(?<host>[A-Za-z][\w.-]{0,62}):\w{1,32}[#>]\s*(?<command>[a-z]\S*(?:\s.*)?)?$/,
   // Threat Defense: > show inventory. It names no host.

@@ -16,6 +16,7 @@ import { hostName, hostnamectl, lsbRelease, osRelease, redhatRelease, uname } fr
 import { linuxAddresses, linuxDisks, linuxJournal, linuxServices } from './linux-state.ts';
 import { nxosVersion } from './nxos-version.ts';
 import {
+  arubaVersion,
   comwareUnits,
   comwareVersion,
   dellVersion,
@@ -125,6 +126,7 @@ export function allReaders(components: readonly string[]): Reader[] {
     junosChassis,
     procurveSystem,
     procurveVersion,
+    arubaVersion,
     comwareVersion,
     comwareUnits,
     vrpVersion,

@@ -17,7 +17,7 @@ const VERSION = behind(
   String.raw`(?:(?:current|running|active) )?(?:software|sw|firmware|fw|os|system|zynos f\/w|aos-cx|runtime)[ -](?:version|revision|release|vintage)|version|fabric os|operational software`,
 );
 /** The version in what stands behind its label: with a dot, and no word but that of the product before it. */
-const NUMBER = /^(?:[A-Za-z][\w-]* )?(?:FW:\S+\s+SW:)?v?((?:[A-Z]{1,2}\.?)?\d\w*\.[\w.()-]*[\w)])/i;
+const NUMBER = /^(?:[A-Za-z][\w-]* )?(?:FW:\S+\s+SW:)?v?((?:[A-Z]{1,2}[-.]?)?\d\w*\.[\w.()-]*[\w)])/i;
 
 interface State {
   /** What the next line is: some write the value below its label. */
@@ -67,9 +67,11 @@ const OF_MAKERS: readonly LineRule<State>[] = [
   ],
   // Eltex and others: System Description: MES3124 28-port 1G/10G Managed Switch
   [
-    /^\s*System Description\s*:\s+([A-Z][\w-]*\d[\w-]*) \d+-port\b/,
+    /^\s*System Description\s*:\s+([A-Z][\w-]*\d[\w-]*) \d+-port\b/i,
     ([, what], line, sink) => model(sink, what, line),
   ],
+  // SR OS: System Type            : 7750 SR-12; elsewhere that is no model
+  [/^System Type\s*:\s+(7\d{3} \S+)/, ([, what], line, sink) => model(sink, what, line)],
   // Allied Telesis: Base       467        AT-SH210-24GT                      B-0   G22TG6001
   [
     /^Base\s+\d+\s+(\S+)\s+\S+\s+(\S+)\s*$/,
@@ -115,13 +117,22 @@ export const anyMaker: Reader = {
       'show chassis',
       'show sys',
     ],
-    ...['show hardware', 'show microcode', 'show unit', 'tmsh show sys', 'sysinfo', 'version', 'chassisshow'],
+    ...[
+      'show hardware',
+      'show microcode',
+      'show unit',
+      'tmsh show sys',
+      'show status',
+      'sysinfo',
+      'version',
+      'chassisshow',
+    ],
   ],
   // A name and a version may be said of anything; what has a model or a serial number as well is a machine.
   signs: [
-    [MODEL, 0.25],
-    [SERIAL, 0.25],
-    [VERSION, 0.15],
+    [MODEL, 0.3],
+    [SERIAL, 0.3],
+    [VERSION, 0.2],
     [NAME, 0.15],
     ...OF_MAKERS.map(([pattern]) => [pattern, 0.3] as const),
   ],

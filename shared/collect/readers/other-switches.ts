@@ -182,6 +182,28 @@ export const procurveVersion = labelled(
   ],
 );
 
+/** Wireless controllers of Aruba, of which the line of the uptime names no host. */
+export const arubaVersion = labelled(
+  'aruba_os',
+  ['show version'],
+  [[/^ArubaOS \(MODEL: \S/, 0.95]],
+  [
+    [
+      /^ArubaOS \(MODEL: (\S+?)\), Version (\d\S*)/,
+      ([, model, version], line, sink) =>
+        sink
+          .system()
+          .set('model', model, line)
+          .add('models', model, line)
+          .set('version', version, line)
+          .set('os', 'ArubaOS', line)
+          .revision('ArubaOS', version, line),
+    ],
+    says(/^Switch uptime is (\S.*)/, 'uptime'),
+    says(/^Reboot Cause: (\S.*)/, 'lastReload'),
+  ],
+);
+
 /** Comware of HPE and H3C. */
 export const comwareVersion = labelled(
   'hp_comware',
