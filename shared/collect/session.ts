@@ -21,18 +21,8 @@ interface Prompt {
 const prompts: readonly RegExp[] = [
   // IOS XR: RP/0/RSP0/CPU0:core-1#
   /^(?:RP|LC)\/\d+\/\S+?:(?<host>[\w.-]+)(?:\([^)]{1,40}\))?#\s*(?<command>\S.*)?$/,
-  // FastIron: SSH@sw-1#show version
-  /^(?:SSH|telnet)@(?<host>[\w.-]{1,63})(?:\([\w/ .-]{1,40}\))?[#>]\s*(?<command>[a-z]\S*(?:\s.*)?)?$/,
-  // Alcatel-Lucent: -> show system, and the name that it has as it comes: OmniSwitch-> show microcode
-  /^(?:OmniSwitch|(?<host>[A-Za-z][\w.-]{0,61}[\w.]))?-> (?<command>[a-z]\S*(?:\s.*)?)?$/,
-  // SR OS: A:pe-1# show system information
-  /^[*]?[A-D]:(?<host>[\w.-]{1,63})(?:>[\w>-]{1,80})?[#$] (?<command>[a-z]\S*(?:\s.*)?)?$/,
-  // Fabric OS and VOSS: sw-1:admin> version, vsp-1:1>show sys-info
-  /^(?<host>[A-Za-z][\w.-]{0,62}):\w{1,32}[#>]\s*(?<command>[a-z]\S*(?:\s.*)?)?$/,
-  // Threat Defense: > show inventory. It names no host.
-  /^> (?<command>(?:show|system)\s\S.*|sysinfo)$/,
   // IOS, NX-OS, ASA: gw-1#, gw-1>, gw-1(config-if)#, fw/act/pri#
-  /^(?<host>[A-Za-z][\w.-]{0,62})(?:\/[\w/-]{1,30})?(?:\([\w/ .-]{1,40}\))?[#>]\s*(?<command>[a-z]\S*(?:\s.*)?)?$/,
+  /^(?<host>[A-Za-z][\w.-]{0,62})(?<!-)(?:\/[\w/-]{1,30})?(?:\([\w/ .-]{1,40}\))?[#>]\s*(?<command>[a-z]\S*(?:\s.*)?)?$/,
   // CUCM
   /^admin:\s?(?<command>\S.*)?$/,
   // Windows
@@ -47,6 +37,16 @@ const prompts: readonly RegExp[] = [
   /^\((?:(?<host>[\w.-]{1,63})|Cisco Controller)\) [*^]?[>#]\s*(?<command>[a-z]\S*(?:\s.*)?)?$/,
   // RouterOS: [admin@router-1] > /system resource print
   /^\[[\w.-]{1,32}@(?<host>[\w.-]+)\] (?:\/[\w/ -]{0,80})?>\s*(?<command>\S.*)?$/,
+  // FastIron: SSH@sw-1#show version
+  /^(?:SSH|telnet)@(?<host>[\w.-]{1,63})(?:\([\w/ .-]{1,40}\))?[#>]\s*(?<command>[a-z]\S*(?:\s.*)?)?$/,
+  // Alcatel-Lucent: -> show system, and the name that it has as it comes: OmniSwitch-> show microcode
+  /^(?:OmniSwitch|(?<host>[A-Za-z][\w.-]{0,61}[\w.]))?-> (?<command>[a-z]\S*(?:\s.*)?)?$/,
+  // SR OS: A:pe-1# show system information
+  /^[*]?[A-D]:(?<host>[\w.-]{1,63})(?:>[\w>-]{1,80})?[#$] (?<command>[a-z]\S*(?:\s.*)?)?$/,
+  // Fabric OS and VOSS: sw-1:admin> version, vsp-1:1>show sys-info
+  /^(?<host>[A-Za-z][\w.-]{0,62}):\w{1,32}[#>]\s*(?<command>[a-z]\S*(?:\s.*)?)?$/,
+  // Threat Defense: > show inventory. It names no host.
+  /^> (?<command>(?:show|system)\s\S.*|sysinfo)$/,
   // BIG-IP: [root@lb-1:Active:In Sync] config # tmsh show sys version, root@(lb-1)(cfg-sync In Sync)(Active)(/Common)(tmos)# show sys version
   /^\[[\w.-]{1,32}@(?<host>[\w.-]+):[\w :-]{1,60}\] \S{1,100} #\s*(?<command>[a-z]\S*(?:\s.*)?)?$/,
   /^[\w.-]{1,32}@\((?<host>[\w.-]+)\)(?:\([^()]{1,60}\)){1,8}[#>]\s*(?<command>[a-z]\S*(?:\s.*)?)?$/,
