@@ -115,7 +115,8 @@ describe('a recipe', () => {
     ]);
   });
   test('[N5] two nodes that are asked for one command need the outputs of two systems', () => {
-    const ntp = (host: string) => `${host}#show ntp status\nClock is synchronized, stratum 3, reference is 192.0.2.1\n`;
+    const ntp = (host: string) =>
+      `${host}#show ntp status\nClock is synchronized, stratum 3, reference is 192.0.2.1\n`;
     const items = ['each gateway', 'the other gateway'].map((node) => ({
       node,
       command: 'show ntp status',
