@@ -20,9 +20,15 @@ const nothings = new Set(
     .split(/\s+/),
 );
 
-/** Whether a value says that there is none, or is a variable or a mask that was put there before. */
+/** What kind a key is of, as in `host key type = ed25519`, and not which. */
+const algorithm =
+  /^(?:ssh-)?(?:rsa|dsa|dss|ecdsa|ed25519|ed448|x25519|curve25519|ecdh|nistp\d{3}|secp\d{3}[kr]1)(?:-(?:\d{3,5}|sha2|sha-?(?:1|256|384|512)|nistp\d{3}|cert-v\d\d))*$/i;
+
+/** Whether a value says that there is none, names a kind of key, or is a variable or a mask that was put there before. */
 export function isPlaceholder(value: string): boolean {
-  return value === '' || placeholders.test(value) || nothings.has(value.toLowerCase());
+  return (
+    value === '' || placeholders.test(value) || nothings.has(value.toLowerCase()) || algorithm.test(value)
+  );
 }
 
 /** Whether a value is one of our own tokens (RD10): those are not tokens of tokens. */

@@ -4,6 +4,10 @@ import { outputs } from '../../helpers/outputs-without-secrets.ts';
 
 /** Lines that look like forms in which secrets stand, and hold none: ports, groups, paths, algorithms, commands. */
 const withoutSecrets = String.raw`ssh -l admin -p 2222 10.1.1.1
+ssh host key type = ed25519
+host key type ed25519
+host key algorithm: ecdsa-sha2-nistp256
+key algorithm = rsa-2048
 docker run -u 1000 -p 8080:80 nginx:1.25
 docker run --user 1000:1000 -p 127.0.0.1:8443:443/tcp app
 docker exec --user www-data:www-data web ls
