@@ -4,6 +4,7 @@ import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import { words } from './build/words.ts';
 
 /** An installed Chromium, unless build/test.mjs found another. */
 const installed = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
@@ -87,6 +88,7 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     projects: [
       {
+        plugins: [words()],
         test: {
           ...unit,
           name: 'node',
@@ -99,6 +101,7 @@ export default defineConfig({
         },
       },
       {
+        plugins: [words()],
         test: {
           ...unit,
           name: 'pure',
@@ -107,7 +110,7 @@ export default defineConfig({
         },
       },
       {
-        plugins: [react()],
+        plugins: [words(), react()],
         resolve: { dedupe: ['react', 'react-dom'] },
         // All of them named: one that is found late makes Vite load the page anew in the middle of a test.
         optimizeDeps: {
@@ -144,6 +147,7 @@ export default defineConfig({
             'remark-gfm',
             'qr/decode.js',
             'wouter',
+            'wouter/use-hash-location',
             'zod',
             'zustand',
             'zustand/react/shallow',
@@ -183,6 +187,7 @@ export default defineConfig({
         },
       },
       {
+        plugins: [words()],
         test: {
           name: 'journey',
           globalSetup: 'test/helpers/one-postgres.ts',

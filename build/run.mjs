@@ -7,7 +7,10 @@ import { fail, prepare, root } from './install.mjs';
 await prepare(fileURLToPath(import.meta.url));
 const [file, ...rest] = process.argv.slice(2);
 if (!file) fail('Say which file to run: node build/run.mjs hub/main.ts --help');
-const child = spawn(process.execPath, [resolve(root, file), ...rest], { stdio: 'inherit' });
+const words = new URL('words-in-node.mjs', import.meta.url).href;
+const child = spawn(process.execPath, ['--import', words, resolve(root, file), ...rest], {
+  stdio: 'inherit',
+});
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.on(signal, () => {
     if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);

@@ -9,7 +9,15 @@ const bundles = {
     config: 'build/vite.renderer.config.ts',
     out: 'dist/renderer',
     modes: ['production'],
-    sources: ['renderer', 'shared', 'docs/guide', 'build/vite.renderer.config.ts', 'package-lock.json'],
+    sources: [
+      'renderer',
+      'shared',
+      'docs/guide',
+      'build/vite.renderer.config.ts',
+      'build/words.ts',
+      'build/lingui.config.ts',
+      'package-lock.json',
+    ],
   },
   electron: {
     config: 'build/vite.electron.config.ts',

@@ -7,24 +7,16 @@ import './app/desk.css';
 import './features/review/review.css';
 import './features/print/print.css';
 import './features/credentials/credentials.css';
-import { setNonce } from 'get-nonce';
-import { StrictMode } from 'react';
-import { createRoot } from 'react-dom/client';
-import { App } from './app/app.tsx';
 import { getBridge } from './bridge/bridge.ts';
-import { whenKeptOpens } from './store/kept.ts';
-import { forgetOldDrafts } from './ui/draft.ts';
+import { chooseLanguage } from './words/language.ts';
 
-/** The page's nonce: the only way in for styles that Mantine makes while it runs. */
-const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
-setNonce(nonce);
-// Not before: what cannot be opened yet is not too old.
-whenKeptOpens(() => forgetOldDrafts());
+// Before the page counts as loaded: this tab's right to the shell stands in the address, which a next one takes the place of.
+const bridge = getBridge();
 
-const root = document.getElementById('root');
-if (!root) throw new Error('the page has no root');
-createRoot(root).render(
-  <StrictMode>
-    <App bridge={getBridge()} nonce={nonce} />
-  </StrictMode>,
-);
+// First of all: a text of a module is said once, when the module is read.
+void chooseLanguage(navigator.languages)
+  .then(
+    () => null,
+    (unspoken: unknown) => unspoken,
+  )
+  .then(async (unspoken) => (await import('./app/start.tsx')).start(bridge, unspoken));

@@ -8,8 +8,10 @@ import '../app/console.css';
 import { MantineProvider } from '@mantine/core';
 import { createRoot } from 'react-dom/client';
 import { theme } from '../app/theme.ts';
-import { Kit } from './kit.tsx';
+import { chooseLanguage } from '../words/language.ts';
 
+await chooseLanguage(navigator.languages);
+const { Kit } = await import('./kit.tsx');
 const root = document.getElementById('root');
 if (!root) throw new Error('the page has no root');
 createRoot(root).render(

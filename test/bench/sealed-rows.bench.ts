@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { build } from 'vite';
+import { words } from '../../build/words.ts';
 import { chromiumArguments } from '../helpers/browser-shell.ts';
 import { type BenchResult, median } from './result.ts';
 import type { SealedTimes } from './sealed/page.ts';
@@ -47,6 +48,7 @@ export async function run(): Promise<BenchResult[]> {
   const folder = mkdtempSync(join(tmpdir(), 'partner-console-bench-'));
   await build({
     ...{ configFile: false, root: resolve('test/bench/sealed'), logLevel: 'error' },
+    plugins: [words()],
     build: { outDir: folder, emptyOutDir: true, target: 'chrome114', modulePreload: { polyfill: false } },
   });
   const server = await serve(folder);

@@ -7,6 +7,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { build } from 'vite';
+import { words as wordsOfScreens } from '../../build/words.ts';
 import type { BenchResult } from './result.ts';
 import { type Measured, measure, type Variant, variants } from './sync/measure.ts';
 import { type SystemName, systemNames } from './sync/systems.ts';
@@ -28,6 +29,7 @@ export async function buildPage(name: SystemName, out: string): Promise<string> 
     configFile: false,
     root: resolve('test/bench/sync/pages', name),
     logLevel: 'error',
+    plugins: [wordsOfScreens()],
     html: { cspNonce: '__CSP_NONCE__' },
     build: {
       outDir,

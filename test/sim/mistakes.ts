@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 interface Change {
   file: string;
@@ -225,7 +226,10 @@ export function makeCopy(mutant: Mutant): string {
 /** Plays histories in a copy. @returns all that the simulator printed */
 export function playCopy(copy: string, flags: readonly string[]): Promise<string> {
   return new Promise((done) => {
-    const child = spawn(process.execPath, [join(copy, 'test/sim/main.ts'), ...flags], { cwd: copy });
+    const words = pathToFileURL(join(root, 'build/words-in-node.mjs')).href;
+    const child = spawn(process.execPath, ['--import', words, join(copy, 'test/sim/main.ts'), ...flags], {
+      cwd: copy,
+    });
     let output = '';
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (chunk: Buffer) => {
