@@ -1,5 +1,6 @@
 /** The whole application: opens the console once, then shows the screen that fits. */
 
+import { Trans } from '@lingui/react/macro';
 import { Button, MantineProvider } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { Router } from 'wouter';
@@ -65,7 +66,9 @@ export function App({ bridge, nonce }: { bridge: Bridge; nonce: string }) {
         {problem !== '' ? (
           <Stopped message={problem} session={bridge.session} />
         ) : outcome === null ? (
-          <p className="empty">Opening the console…</p>
+          <p className="empty">
+            <Trans>Opening the console…</Trans>
+          </p>
         ) : (
           <Opened outcome={outcome} bridge={bridge} />
         )}
@@ -88,10 +91,14 @@ function Stopped({ message, session }: { message: string; session: Session }) {
   return (
     <main className="alone">
       <div className="card stack">
-        <h1>The console cannot open</h1>
+        <h1>
+          <Trans>The console cannot open</Trans>
+        </h1>
         <p>{message}</p>
         <div>
-          <Button onClick={() => window.location.reload()}>Try again</Button>
+          <Button onClick={() => window.location.reload()}>
+            <Trans>Try again</Trans>
+          </Button>
         </div>
       </div>
     </main>

@@ -2,9 +2,10 @@
  * What stands on the screen once this computer was ended: nothing of what it holds. What was not sent is handed over where the hub takes it,
  * and what cannot be is told before it is wiped (security 29).
  */
+import { plural, t } from '@lingui/core/macro';
+import { Plural, Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import { counted } from '../../shared/base/counted.ts';
 import type { Bridge } from '../../shared/bridge/contract.ts';
 import type { Ending, WipeChoice } from '../../shared/bridge/ending.ts';
 import type { KeyStatus } from '../../shared/bridge/keys.ts';
@@ -52,10 +53,12 @@ function Card({ title, children }: { title: string; children: ReactNode }) {
 function Why({ ending }: { ending: Ending }) {
   return (
     <p>
-      Your organisation ended this computer; the hub said so on {formatLocalTime(ending.at)}.{' '}
-      {ending.data === 'hand-over'
-        ? 'What it has not sent is handed over to the hub, where your organisation decides about it. Then all of the console’s data on this computer is wiped. What was sent before is at the hub.'
-        : 'It was ended as lost, stolen or compromised: the hub takes nothing more of it, and all of the console’s data on this computer is wiped. What was sent before is at the hub.'}
+      <Trans>
+        Your organisation ended this computer; the hub said so on {formatLocalTime(ending.at)}.{' '}
+        {ending.data === 'hand-over'
+          ? t`What it has not sent is handed over to the hub, where your organisation decides about it. Then all of the console’s data on this computer is wiped. What was sent before is at the hub.`
+          : t`It was ended as lost, stolen or compromised: the hub takes nothing more of it, and all of the console’s data on this computer is wiped. What was sent before is at the hub.`}
+      </Trans>
     </p>
   );
 }
@@ -64,25 +67,30 @@ function Why({ ending }: { ending: Ending }) {
 function WipeNow({ unsent, onWipe }: { unsent: Unsent | null; onWipe: () => void }) {
   const [sure, setSure] = useState(false);
   const what = unsent
-    ? [counted(unsent.edits, 'change'), counted(unsent.files.length, 'file')].join(' and ')
-    : 'all that was not sent';
+    ? [
+        plural(unsent.edits, { one: '# change', other: '# changes' }),
+        plural(unsent.files.length, { one: '# file', other: '# files' }),
+      ].join(t` and `)
+    : t`all that was not sent`;
   if (!sure)
     return (
       <div>
         <Button variant="default" onClick={() => setSure(true)}>
-          Wipe without handing over…
+          <Trans>Wipe without handing over…</Trans>
         </Button>
       </div>
     );
   return (
-    <div className="stack" role="group" aria-label="Wipe without handing over">
-      <p className="bad">This deletes {what} for good. Nobody can bring it back.</p>
+    <div className="stack" role="group" aria-label={t`Wipe without handing over`}>
+      <p className="bad">
+        <Trans>This deletes {what} for good. Nobody can bring it back.</Trans>
+      </p>
       <div className="row">
         <Button color="red" onClick={onWipe}>
-          Wipe for good
+          <Trans>Wipe for good</Trans>
         </Button>
         <Button variant="default" onClick={() => setSure(false)}>
-          Keep it for now
+          <Trans>Keep it for now</Trans>
         </Button>
       </div>
     </div>
@@ -97,12 +105,12 @@ function LeftFiles({ bridge, unsent }: { bridge: Bridge; unsent: Unsent }) {
     const { value } = answer;
     if (value.kind === 'cancelled') return setTold('');
     if (value.kind === 'download') download(value.url);
-    const where = value.kind === 'download' ? 'Your browser saves' : 'Saved:';
-    setTold(`${where} ${name}. The copy is not encrypted, and yours to keep safe.`);
+    const where = value.kind === 'download' ? t`Your browser saves` : t`Saved:`;
+    setTold(t`${where} ${name}. The copy is not encrypted, and yours to keep safe.`);
   }
   return (
     <>
-      <ul aria-label="Files that stay behind">
+      <ul aria-label={t`Files that stay behind`}>
         {unsent.files.map((file) => (
           <li key={file.sha256} className="row">
             <span>
@@ -111,10 +119,10 @@ function LeftFiles({ bridge, unsent }: { bridge: Bridge; unsent: Unsent }) {
             <Button
               variant="default"
               size="compact-sm"
-              aria-label={`Save a copy of ${file.name}`}
+              aria-label={t`Save a copy of ${file.name}`}
               onClick={() => void save(file).catch((error: unknown) => setTold(reported(error, 'blob.save')))}
             >
-              Save a copy
+              <Trans>Save a copy</Trans>
             </Button>
           </li>
         ))}
@@ -214,15 +222,23 @@ function Running(shown: Shown) {
     return () => clearInterval(timer);
   }, [waits]);
   return (
-    <Card title="This computer was ended">
+    <Card title={t`This computer was ended`}>
       <Why ending={ending} />
-      {stage.kind === 'opening' && <p role="status">Looking at what was not sent…</p>}
+      {stage.kind === 'opening' && (
+        <p role="status">
+          <Trans>Looking at what was not sent…</Trans>
+        </p>
+      )}
       {stage.kind === 'locked' && (
         <>
           {ending.data === 'hand-over' ? (
-            <p>Unlock it to hand over what was not sent. Nothing of it is shown.</p>
+            <p>
+              <Trans>Unlock it to hand over what was not sent. Nothing of it is shown.</Trans>
+            </p>
           ) : (
-            <p>Its data is sealed.</p>
+            <p>
+              <Trans>Its data is sealed.</Trans>
+            </p>
           )}
           {ending.data === 'hand-over' && <Unlock bridge={bridge} status={stage.status} />}
           <WipeNow unsent={null} onWipe={() => wipe(ending.data === 'wipe' ? 'revoker' : 'person')} />
@@ -230,20 +246,28 @@ function Running(shown: Shown) {
       )}
       {stage.kind === 'handing' && (
         <p role="status">
-          Handing over {counted(stage.unsent.edits, 'change')}: {stage.handed} are at the hub.
+          <Trans>
+            Handing over <Plural value={stage.unsent.edits} one="# change" other="# changes" />:{' '}
+            {stage.handed} are at the hub.
+          </Trans>
         </p>
       )}
       {stage.kind === 'waiting' && (
         <>
           <p className="bad" role="alert">
-            Not handed over yet: {stage.problem}
+            <Trans>Not handed over yet: {stage.problem}</Trans>
           </p>
           <p>
-            {counted(stage.unsent.edits, 'change')} and {counted(stage.unsent.files.length, 'file')} wait on
-            this computer. It is tried again by itself every half minute, and nothing is wiped before.
+            <Trans>
+              <Plural value={stage.unsent.edits} one="# change" other="# changes" /> and{' '}
+              <Plural value={stage.unsent.files.length} one="# file" other="# files" /> wait on this computer.
+              It is tried again by itself every half minute, and nothing is wiped before.
+            </Trans>
           </p>
           <div>
-            <Button onClick={tryAgain}>Try again</Button>
+            <Button onClick={tryAgain}>
+              <Trans>Try again</Trans>
+            </Button>
           </div>
           <WipeNow unsent={stage.unsent} onWipe={() => wipe('person')} />
         </>
@@ -251,27 +275,35 @@ function Running(shown: Shown) {
       {stage.kind === 'left' && (
         <>
           <p role="status">
-            All changes were handed over. The hub takes no files of a computer that was ended:{' '}
-            {counted(stage.unsent.files.length, 'file')} of it{' '}
-            {stage.unsent.files.length === 1 ? 'is' : 'are'} on this computer alone. Save what your
-            organisation needs, then wipe.
+            <Trans>
+              All changes were handed over. The hub takes no files of a computer that was ended:{' '}
+              <Plural value={stage.unsent.files.length} one="# file" other="# files" /> of it{' '}
+              <Plural value={stage.unsent.files.length} one="is" other="are" /> on this computer alone. Save
+              what your organisation needs, then wipe.
+            </Trans>
           </p>
           <LeftFiles bridge={bridge} unsent={stage.unsent} />
           <div>
             <Button color="red" onClick={() => wipe('person')}>
-              Wipe this computer’s data
+              <Trans>Wipe this computer’s data</Trans>
             </Button>
           </div>
         </>
       )}
-      {stage.kind === 'wiping' && <p role="status">Wiping: the keys first, then what they sealed…</p>}
+      {stage.kind === 'wiping' && (
+        <p role="status">
+          <Trans>Wiping: the keys first, then what they sealed…</Trans>
+        </p>
+      )}
       {stage.kind === 'failed' && (
         <>
           <p className="bad" role="alert">
             {stage.problem}
           </p>
           <div>
-            <Button onClick={again}>Try again</Button>
+            <Button onClick={again}>
+              <Trans>Try again</Trans>
+            </Button>
           </div>
         </>
       )}
@@ -288,24 +320,32 @@ function Wiped({ bridge, ending, again }: Shown) {
     else setProblem(answer.failure.message);
   }
   return (
-    <Card title="This computer’s data was wiped">
-      <p>Your organisation ended this computer; the hub said so on {formatLocalTime(ending.at)}.</p>
+    <Card title={t`This computer’s data was wiped`}>
+      <p>
+        <Trans>Your organisation ended this computer; the hub said so on {formatLocalTime(ending.at)}.</Trans>
+      </p>
       <ul>
         <li>
           {handedOver === null
-            ? 'Nothing was handed over.'
+            ? t`Nothing was handed over.`
             : handedOver === 0
-              ? 'No change waited to be handed over.'
-              : `${counted(handedOver, 'change')} that ${handedOver === 1 ? 'was' : 'were'} not sent before ${handedOver === 1 ? 'was' : 'were'} handed over. Your organisation decides about ${handedOver === 1 ? 'it' : 'them'}.`}
+              ? t`No change waited to be handed over.`
+              : t`${plural(handedOver, { one: '# change', other: '# changes' })} that ${plural(handedOver, { one: 'was', other: 'were' })} not sent before ${plural(handedOver, { one: 'was', other: 'were' })} handed over. Your organisation decides about ${plural(handedOver, { one: 'it', other: 'them' })}.`}
         </li>
         {lost && lost.edits + lost.files > 0 && (
           <li>
-            {counted(lost.edits, 'change')} and {counted(lost.files, 'file')} were not handed over, and are
-            gone
-            {ending.by === 'revoker' ? ', as who ended this computer chose' : ', as was chosen here'}.
+            <Trans>
+              <Plural value={lost.edits} one="# change" other="# changes" /> and{' '}
+              <Plural value={lost.files} one="# file" other="# files" /> were not handed over, and are gone
+              {ending.by === 'revoker' ? t`, as who ended this computer chose` : t`, as was chosen here`}.
+            </Trans>
           </li>
         )}
-        <li>The keys were destroyed first, then cases, files and all else that the console kept here.</li>
+        <li>
+          <Trans>
+            The keys were destroyed first, then cases, files and all else that the console kept here.
+          </Trans>
+        </li>
       </ul>
       {problem !== '' && (
         <p className="bad" role="alert">
@@ -313,9 +353,13 @@ function Wiped({ bridge, ending, again }: Shown) {
         </p>
       )}
       <div>
-        <Button onClick={() => void anew()}>Enrol this computer again</Button>
+        <Button onClick={() => void anew()}>
+          <Trans>Enrol this computer again</Trans>
+        </Button>
       </div>
-      <p className="quiet">A new one-time code enrols it again.</p>
+      <p className="quiet">
+        <Trans>A new one-time code enrols it again.</Trans>
+      </p>
     </Card>
   );
 }

@@ -1,4 +1,6 @@
 /** Faults of the console itself, told where all screens show it: what it means, what is safe, what to do. */
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Alert } from '@mantine/core';
 import { Link } from 'wouter';
 import { useStore } from 'zustand';
@@ -11,12 +13,14 @@ export function FaultNotice() {
       key={where}
       color="red"
       role="alert"
-      title={`A fault in this console (${where}: ${name})`}
+      title={t`A fault in this console (${where}: ${name})`}
       withCloseButton
-      closeButtonLabel="Put away"
+      closeButtonLabel={t`Put away`}
       onClose={() => forgetFault(where)}
     >
-      {effect} For support: <Link href="/sync">export the fault log on the Sync screen</Link>.
+      <Trans>
+        {effect} For support: <Link href="/sync">export the fault log on the Sync screen</Link>.
+      </Trans>
     </Alert>
   ));
 }

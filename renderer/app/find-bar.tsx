@@ -1,4 +1,5 @@
 /** Find on the page: in the desktop's window, which has no such thing of its own. A browser has, and keeps its key. */
+import { t } from '@lingui/core/macro';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { type Found, findIn, MOST_FOUND, paint, unpaint } from '../ui/find-on-page.ts';
 import { Icon } from '../ui/icons.tsx';
@@ -7,9 +8,9 @@ import styles from './find-bar.module.css';
 
 function countWords(words: string, found: readonly Found[], current: number): string {
   if (words.trim() === '') return '';
-  if (found.length === 0) return 'Not on this page';
-  const of = found.length === MOST_FOUND ? `${MOST_FOUND} or more` : found.length;
-  return `${current + 1} of ${of}`;
+  if (found.length === 0) return t`Not on this page`;
+  const of = found.length === MOST_FOUND ? t`${MOST_FOUND} or more` : found.length;
+  return t`${current + 1} of ${of}`;
 }
 
 /** @param location what is found is of this place: it is looked for anew on another */
@@ -66,13 +67,13 @@ export function FindBar({ location }: { location: string }) {
   if (!open) return null;
   const count = countWords(words, found, current);
   return (
-    <search className={styles.bar} data-find aria-label="Find on this page">
+    <search className={styles.bar} data-find aria-label={t`Find on this page`}>
       <input
         ref={input}
         // biome-ignore lint/a11y/noAutofocus: who asks to find wants to type
         autoFocus
         className={styles.words}
-        aria-label="Words to find on this page"
+        aria-label={t`Words to find on this page`}
         autoComplete="off"
         value={words}
         onChange={(event) => {
@@ -90,13 +91,18 @@ export function FindBar({ location }: { location: string }) {
       <span className={styles.count} role="status">
         {count}
       </span>
-      <button type="button" aria-label="Previous" title="Previous (Shift and Enter)" onClick={() => go(-1)}>
+      <button
+        type="button"
+        aria-label={t`Previous`}
+        title={t`Previous (Shift and Enter)`}
+        onClick={() => go(-1)}
+      >
         <Icon name="up" size={14} />
       </button>
-      <button type="button" aria-label="Next" title="Next (Enter)" onClick={() => go(1)}>
+      <button type="button" aria-label={t`Next`} title={t`Next (Enter)`} onClick={() => go(1)}>
         <Icon name="down" size={14} />
       </button>
-      <button type="button" aria-label="Close find" title="Close (Escape)" onClick={close}>
+      <button type="button" aria-label={t`Close find`} title={t`Close (Escape)`} onClick={close}>
         <Icon name="x" size={14} />
       </button>
     </search>

@@ -1,5 +1,7 @@
 /** The first screen of a computer that is not enrolled. */
 
+import { t } from '@lingui/core/macro';
+import { Plural, Trans } from '@lingui/react/macro';
 import { Button, TextInput } from '@mantine/core';
 import { useCallback, useEffect, useState } from 'react';
 import { enrol } from '../commands/enrol.ts';
@@ -12,7 +14,7 @@ import { useApp } from '../views/hooks.tsx';
 import styles from './first-run.module.css';
 import { MessageSlot } from './message-slot.tsx';
 
-const JOURNAL_UNREAD = 'Whether the journal holds changes of a lost database is not known.';
+const JOURNAL_UNREAD = t`Whether the journal holds changes of a lost database is not known.`;
 
 /** @param folded where something else is the first choice here: the fields come when they are asked for */
 function Enrol({
@@ -33,13 +35,13 @@ function Enrol({
   async function submit(): Promise<void> {
     const missing =
       code.trim() === ''
-        ? 'the code'
+        ? t`the code`
         : deviceName.trim() === ''
-          ? 'a name for this computer'
+          ? t`a name for this computer`
           : !presetHub && hub.trim() === ''
-            ? 'the address of the hub'
+            ? t`the address of the hub`
             : '';
-    if (missing) return onProblem(`Enter ${missing}.`);
+    if (missing) return onProblem(t`Enter ${missing}.`);
     setBusy(true);
     onProblem('');
     const done = await enrol(app, {
@@ -53,14 +55,18 @@ function Enrol({
   if (!open)
     return (
       <section className="card stack" aria-labelledby="enrol">
-        <h2 id="enrol">Enrol this computer</h2>
+        <h2 id="enrol">
+          <Trans>Enrol this computer</Trans>
+        </h2>
         <p>
-          For work with your company’s hub. You need a one-time code from your certification administrator or
-          the operator of the hub.
+          <Trans>
+            For work with your company’s hub. You need a one-time code from your certification administrator
+            or the operator of the hub.
+          </Trans>
         </p>
         <div>
           <Button variant="default" onClick={() => setOpen(true)}>
-            Enter a one-time code
+            <Trans>Enter a one-time code</Trans>
           </Button>
         </div>
       </section>
@@ -74,14 +80,18 @@ function Enrol({
         void submit();
       }}
     >
-      <h2 id="enrol">Enrol this computer</h2>
+      <h2 id="enrol">
+        <Trans>Enrol this computer</Trans>
+      </h2>
       <p>
-        You need a one-time code. Your certification administrator or the operator of the hub gives it to you;
-        it works once, for an hour.
+        <Trans>
+          You need a one-time code. Your certification administrator or the operator of the hub gives it to
+          you; it works once, for an hour.
+        </Trans>
       </p>
       <div className="fields">
         <TextInput
-          label="One-time code"
+          label={t`One-time code`}
           value={code}
           maxLength={40}
           autoComplete="off"
@@ -89,15 +99,15 @@ function Enrol({
           onChange={(event) => setCode(event.currentTarget.value)}
         />
         <TextInput
-          label="Name of this computer"
-          description="By which you recognise it in a list"
+          label={t`Name of this computer`}
+          description={t`By which you recognise it in a list`}
           value={deviceName}
           maxLength={100}
           onChange={(event) => setDeviceName(event.currentTarget.value)}
         />
         <TextInput
-          label="Address of the hub"
-          description={presetHub ? `Empty for ${presetHub}` : 'It begins with https://'}
+          label={t`Address of the hub`}
+          description={presetHub ? t`Empty for ${presetHub}` : t`It begins with https://`}
           value={hub}
           maxLength={300}
           onChange={(event) => setHub(event.currentTarget.value)}
@@ -105,7 +115,7 @@ function Enrol({
       </div>
       <div>
         <Button type="submit" loading={busy}>
-          Enrol
+          <Trans>Enrol</Trans>
         </Button>
       </div>
     </form>
@@ -125,13 +135,20 @@ export function FirstRun() {
   const unsent = lost.reduce((sum, each) => sum + each.entries.length, 0);
   return (
     <main className="alone">
-      <Screen title="Welcome to Partner Console">
-        <p>Collect what Level 3 needs while you are on site, without a network; hand it off complete.</p>
+      <Screen title={t`Welcome to Partner Console`}>
+        <p>
+          <Trans>
+            Collect what Level 3 needs while you are on site, without a network; hand it off complete.
+          </Trans>
+        </p>
         {unsent > 0 && (
           <p className="card waiting" role="status">
-            The journal on this computer holds {unsent}{' '}
-            {unsent === 1 ? 'change that was' : 'changes that were'} not sent before the console’s database
-            was lost. They are safe. Who made them enrols again, then restores them under Sync.
+            <Trans>
+              The journal on this computer holds {unsent}{' '}
+              <Plural value={unsent} one="change that was" other="changes that were" /> not sent before the
+              console’s database was lost. They are safe. Who made them enrols again, then restores them under
+              Sync.
+            </Trans>
           </p>
         )}
         {problem !== '' && (
@@ -140,7 +157,7 @@ export function FirstRun() {
           </p>
         )}
         {code === 'proxy-login' && (
-          <section className="card" aria-label="Proxy">
+          <section className="card" aria-label={t`Proxy`}>
             <ProxySignIn onDone={() => tell('')} />
           </section>
         )}

@@ -1,4 +1,5 @@
 /** Where something that was found is, and how its place is called. */
+import { t } from '@lingui/core/macro';
 import { capital } from '../../shared/base/sentence.ts';
 import type { SearchPart } from '../../shared/search/documents.ts';
 import type { Found } from '../../shared/search/search-index.ts';
@@ -55,7 +56,7 @@ export const foundIcons: Readonly<Record<Found['kind'], IconName>> = {
 /** `Step, what was done: Captured the trunk`. */
 export function placeWords({ table, field, text }: SearchPart): string {
   if (table === 'clauses') return text;
-  const label = field === 'number' ? 'Number' : field === 'ticket' ? 'Ticket' : fieldWord(table, field);
+  const label = field === 'number' ? t`Number` : field === 'ticket' ? t`Ticket` : fieldWord(table, field);
   if (table === 'cases' || table === 'customers' || table === 'tickets') return `${label}: ${text}`;
   return `${capital(tableWord(table))}, ${label.charAt(0).toLowerCase()}${label.slice(1)}: ${text}`;
 }

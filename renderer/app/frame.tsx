@@ -1,5 +1,6 @@
 /** Rail, the screen in the middle, and the status bar below both. Nothing floats over the work. */
 
+import { Trans } from '@lingui/react/macro';
 import { Suspense, useCallback, useDeferredValue, useEffect } from 'react';
 import { Link, matchRoute, useLocation, useRouter } from 'wouter';
 import { uuid } from '../../shared/base/ids.ts';
@@ -36,7 +37,9 @@ function ScreenAt({ open, location }: { open: readonly ScreenEntry[]; location: 
   }
   return (
     <p className="empty">
-      There is nothing at this address. <Link href="/">Go home</Link>
+      <Trans>
+        There is nothing at this address. <Link href="/">Go home</Link>
+      </Trans>
     </p>
   );
 }
@@ -95,7 +98,7 @@ export function Frame({ identity }: { identity: Identity }) {
     <HomeProvider identity={identity} wordsOf={conflictWords}>
       <div className={styles.frame}>
         <button type="button" className="skip" onClick={() => document.getElementById('main')?.focus()}>
-          Skip to the content
+          <Trans>Skip to the content</Trans>
         </button>
         <CountedRail identity={identity} location={location} />
         <main className={styles.main} id="main" tabIndex={-1}>

@@ -1,4 +1,6 @@
 /** What stands on the screen while the console is locked: the ways in that it has, by keyboard first, and nothing of what it holds. */
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import type { Bridge } from '../../shared/bridge/contract.ts';
@@ -16,12 +18,10 @@ import { askKeys, useKeyStatus } from '../views/keys.ts';
 type Way = KeyStatus['ways'][number] | 'itself';
 
 const troubleWords: Record<Exclude<KeyStatus['trouble'], 'lease' | null>, string> = {
-  gone: 'The file of keys of this console is gone, and sealed data is here. Nothing was changed. Put keys.json and keys.copy.json of the console’s data folder back from a backup, or use the recovery code.',
-  damaged:
-    'The file of keys of this console cannot be read. Nothing was changed. Put keys.json of the console’s data folder back from a backup, or use the recovery code.',
-  newer: 'A newer console was used here. Start that one again; nothing was changed.',
-  keystore:
-    'The key store of this computer does not open the console: it was made new, or the data came from another computer. Nothing was changed; the recovery code opens it.',
+  gone: t`The file of keys of this console is gone, and sealed data is here. Nothing was changed. Put keys.json and keys.copy.json of the console’s data folder back from a backup, or use the recovery code.`,
+  damaged: t`The file of keys of this console cannot be read. Nothing was changed. Put keys.json of the console’s data folder back from a backup, or use the recovery code.`,
+  newer: t`A newer console was used here. Start that one again; nothing was changed.`,
+  keystore: t`The key store of this computer does not open the console: it was made new, or the data came from another computer. Nothing was changed; the recovery code opens it.`,
 };
 
 /** The ways in that it has. */
@@ -79,17 +79,17 @@ export function Unlock({ bridge, status }: { bridge: Bridge; status: KeyStatus }
 
   if (ways.length === 0) return null;
   const words: Record<Way, string> = {
-    passphrase: 'Use the passphrase',
-    keystore: 'Use the key store of this computer',
-    recovery: 'Use the recovery code',
-    itself: 'Reach the hub',
+    passphrase: t`Use the passphrase`,
+    keystore: t`Use the key store of this computer`,
+    recovery: t`Use the recovery code`,
+    itself: t`Reach the hub`,
   };
   const { lease } = status;
   return (
     <form
       className="stack"
       style={{ maxWidth: 520 }}
-      aria-label="Unlock"
+      aria-label={t`Unlock`}
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
@@ -99,18 +99,18 @@ export function Unlock({ bridge, status }: { bridge: Bridge; status: KeyStatus }
       {way === 'passphrase' && (
         <PasswordInput
           ref={field}
-          label="Passphrase"
+          label={t`Passphrase`}
           value={typed}
           maxLength={1_000}
-          visibilityToggleButtonProps={{ 'aria-label': 'Show the passphrase' }}
+          visibilityToggleButtonProps={{ 'aria-label': t`Show the passphrase` }}
           onChange={(event) => setTyped(event.currentTarget.value)}
         />
       )}
       {way === 'recovery' && (
         <TextInput
           ref={field}
-          label="Recovery code"
-          description="Nine groups of four; small letters and spaces will do"
+          label={t`Recovery code`}
+          description={t`Nine groups of four; small letters and spaces will do`}
           value={typed}
           maxLength={200}
           classNames={{ input: 'mono' }}
@@ -124,13 +124,15 @@ export function Unlock({ bridge, status }: { bridge: Bridge; status: KeyStatus }
       )}
       {problem !== '' && lease?.problem !== '' && lease?.mayExtend && (
         <p>
-          No network where you are? You may go on for one day without the hub, once. The hub notes it in the
-          audit trail at the next contact.
+          <Trans>
+            No network where you are? You may go on for one day without the hub, once. The hub notes it in the
+            audit trail at the next contact.
+          </Trans>
         </p>
       )}
       <div className="row">
         <Button ref={main} type="submit" loading={busy}>
-          {status.trouble === 'lease' ? 'Reach the hub and unlock' : 'Unlock'}
+          {status.trouble === 'lease' ? t`Reach the hub and unlock` : t`Unlock`}
         </Button>
         {problem !== '' && lease?.problem !== '' && lease?.mayExtend && (
           <Button
@@ -141,7 +143,7 @@ export function Unlock({ bridge, status }: { bridge: Bridge; status: KeyStatus }
               submit();
             }}
           >
-            Go on for one day
+            <Trans>Go on for one day</Trans>
           </Button>
         )}
         {ways
@@ -172,7 +174,7 @@ export function LockScreen({ bridge, status: first }: { bridge: Bridge; status: 
   }, [now.state]);
   return (
     <main className="alone">
-      <Screen title="The console is locked">
+      <Screen title={t`The console is locked`}>
         <div className="card stack">
           {now.trouble === 'lease' && now.lease ? (
             <p className="waiting" role="status">
@@ -180,7 +182,9 @@ export function LockScreen({ bridge, status: first }: { bridge: Bridge; status: 
             </p>
           ) : now.trouble === null || now.trouble === 'lease' ? (
             <p>
-              All that was saved is sealed on this computer. Nothing is sent or received until it is open.
+              <Trans>
+                All that was saved is sealed on this computer. Nothing is sent or received until it is open.
+              </Trans>
             </p>
           ) : (
             <p className="waiting" role="status">
@@ -190,8 +194,10 @@ export function LockScreen({ bridge, status: first }: { bridge: Bridge; status: 
           <Unlock bridge={bridge} status={now} />
           {(now.ways.length > 0 || now.trouble !== 'lease') && (
             <p className="quiet">
-              Neither at hand? A lead of your organisation can read the recovery code to you: it is on their
-              own console, under Devices.
+              <Trans>
+                Neither at hand? A lead of your organisation can read the recovery code to you: it is on their
+                own console, under Devices.
+              </Trans>
             </p>
           )}
         </div>
@@ -206,21 +212,25 @@ export function OtherKey({ bridge }: { bridge: Bridge }) {
   const copy = keptRing();
   return (
     <main className="alone">
-      <Screen title="This data was sealed with other keys">
+      <Screen title={t`This data was sealed with other keys`}>
         <div className="card stack">
           <p>
-            The data of the console in this profile was sealed by keys that its data folder does not have: the
-            folder was replaced, or the profile came from another computer. Nothing was changed, and nothing
-            was begun anew over it.
+            <Trans>
+              The data of the console in this profile was sealed by keys that its data folder does not have:
+              the folder was replaced, or the profile came from another computer. Nothing was changed, and
+              nothing was begun anew over it.
+            </Trans>
           </p>
           <p>
-            Put keys.json and keys.copy.json of the former data folder back, or start the console with that
-            folder. Then open it again.{copy !== null && ' Or use the recovery code of this data:'}
+            <Trans>
+              Put keys.json and keys.copy.json of the former data folder back, or start the console with that
+              folder. Then open it again.{copy !== null && t` Or use the recovery code of this data:`}
+            </Trans>
           </p>
           {status && copy !== null && <Unlock bridge={bridge} status={{ ...status, ways: [] }} />}
           <div>
             <Button variant="default" onClick={forgetAll}>
-              Open the console again
+              <Trans>Open the console again</Trans>
             </Button>
           </div>
         </div>

@@ -1,4 +1,5 @@
 /** The message of the moment, in the status bar: what was done with its Undo, what Level 3 did, what was refused. */
+import { t } from '@lingui/core/macro';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { Icon } from '../ui/icons.tsx';
@@ -21,7 +22,7 @@ export function MessageSlot() {
     <div
       className={styles.slot}
       role="status"
-      aria-label="Message"
+      aria-label={t`Message`}
       onPointerEnter={() => setHeld(true)}
       onPointerLeave={() => setHeld(false)}
       onFocus={() => setHeld(true)}
@@ -48,8 +49,8 @@ export function MessageSlot() {
           <button
             type="button"
             className={styles.close}
-            aria-label="Close"
-            title="Close"
+            aria-label={t`Close`}
+            title={t`Close`}
             onClick={() => putAway(shown.id)}
           >
             <Icon name="x" size={14} />

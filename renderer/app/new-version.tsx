@@ -1,4 +1,5 @@
 /** Looks for a new version once the hub is there and then a few times a day, and says that there is one; nothing is fetched by itself. */
+import { t } from '@lingui/core/macro';
 import { useEffect, useRef } from 'react';
 import { report } from '../store/report.ts';
 import { tell } from '../ui/messages.ts';
@@ -24,10 +25,10 @@ export function NewVersionTeller({ onOpen }: { onOpen: (path: string) => void })
       const { version } = answer.value;
       if (version === null || version === told.current) return;
       told.current = version;
-      tell(`Version ${version} of the console can be had.`, {
+      tell(t`Version ${version} of the console can be had.`, {
         id: 'new-version',
         stays: true,
-        act: { word: 'Settings', run: () => onOpen('/settings') },
+        act: { word: t`Settings`, run: () => onOpen('/settings') },
       });
     }
     const run = () => void look().catch((error: unknown) => report(error, 'looking for a new version'));

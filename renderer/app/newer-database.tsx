@@ -1,4 +1,6 @@
 /** The database was made by a newer console: it is read, never written. */
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import type { Dexie } from 'dexie';
 import { DATABASE_VERSION } from '../store/database.ts';
@@ -15,21 +17,27 @@ async function everything(reader: Dexie): Promise<string> {
 export function NewerDatabase({ version, reader }: { version: number; reader: Dexie }) {
   return (
     <main className="alone">
-      <Screen title="This computer’s data is newer than this console">
+      <Screen title={t`This computer’s data is newer than this console`}>
         <div className="card stack">
           <p>
-            The console’s database has version {version}; this console knows version {DATABASE_VERSION}. A
-            newer console was used here before. Nothing was changed, and nothing can be lost: this console
-            only reads.
+            <Trans>
+              The console’s database has version {version}; this console knows version {DATABASE_VERSION}. A
+              newer console was used here before. Nothing was changed, and nothing can be lost: this console
+              only reads.
+            </Trans>
           </p>
-          <p>Start the newer console again. If you need what is here now, save all of it to a file.</p>
+          <p>
+            <Trans>
+              Start the newer console again. If you need what is here now, save all of it to a file.
+            </Trans>
+          </p>
           <div>
             <Button
               onClick={() =>
                 void everything(reader).then((text) => saveTextFile('partner-console-data.json', text))
               }
             >
-              Save everything to a file
+              <Trans>Save everything to a file</Trans>
             </Button>
           </div>
         </div>

@@ -1,5 +1,6 @@
 /** Tells what Level 3, a lead or a colleague did when it arrives, on whichever screen the person is; once a computer. */
 
+import { t } from '@lingui/core/macro';
 import { useEffect, useRef } from 'react';
 import type { Identity } from '../../shared/sync/protocol.ts';
 import { type News, takeNewsFor } from '../commands/news.ts';
@@ -11,18 +12,18 @@ import { countNews } from '../views/notices.ts';
 import { useView } from '../views/use-view.ts';
 
 const decided = {
-  approved: 'approved the handoff',
-  'asked-for-changes': 'asks for changes',
-  rejected: 'rejected the handoff',
+  approved: t`approved the handoff`,
+  'asked-for-changes': t`asks for changes`,
+  rejected: t`rejected the handoff`,
 } as const;
 
 /** `T-1042: Asks for information. Which build?`, `Sample Lead asks for changes: Phones do not ring`. */
 function newsWords(news: News): string {
-  if (news.kind === 'decision') return `${news.by.name} ${decided[news.did]}: ${news.title || 'no title'}`;
-  if (news.kind === 'given') return `${news.by.name} gave you a case: ${news.title || 'no title'}`;
+  if (news.kind === 'decision') return `${news.by.name} ${decided[news.did]}: ${news.title || t`no title`}`;
+  if (news.kind === 'given') return t`${news.by.name} gave you a case: ${news.title || t`no title`}`;
   const { title } = deskEntryWords(news.entry);
   const asked = news.entry.kind === 'information-asked' ? `. ${news.entry.question.slice(0, 200)}` : '';
-  return `${news.ticket || 'Level 3'}: ${title}${asked}`;
+  return `${news.ticket || t`Level 3`}: ${title}${asked}`;
 }
 
 /** The very thing: an entry of Level 3 in its case, or the case that came back. */
@@ -38,11 +39,11 @@ export function NewsTeller({ identity, onOpen }: { identity: Identity; onOpen: (
   useEffect(() => {
     if (!counts?.some((count) => count > 0)) return;
     const show = (id: string, message: string, path: string) =>
-      tell(message, { id, act: { word: 'Open', run: () => onOpen(path) } });
+      tell(message, { id, act: { word: t`Open`, run: () => onOpen(path) } });
     async function tellNews(): Promise<void> {
       const news = await takeNewsFor(app, { id: identity.person.id, roles: identity.roles });
       const [first] = news;
-      if (news.length > 1) show('news', `${news.length} things happened to your cases`, '/');
+      if (news.length > 1) show('news', t`${news.length} things happened to your cases`, '/');
       else if (first) show(first.id, newsWords(first), newsPath(first));
     }
     last.current = last.current.then(tellNews).catch((error: unknown) => report(error, 'news'));

@@ -1,4 +1,5 @@
 /** Has the system tell what happens while the console is not looked at; pressing it shows the very thing. */
+import { t } from '@lingui/core/macro';
 import { useEffect, useRef } from 'react';
 import { report } from '../store/report.ts';
 import { useClockLines } from '../views/clock-hooks.tsx';
@@ -34,8 +35,8 @@ function useTold(notices: readonly Notice[], loaded: boolean, onOpen: (path: str
         ? [
             {
               id: 'many',
-              title: `${news.length} things need you`,
-              body: 'Home has them all.',
+              title: t`${news.length} things need you`,
+              body: t`Home has them all.`,
               path: '/',
             },
           ]

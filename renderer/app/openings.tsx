@@ -1,4 +1,5 @@
 /** Opens what the system asks the console to open: a link, a packet or case file by double click, what a notification was about. */
+import { t } from '@lingui/core/macro';
 import { useEffect } from 'react';
 import type { CallOutput } from '../../shared/bridge/contract.ts';
 import { may } from '../../shared/certification/access.ts';
@@ -35,7 +36,7 @@ export function Openings({ identity, onOpen }: { identity: Identity; onOpen: (pa
         case 'file':
           if (!may(identity, 'work-cases'))
             return refuse(
-              `${opening.name} was not opened: packets and case files are for who works on cases.`,
+              t`${opening.name} was not opened: packets and case files are for who works on cases.`,
             );
           handedFile.setState({ file: new HandedFile(bridge, opening) });
           return onOpen('/cases/import');

@@ -1,4 +1,5 @@
 /** Everything by typing: find what is on this computer, go to a screen, do what the menus do (Ctrl or Cmd and K). */
+import { t } from '@lingui/core/macro';
 import { useMantineColorScheme } from '@mantine/core';
 import {
   Spotlight,
@@ -69,22 +70,22 @@ function useCommands(caseId: string | null): Command[] {
       const number = caseNumber(caseId);
       commands.push({
         id: 'export',
-        label: `Export ${number} to a file`,
-        words: 'save case json',
+        label: t`Export ${number} to a file`,
+        words: t`save case json`,
         icon: 'download',
         run: () =>
           void exportCase(app, caseId)
             .then((text) => saveTextFile(`${number}.case.json`, text))
             .catch((error: unknown) => {
               report(error, 'export');
-              tell('The case could not be exported.', { tone: 'bad' });
+              tell(t`The case could not be exported.`, { tone: 'bad' });
             }),
       });
       if (packetId)
         commands.push({
           id: 'print',
-          label: `Print the packet of ${number}`,
-          words: 'paper pdf handoff',
+          label: t`Print the packet of ${number}`,
+          words: t`paper pdf handoff`,
           icon: 'print',
           run: () => navigate(`/packets/${packetId}/print`),
         });
@@ -104,23 +105,23 @@ function useCommands(caseId: string | null): Command[] {
     commands.push(
       {
         id: 'lock',
-        label: 'Lock the console',
-        words: 'close keys passphrase leave protect',
+        label: t`Lock the console`,
+        words: t`close keys passphrase leave protect`,
         icon: 'held',
         run: () => lockOrOffer(app.bridge, navigate),
       },
-      { id: 'now', label: 'Sync now', words: 'send receive hub', icon: 'sync', run: () => syncNow() },
+      { id: 'now', label: t`Sync now`, words: t`send receive hub`, icon: 'sync', run: () => syncNow() },
       {
         id: 'light',
-        label: 'Light theme',
-        words: 'switch bright colours look',
+        label: t`Light theme`,
+        words: t`switch bright colours look`,
         icon: 'sun',
         run: () => setColorScheme('light'),
       },
       {
         id: 'dark',
-        label: 'Dark theme',
-        words: 'switch colours look night',
+        label: t`Dark theme`,
+        words: t`switch colours look night`,
         icon: 'moon',
         run: () => setColorScheme('dark'),
       },
@@ -162,7 +163,7 @@ export function Palette() {
   const fits = wanted.trim() === '' ? commands : fitting(commands, wanted);
   const groups: SpotlightActionGroupData[] = [
     {
-      group: 'In this case',
+      group: t`In this case`,
       actions: inThis
         ? inThis.places.length === 0
           ? [hit(inThis, undefined, 0)]
@@ -172,24 +173,24 @@ export function Palette() {
     // A number is looked for; a word may as well be a command.
     ...(termsOfQuestion(question).some(isExact)
       ? [
-          { group: 'Found', actions: elsewhere.map((each) => hit(each, each.places[0], 0)) },
-          { group: 'Do', actions: fits.map(act) },
+          { group: t`Found`, actions: elsewhere.map((each) => hit(each, each.places[0], 0)) },
+          { group: t`Do`, actions: fits.map(act) },
         ]
       : [
-          { group: 'Do', actions: query.trim() === '' ? [] : fits.map(act) },
-          { group: 'Found', actions: elsewhere.map((each) => hit(each, each.places[0], 0)) },
+          { group: t`Do`, actions: query.trim() === '' ? [] : fits.map(act) },
+          { group: t`Found`, actions: elsewhere.map((each) => hit(each, each.places[0], 0)) },
         ]),
     {
-      group: 'Cases changed last',
+      group: t`Cases changed last`,
       actions: recent.map((line) => ({
         id: `recent ${line.id}`,
-        label: line.title || 'Case without a title',
+        label: line.title || t`Case without a title`,
         description: [line.number, line.customer, line.site].filter((each) => each !== '').join(', '),
         leftSection: <Icon name="cases" />,
         onClick: () => navigate(`/cases/${line.id}`),
       })),
     },
-    { group: 'Go to', actions: query.trim() === '' ? commands.map(act) : [] },
+    { group: t`Go to`, actions: query.trim() === '' ? commands.map(act) : [] },
   ].filter(({ actions }) => actions.length > 0);
   return (
     <Spotlight
@@ -202,18 +203,18 @@ export function Palette() {
       transitionProps={{ duration: 90, transition: 'fade' }}
       overlayProps={{ backgroundOpacity: 0.2, blur: 0 }}
       size={640}
-      attributes={{ content: { 'aria-label': 'Search or do' } }}
+      attributes={{ content: { 'aria-label': t`Search or do` } }}
       nothingFound={
-        reading && question.trim() !== '' ? 'Reading what is on this computer' : 'Nothing like this'
+        reading && question.trim() !== '' ? t`Reading what is on this computer` : t`Nothing like this`
       }
       searchProps={{
-        placeholder: 'Case, host, address, serial, file, clause or command',
-        'aria-label': 'Case, host, address, serial, file, clause or command',
+        placeholder: t`Case, host, address, serial, file, clause or command`,
+        'aria-label': t`Case, host, address, serial, file, clause or command`,
         leftSection: <Icon name="search" />,
       }}
       scrollable
       maxHeight={420}
-      scrollAreaProps={{ viewportProps: { tabIndex: 0, 'aria-label': 'What was found' } }}
+      scrollAreaProps={{ viewportProps: { tabIndex: 0, 'aria-label': t`What was found` } }}
     />
   );
 }

@@ -1,4 +1,5 @@
 /** The badges of the rail: in which place something needs this person, and how much is open there. */
+import { plural, t } from '@lingui/core/macro';
 import { may } from '../../shared/certification/access.ts';
 import type { Identity } from '../../shared/sync/protocol.ts';
 import { useClockLines } from '../views/clock-hooks.tsx';
@@ -19,13 +20,16 @@ export function useRailCounts(identity: Identity): Record<string, RailCount> {
   const unheard = lines.filter((line) => line.unheard !== null && line.state !== 'closed').length;
   const counts: Record<string, RailCount> = {};
   const own = partner ? needs.length : tickets.fresh + tickets.replies + unheard;
-  if (own > 0) counts['/'] = needing(own, own === 1 ? '1 needs you' : `${own} need you`);
+  if (own > 0) counts['/'] = needing(own, plural(own, { one: '# needs you', other: '# need you' }));
   if (toReview > 0)
-    counts['/review'] = needing(toReview, toReview === 1 ? '1 waits for you' : `${toReview} wait for you`);
-  if (tickets.fresh > 0) counts['/level3'] = needing(tickets.fresh, `${tickets.fresh} not acknowledged`);
+    counts['/review'] = needing(
+      toReview,
+      plural(toReview, { one: '# waits for you', other: '# wait for you' }),
+    );
+  if (tickets.fresh > 0) counts['/level3'] = needing(tickets.fresh, t`${tickets.fresh} not acknowledged`);
   const mine = working.length + waits.length;
-  if (mine > 0) counts['/cases'] = { count: mine, words: `${mine} of yours open`, needs: false };
+  if (mine > 0) counts['/cases'] = { count: mine, words: t`${mine} of yours open`, needs: false };
   const late = [...working, ...waits, ...team].filter(({ line }) => line.nextDueState === 'breached').length;
-  if (late > 0) counts['/clocks'] = { count: late, words: `${late} over`, needs: false };
+  if (late > 0) counts['/clocks'] = { count: late, words: t`${late} over`, needs: false };
   return counts;
 }

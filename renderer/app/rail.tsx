@@ -1,4 +1,6 @@
 /** The rail: every place of the console that is open to this person, and in which of them something needs them. */
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Link } from 'wouter';
 import { Icon } from '../ui/icons.tsx';
 import { Key } from '../ui/key.tsx';
@@ -71,7 +73,7 @@ export function Rail({
   });
   const here = places.find(({ to }) => (to === '/' ? at === '/' : at === to || at.startsWith(`${to}/`)))?.to;
   return (
-    <nav className={styles.rail} aria-label="Console">
+    <nav className={styles.rail} aria-label={t`Console`}>
       <div className={styles.brand}>
         <svg viewBox="0 0 18 18" aria-hidden="true">
           <rect x="1" y="1" width="16" height="16" rx="4.5" fill="var(--accent-fill)" />
@@ -84,17 +86,21 @@ export function Rail({
             strokeLinejoin="round"
           />
         </svg>
-        <span className={styles.word}>Partner Console</span>
+        <span className={styles.word}>
+          <Trans>Partner Console</Trans>
+        </span>
       </div>
       <button
         type="button"
         className={styles.find}
         onClick={openPalette}
         aria-keyshortcuts="Control+K"
-        title="Search or do (Ctrl K)"
+        title={t`Search or do (Ctrl K)`}
       >
         <Icon name="search" size={14} />
-        <span className={styles.word}>Search or do…</span>
+        <span className={styles.word}>
+          <Trans>Search or do…</Trans>
+        </span>
         <span className={styles.key}>
           <Key>Ctrl K</Key>
         </span>

@@ -1,4 +1,6 @@
 /** Over what is on the screen while the browser shell does not know this tab: what is written stays where it is. */
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Modal } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { BridgeSession } from '../../shared/bridge/contract.ts';
@@ -11,16 +13,20 @@ export function SignedOut({ session }: { session: BridgeSession | undefined }) {
       opened={!signedIn}
       onClose={() => undefined}
       withCloseButton={false}
-      title="You are signed out"
+      title={t`You are signed out`}
       centered
     >
       <p>
-        A session in the browser lasts 12 hours, or until somebody signs out. All that was called saved is
-        safe on this computer, and what is on this page stays here.
+        <Trans>
+          A session in the browser lasts 12 hours, or until somebody signs out. All that was called saved is
+          safe on this computer, and what is on this page stays here.
+        </Trans>
       </p>
       <p>
-        To go on, start the console again on this computer, as you did before (<code>npm start</code>): it
-        opens a fresh address, and this tab goes on by itself.
+        <Trans>
+          To go on, start the console again on this computer, as you did before (<code>npm start</code>): it
+          opens a fresh address, and this tab goes on by itself.
+        </Trans>
       </p>
     </Modal>
   );

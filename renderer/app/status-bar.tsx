@@ -1,7 +1,7 @@
 /** The line below all: sync in words, the message of the moment, and who works here. */
+import { Plural, Trans } from '@lingui/react/macro';
 import { Link } from 'wouter';
 import { useStore } from 'zustand';
-import { counted } from '../../shared/base/counted.ts';
 import { roleWords } from '../../shared/certification/access.ts';
 import type { Identity } from '../../shared/sync/protocol.ts';
 import { TryOut } from '../features/first-run/try-out.tsx';
@@ -20,7 +20,9 @@ function SyncWords() {
   return (
     <Link href="/sync" className={styles.sync} data-tone={tone} title={sentence}>
       <Icon name={icon} size={14} />
-      <span className="visually-hidden">Sync: </span>
+      <span className="visually-hidden">
+        <Trans>Sync:</Trans>{' '}
+      </span>
       <span className={styles.sentence} role="status" data-testid="sync-state">
         {sentence}
       </span>
@@ -36,7 +38,9 @@ function FilesOnTheWay() {
   return (
     <Link href="/sync" className={styles.lock} data-tone="waiting">
       <Icon name="upload" size={14} />
-      {counted(count, 'file')} on the way
+      <Trans>
+        <Plural value={count} one="# file" other="# files" /> on the way
+      </Trans>
     </Link>
   );
 }
@@ -49,14 +53,14 @@ function Protection() {
     return (
       <button type="button" className={styles.lock} onClick={() => void lockConsole(bridge)}>
         <Icon name="held" size={14} />
-        Lock
+        <Trans>Lock</Trans>
       </button>
     );
   if (status?.state !== 'unprotected' || info.sample) return null;
   return (
     <Link href="/settings" className={styles.lock} data-tone="waiting">
       <Icon name="open-lock" size={14} />
-      Not protected
+      <Trans>Not protected</Trans>
     </Link>
   );
 }
@@ -79,7 +83,7 @@ function SealingWords() {
   if (percent === null) return null;
   return (
     <span className={styles.lock} role="status">
-      Sealing what is here: {percent} %
+      <Trans>Sealing what is here: {percent} %</Trans>
     </span>
   );
 }

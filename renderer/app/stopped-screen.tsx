@@ -1,4 +1,5 @@
 /** What stands in the place of a screen that could not be drawn. */
+import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { Component, type ReactNode } from 'react';
 import { messageOf } from '../../shared/base/fault.ts';
@@ -31,12 +32,19 @@ export class StoppedScreen extends Component<{ children: ReactNode }, { message:
     return (
       <main className="alone">
         <div className="card stack">
-          <h1>This screen stopped</h1>
+          <h1>
+            <Trans>This screen stopped</Trans>
+          </h1>
           <p>
-            All that was called saved is safe on this computer. The reason, for support: {this.state.message}
+            <Trans>
+              All that was called saved is safe on this computer. The reason, for support:{' '}
+              {this.state.message}
+            </Trans>
           </p>
           <div>
-            <Button onClick={() => window.location.reload()}>Open the console again</Button>
+            <Button onClick={() => window.location.reload()}>
+              <Trans>Open the console again</Trans>
+            </Button>
           </div>
         </div>
       </main>

@@ -3,6 +3,7 @@
  * header beside the cookie. It stays in the tab's own storage, which no other port of this computer sees. A tab that has none,
  * such as one that was just opened, asks the console's other tabs, and one of those has the shell make it one.
  */
+import { t } from '@lingui/core/macro';
 import { z } from 'zod';
 
 const KEPT = 'console-tab';
@@ -20,7 +21,7 @@ const message = z.discriminatedUnion('kind', [
 /** The shell does not know this tab any more, and no other tab could help. */
 export class SignedOut extends Error {
   constructor() {
-    super('You are signed out of the console. Start it again on this computer: it opens where you were.');
+    super(t`You are signed out of the console. Start it again on this computer: it opens where you were.`);
   }
 }
 

@@ -1,5 +1,6 @@
 /** What a person accepted of what was collected goes into the case: the files first, then all rows as one. */
 
+import { t } from '@lingui/core/macro';
 import { cut } from '../../shared/base/cut.ts';
 import { configuration } from '../../shared/cases/configuration.ts';
 import { links } from '../../shared/cases/links.ts';
@@ -42,7 +43,7 @@ export type AcceptOutcome =
   | { kind: 'accepted'; facts: number; files: number; held: number; undo: () => Promise<Outcome> }
   | { kind: 'failed'; message: string };
 
-const NOTHING_WRITTEN = 'No fact was written. What you chose is still chosen.';
+const NOTHING_WRITTEN = t`No fact was written. What you chose is still chosen.`;
 
 /** A file of the case with this content that was not removed. */
 function attachedAs(file: DroppedFile, attached: readonly AttachmentRecord[]): AttachmentRecord | undefined {
@@ -71,7 +72,7 @@ export async function attachDropped(
   if (!file.content)
     return {
       kind: 'failed',
-      message: `${file.name} is not whole, so it can’t be attached. Attach the file that it came in.`,
+      message: t`${file.name} is not whole, so it can’t be attached. Attach the file that it came in.`,
     };
   const name = file.name.split('/').at(-1) ?? file.name;
   const whole = new File([file.content], name, {
@@ -84,7 +85,7 @@ export async function attachDropped(
   if (first) return { kind: 'held', id: first.id };
   return {
     kind: 'failed',
-    message: outcome.kind === 'failed' ? outcome.message : `${file.name} was not attached.`,
+    message: outcome.kind === 'failed' ? outcome.message : t`${file.name} was not attached.`,
   };
 }
 

@@ -1,5 +1,6 @@
 /** A lead's answer to a packet that came by file, and its way back to an engineer who is not online (ADR 14). */
 
+import { t } from '@lingui/core/macro';
 import { caseNumber } from '../../shared/base/ids.ts';
 import type { CaseState } from '../../shared/cases/schema.ts';
 import { answerFile, parseAnswerFile } from '../../shared/review/answer-file.ts';
@@ -77,19 +78,19 @@ export async function importAnswer(
   const { db } = app;
   const identity = (await db.device.get('device'))?.identity;
   if (file.organisationId !== identity?.organisation.id)
-    return { kind: 'refused', message: 'The answer is of another organisation. Nothing was changed.' };
+    return { kind: 'refused', message: t`The answer is of another organisation. Nothing was changed.` };
   const packet = await db.packets.get(file.packetId);
   if (packet?.digest !== file.digest || packet.caseId !== file.caseId)
     return {
       kind: 'refused',
-      message: `The packet that it answers, ${caseNumber(file.caseId)} revision ${file.revision}, is not on this computer. Nothing was changed.`,
+      message: t`The packet that it answers, ${caseNumber(file.caseId)} revision ${file.revision}, is not on this computer. Nothing was changed.`,
     };
   const wrong = await wrongWithAnswer(file, {
     keys: await readHubKeys(db),
     ended: await readEndedDevices(db),
     people: await db.members.toArray(),
   });
-  if (wrong !== null) return { kind: 'refused', message: `${wrong} Nothing was changed.` };
+  if (wrong !== null) return { kind: 'refused', message: t`${wrong} Nothing was changed.` };
   const decision = file.reviews.find(({ packetId }) => packetId === file.packetId);
   const newest = await db.packets
     .where({ caseId: file.caseId })
@@ -106,16 +107,16 @@ export async function importAnswer(
   );
   const what =
     decision?.kind === 'rejected'
-      ? `rejected by ${decision.by.name}`
+      ? t`rejected by ${decision.by.name}`
       : decision
-        ? `changes asked for by ${decision.by.name}`
-        : 'comments, and no decision';
+        ? t`changes asked for by ${decision.by.name}`
+        : t`comments, and no decision`;
   return {
     kind: 'shown',
     caseId: file.caseId,
     words:
       added === 0
-        ? `All of it was here already: ${what}.`
-        : `Revision ${file.revision}: ${what}. ${moves ? 'The case is open for its next revision.' : ''}`.trim(),
+        ? t`All of it was here already: ${what}.`
+        : t`Revision ${file.revision}: ${what}. ${moves ? t`The case is open for its next revision.` : ''}`.trim(),
   };
 }

@@ -1,4 +1,5 @@
 /** Gives a case to a colleague: offline as well, and told in its history. See shared/cases/SPEC.md, CS12. */
+import { t } from '@lingui/core/macro';
 import type { PersonRef } from '../../shared/base/people.ts';
 import { validateAssignment } from '../../shared/cases/assign.ts';
 import { type Outcome, refusal } from '../store/outcome.ts';
@@ -17,10 +18,10 @@ export async function assignCase(
   why: string,
 ): Promise<Outcome> {
   const record = await app.db.cases.get(caseId);
-  if (!record) return refusal('gone', 'The case is no longer on this computer.');
+  if (!record) return refusal('gone', t`The case is no longer on this computer.`);
   const member = (await app.db.members.get(person.id)) ?? null;
   const problem = validateAssignment(record, member);
-  if (problem !== null) return refusal('invalid', problem, 'Nothing was changed.');
+  if (problem !== null) return refusal('invalid', problem, t`Nothing was changed.`);
   const engineer = { id: person.id, name: member?.name ?? person.name };
   const note = why.trim();
   return app.write([

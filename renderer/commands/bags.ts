@@ -1,5 +1,6 @@
 /** Packets as files: out to a stick where there is no network, and in from a colleague's (ADR 14). */
 
+import { plural, t } from '@lingui/core/macro';
 import type { Check } from '../../shared/bag/report.ts';
 import { isValid } from '../../shared/bag/report.ts';
 import { caseNumber } from '../../shared/base/ids.ts';
@@ -77,13 +78,13 @@ export async function exportPacket(
 ): Promise<ExportOutcome> {
   const { db, bridge } = app;
   const packet = await db.packets.get(packetId);
-  if (!packet) return { kind: 'failed', message: 'The packet is no longer on this computer.' };
+  if (!packet) return { kind: 'failed', message: t`The packet is no longer on this computer.` };
   const originals = await heldOriginals(db);
   const kept = travellingFiles(packet).find(({ sha256 }) => originals.has(sha256));
   if (kept)
     return {
       kind: 'failed',
-      message: `${kept.name} is held on this computer and may hold secrets. Redact it, or say in the case why it needs no redaction; then hand off again. Nothing was written.`,
+      message: t`${kept.name} is held on this computer and may hold secrets. Redact it, or say in the case why it needs no redaction; then hand off again. Nothing was written.`,
     };
   const signatures = await db.signatures.where({ packetId }).toArray();
   const held = await db.credentials.where({ personId: packet.by.id }).toArray();
@@ -179,8 +180,7 @@ export async function openPacket(
   if (isFolder(chosen) && !chosen.some((file) => nameInFolder(file) === 'bagit.txt'))
     return {
       kind: 'failed',
-      message:
-        'There is no bagit.txt in this folder, so it is no packet. Choose the folder that holds bagit.txt.',
+      message: t`There is no bagit.txt in this folder, so it is no packet. Choose the folder that holds bagit.txt.`,
     };
   return asJob(app, 'verifying', options, async (job): Promise<OpenOutcome> => {
     const brought = await bringAll(app, job, chosen, options);
@@ -219,7 +219,7 @@ export async function packetChecks(
   const newestRevision = await newestHere(db, packet.caseId);
   const asked =
     keys.length === 0
-      ? [{ check: 'signatures', ok: null, words: 'The hub’s keys are not on this computer yet.' }]
+      ? [{ check: 'signatures', ok: null, words: t`The hub’s keys are not on this computer yet.` }]
       : await verifyPacket(packet, signatures, {
           trust: { hub: { keys }, people, revokedDevices: ended },
           now: at,
@@ -254,11 +254,11 @@ async function judge(app: BagConsole, read: Read): Promise<OpenedPacket> {
 function whichOrganisation(packet: Packet, identity: Identity | undefined): Check {
   const own = packet.contents.case.organisationId === identity?.organisation.id;
   return {
-    check: 'your organisation',
+    check: t`your organisation`,
     ok: own,
     words: own
-      ? `It is of ${identity.organisation.name}.`
-      : 'The packet is of another organisation. Its own leads review it.',
+      ? t`It is of ${identity.organisation.name}.`
+      : t`The packet is of another organisation. Its own leads review it.`,
   };
 }
 
@@ -301,7 +301,7 @@ export type ImportOutcome =
 export async function importPacket(app: BagConsole, opened: OpenedPacket): Promise<ImportOutcome> {
   const { packet, signatures, standing } = opened;
   if (!packet || standing.kind !== 'importable')
-    return { kind: 'refused', message: 'This packet cannot be imported here. Nothing was changed.' };
+    return { kind: 'refused', message: t`This packet cannot be imported here. Nothing was changed.` };
   const { db } = app;
   const known = new Set(await db.signatures.where({ packetId: packet.id }).primaryKeys());
   // An approval is its lead's own to send.
@@ -320,6 +320,6 @@ export async function importPacket(app: BagConsole, opened: OpenedPacket): Promi
   return {
     kind: 'imported',
     caseId: packet.caseId,
-    words: `${caseNumber(packet.caseId)}, revision ${packet.revision}, ${files === 1 ? '1 file' : `${files} files`}`,
+    words: t`${caseNumber(packet.caseId)}, revision ${packet.revision}, ${plural(files, { one: '# file', other: '# files' })}`,
   };
 }

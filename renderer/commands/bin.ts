@@ -2,6 +2,7 @@
  * What was removed from a case, kept on this computer: each removal with all that went with it, to be put back as it was. The rows
  * are gone for everybody; putting them back makes them anew, under their own ids.
  */
+import { t } from '@lingui/core/macro';
 import type { ConsoleDatabase } from '../store/database.ts';
 import type { Outcome } from '../store/outcome.ts';
 import { refusal } from '../store/outcome.ts';
@@ -57,7 +58,7 @@ export async function putBack(app: BinParts, caseId: string, removed: Removed): 
     if (!(await app.db.table(edit.table).get(edit.row.id))) missing.push(edit);
   if (missing.length === 0) {
     await app.db.drafts.delete(idOf(caseId, removed.id));
-    return refusal('gone', 'It is in the case already.', '');
+    return refusal('gone', t`It is in the case already.`, '');
   }
   const result = await app.write(missing);
   if (result.kind === 'saved') await app.db.drafts.delete(idOf(caseId, removed.id));

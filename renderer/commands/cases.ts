@@ -1,5 +1,6 @@
 /** What a person does to a case, as edits. */
 
+import { t } from '@lingui/core/macro';
 import { sha256OfText } from '../../shared/base/hash.ts';
 import { MAX_CASE_FILE_BYTES } from '../../shared/bridge/contract.ts';
 import { newCase } from '../../shared/cases/case.ts';
@@ -151,7 +152,7 @@ export async function endLevel1(
 ): Promise<Outcome> {
   const solved = outcome === 'solved';
   const problem = solved ? validateEnd({ ...record, endedAs: 'solved-level1' }, null) : null;
-  if (problem) return refusal('invalid', problem, 'The case is open as it was.');
+  if (problem) return refusal('invalid', problem, t`The case is open as it was.`);
   const to = solved ? 'closed' : 'level2';
   const edits = record.state === 'level1' ? await transitionEdits(app, record, to, record.level1Summary) : [];
   return app.write([
@@ -200,7 +201,7 @@ function leftOutWords(contents: CaseContents, mine: (row: { by: { id: string } }
   const what = counts
     .map(({ table, count }) => `${count} ${count === 1 ? tables[table].words.one : tables[table].words.many}`)
     .join(', ');
-  return `Not taken over, because others gave them in their name: ${what}. Have them given again in this case.`;
+  return t`Not taken over, because others gave them in their name: ${what}. Have them given again in this case.`;
 }
 
 /** @returns the new case, and what of the file was not taken over, in words; empty where all was */
@@ -211,7 +212,7 @@ export async function importCase(
   const parsed = parseCaseFile(text, MAX_CASE_FILE_BYTES);
   if (!parsed.ok) return parsed;
   const device = await app.db.device.get('device');
-  if (!device) return { ok: false, message: 'This computer is not enrolled.' };
+  if (!device) return { ok: false, message: t`This computer is not enrolled.` };
   const by = await app.person();
   const mine = (row: { by: { id: string } }) => row.by.id === by.id;
   const leftOut = leftOutWords(parsed.file.contents, mine);

@@ -1,4 +1,5 @@
 /** What an admin of certification asks of the hub. Only with the hub: what it decides comes back by sync (C6, C8). */
+import { t } from '@lingui/core/macro';
 import {
   type CertificationAct,
   type CertificationResult,
@@ -27,14 +28,14 @@ export async function certify(
 ): Promise<ActAnswer> {
   const device = await app.db.device.get('device');
   if (!device)
-    return { ok: false, decided: false, message: 'This computer is not enrolled. Nothing was done.' };
+    return { ok: false, decided: false, message: t`This computer is not enrolled. Nothing was done.` };
   const act = certificationAct.safeParse(asked.act);
   if (!act.success) {
     const [issue] = act.error.issues;
     return {
       ok: false,
       decided: true,
-      message: `This cannot be sent (${issue?.path.map(String).join('.') ?? ''}: ${issue?.message ?? ''}). Nothing was done.`,
+      message: t`This cannot be sent (${issue?.path.map(String).join('.') ?? ''}: ${issue?.message ?? ''}). Nothing was done.`,
     };
   }
   const input = {
@@ -55,8 +56,7 @@ export async function certify(
     return {
       ok: false,
       decided: false,
-      message:
-        'The hub does not answer, and this is done with the hub only. What you typed is still here: try again when it answers. Nothing is done twice.',
+      message: t`The hub does not answer, and this is done with the hub only. What you typed is still here: try again when it answers. Nothing is done twice.`,
     };
   return { ok: false, decided: kind === 'refused', message };
 }

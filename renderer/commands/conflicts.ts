@@ -1,5 +1,6 @@
 /** What people decide about conflicts (S5) and refused edits (S6), as edits like any other. */
 
+import { t } from '@lingui/core/macro';
 import { sameValue } from '../../shared/base/hash.ts';
 import type { Conflict } from '../../shared/sync/conflict.ts';
 import { isTable, type TableName } from '../../shared/sync/tables.ts';
@@ -59,12 +60,12 @@ export async function resolveConflict(
   decision: Decision,
 ): Promise<{ result: Outcome; undo: () => Promise<Outcome> }> {
   const view = await readConflict(app.db, id);
-  const nothing = async () => gone('There is nothing to take back.');
-  if (!view) return { result: gone('This conflict is no longer on this computer.'), undo: nothing };
+  const nothing = async () => gone(t`There is nothing to take back.`);
+  if (!view) return { result: gone(t`This conflict is no longer on this computer.`), undo: nothing };
   const { conflict } = view;
   const { table } = conflict;
   if (!isTable(table))
-    return { result: gone('A newer console made this. Update the console to resolve it.'), undo: nothing };
+    return { result: gone(t`A newer console made this. Update the console to resolve it.`), undo: nothing };
   const before = valueNow(view) ?? null;
   const value = decision.kind === 'third' ? decision.value : conflict[decision.kind];
   const change = editTo(view, table, value);
@@ -83,9 +84,9 @@ async function resolution(app: Desk, key: string, kind: Decision['kind'] | null)
 /** Opens a conflict again, and brings back the value that stood before it was resolved: by default the hub's. */
 export async function reopenConflict(app: Desk, id: string, before?: unknown): Promise<Outcome> {
   const view = await readConflict(app.db, id);
-  if (!view) return gone('This conflict is no longer on this computer.');
+  if (!view) return gone(t`This conflict is no longer on this computer.`);
   const { conflict } = view;
-  if (!isTable(conflict.table)) return gone('A newer console made this.');
+  if (!isTable(conflict.table)) return gone(t`A newer console made this.`);
   // Only where what was decided still stands: a later edit is not undone with it.
   const untouched =
     before !== undefined ||
@@ -103,7 +104,7 @@ export async function reopenConflict(app: Desk, id: string, before?: unknown): P
 export async function retryRefused(app: Desk, row: RejectedEdit, patch: Row): Promise<Outcome> {
   const { edit } = row;
   const { table, key, op } = edit;
-  if (!isTable(table)) return gone('This console does not know what this is a change of.');
+  if (!isTable(table)) return gone(t`This console does not know what this is a change of.`);
   const current = await app.db.table<Row, string>(table).get(key);
   const edits: Edit[] = [];
   if (op === 'delete') {

@@ -1,5 +1,6 @@
 /** A copy of a case as a new one: what was described is taken over, what was signed, waived and decided is not. */
 
+import { t } from '@lingui/core/macro';
 import { cut } from '../../shared/base/cut.ts';
 import { caseNumber } from '../../shared/base/ids.ts';
 import { withNewIds } from '../../shared/cases/case-file.ts';
@@ -46,7 +47,7 @@ export async function copyCase(
   caseId: string,
 ): Promise<{ ok: true; id: string } | { ok: false; message: string }> {
   const from = await readContents(app.db, caseId);
-  if (!from) return { ok: false, message: 'The case is no longer on this computer.' };
+  if (!from) return { ok: false, message: t`The case is no longer on this computer.` };
   const contents = withNewIds({ ...from, steps: [], attachments: [], redactions: [] }, app.newId);
   const by = await app.person();
   const record: CaseRecord = {

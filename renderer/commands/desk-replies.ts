@@ -1,5 +1,6 @@
 /** What Level 3 asks, and what the partner replies. */
 
+import { t } from '@lingui/core/macro';
 import { cut } from '../../shared/base/cut.ts';
 import { checkReply } from '../../shared/tickets/rules.ts';
 import type { DeskEntry, DeskReply, Ticket } from '../../shared/tickets/schema.ts';
@@ -39,14 +40,14 @@ export async function sayToDesk(
   said: Pick<DeskReply, 'entryId' | 'text' | 'attachments' | 'kind' | 'asks' | 'agreedBy' | 'agreedAt'>,
   facts: Parameters<typeof checkReply>[2],
 ): Promise<Outcome> {
-  if (said.text.trim() === '') return refusal('invalid', 'Write what was seen.', 'Nothing was sent.');
+  if (said.text.trim() === '') return refusal('invalid', t`Write what was seen.`, t`Nothing was sent.`);
   const { id: ticketId, caseId, organisationId } = ticket;
   const row: DeskReply = {
     ...{ id: app.newId(), ticketId, caseId, organisationId, at: app.here(), by: await app.person() },
     ...said,
   };
   const answer = checkReply(row, ticket.state, facts);
-  if (!answer.ok) return refusal('invalid', answer.message, 'Nothing was sent.');
+  if (!answer.ok) return refusal('invalid', answer.message, t`Nothing was sent.`);
   return app.write([{ op: 'insert', table: 'deskReplies', row }]);
 }
 

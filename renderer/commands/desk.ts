@@ -1,5 +1,6 @@
 /** What the desk enters: one row each, saved on this computer first; the hub checks it against the ticket as it stands there. */
 
+import { t } from '@lingui/core/macro';
 import type { ProductRecord } from '../../shared/policy/products.ts';
 import type { HolidayList } from '../../shared/policy/schema.ts';
 import { checkEntry } from '../../shared/tickets/rules.ts';
@@ -90,7 +91,7 @@ export async function enterAtDesk(
 ): Promise<EnterAnswer> {
   const view = await readTicket(app.db, ticketId);
   if (!view)
-    return { ok: false, message: 'The ticket is not on this computer any more. Nothing was entered.' };
+    return { ok: false, message: t`The ticket is not on this computer any more. Nothing was entered.` };
   const { ticket, entries, holidayLists } = view;
   const row = {
     ...fields,

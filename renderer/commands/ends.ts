@@ -1,4 +1,5 @@
 /** How a partner's case ends, and how a lead takes an end back. See shared/cases/SPEC.md, CS2 and CS10. */
+import { t } from '@lingui/core/macro';
 import { isSentence } from '../../shared/base/spoken.ts';
 import { type PartnerEnd, validateEnd } from '../../shared/cases/ends.ts';
 import type { CaseRecord } from '../../shared/cases/schema.ts';
@@ -32,7 +33,7 @@ export async function endCase(app: Parts, record: CaseRecord, said: EndFields): 
   const rows = await app.db.steps.where({ caseId: record.id }).toArray();
   const steps = collapseSteps(rows).map(({ current }) => current);
   const problem = validateEnd({ ...record, ...fields }, steps);
-  if (problem) return refusal('invalid', problem, 'The case is open as it was.');
+  if (problem) return refusal('invalid', problem, t`The case is open as it was.`);
   const { level1Summary, level2Summary, endReason } = { ...record, ...fields };
   const reason = endReason || level2Summary || level1Summary;
   return app.write([
@@ -44,7 +45,11 @@ export async function endCase(app: Parts, record: CaseRecord, said: EndFields): 
 /** Opens a closed case again, where it was; a lead does that, and says why. */
 export async function reopenCase(app: Parts, record: CaseRecord, reason: string): Promise<Outcome> {
   if (!isSentence(reason))
-    return refusal('invalid', 'Write in a sentence why the case is opened again.', 'It is closed as it was.');
+    return refusal(
+      'invalid',
+      t`Write in a sentence why the case is opened again.`,
+      t`It is closed as it was.`,
+    );
   const to = record.level1Outcome === 'not-solved' ? 'level2' : 'level1';
   // Level 2 has not ended in a case that goes on.
   const open = { endedAs: null, endClause: '', endSentTo: '', endReason: '', level2EndedAt: null };

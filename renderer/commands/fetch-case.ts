@@ -1,4 +1,5 @@
 /** Brings a case back that has left this computer (security 29). */
+import { t } from '@lingui/core/macro';
 import { type FetchedCase, fetchCase, wantCase } from '../sync/fetch-case.ts';
 import type { AppServices } from '../views/app-services.ts';
 
@@ -21,7 +22,7 @@ export async function fetchDeparted(
     if (!answer.ok) {
       app.syncNow();
       return answer.failure.kind === 'offline'
-        ? 'The hub cannot be reached. The case comes by itself as soon as it can be.'
+        ? t`The hub cannot be reached. The case comes by itself as soon as it can be.`
         : answer.failure.message;
     }
     if (answer.value.kind === 'again') continue;
@@ -29,5 +30,5 @@ export async function fetchDeparted(
     return '';
   }
   app.syncNow();
-  return 'Others are working on the case just now. It comes with the next round of sync.';
+  return t`Others are working on the case just now. It comes with the next round of sync.`;
 }

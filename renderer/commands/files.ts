@@ -1,5 +1,6 @@
 /** Files enter in chunks through the shell, which hashes and keeps them; only their record stands in the database. */
 
+import { t } from '@lingui/core/macro';
 import { type Bridge, CHUNK_BYTES } from '../../shared/bridge/contract.ts';
 import { attachments } from '../../shared/cases/attachments.ts';
 import type { AttachmentRecord } from '../../shared/cases/records.ts';
@@ -51,13 +52,13 @@ export async function bringIn(
     await bridge.call('blob.cancel', { upload }).catch(() => undefined);
     return {
       kind: 'failed',
-      message: `${file.name} was not added: ${readingFault(error)}. It is unchanged where it was.`,
+      message: t`${file.name} was not added: ${readingFault(error)}. It is unchanged where it was.`,
     };
   }
 }
 
 function readingFault(error: unknown): string {
-  if (error instanceof Error && error.name === 'NotReadableError') return 'it can no longer be read';
+  if (error instanceof Error && error.name === 'NotReadableError') return t`it can no longer be read`;
   return reported(error, 'reading a chosen file');
 }
 

@@ -1,5 +1,6 @@
 /** Handing off and deciding: what is frozen and signed on this computer, as edits. */
 
+import { t } from '@lingui/core/macro';
 import { isWord } from '../../shared/base/spoken.ts';
 import { type CaseWaiver, waivers } from '../../shared/cases/statements.ts';
 import { checkTransition } from '../../shared/cases/states.ts';
@@ -68,7 +69,7 @@ export type HandOffOutcome =
 /** Freezes the case as a packet, signs it, and queues both for the hub, in one write. The signature goes first (H36). */
 export async function handOff(app: SigningConsole, caseId: string): Promise<HandOffOutcome> {
   const whole = await readContents(app.db, caseId);
-  if (!whole) return { kind: 'refused', message: 'The case is no longer on this computer.' };
+  if (!whole) return { kind: 'refused', message: t`The case is no longer on this computer.` };
   const by = await app.person();
   // A lead who waived in the case, and has it since: what they let pass is no other's word any more, and the hub takes no packet with it.
   const contents = { ...whole, waivers: whole.waivers.filter((each) => each.by.id !== by.id) };
@@ -136,11 +137,10 @@ export async function takeBack(
   if (here === null)
     return {
       kind: 'refused',
-      message:
-        'It is on its way to the hub at this moment. Try again when the line below says that it was sent.',
+      message: t`It is on its way to the hub at this moment. Try again when the line below says that it was sent.`,
     };
   const record = await app.db.cases.get(caseId);
-  if (!record) return { kind: 'refused', message: 'The case is no longer on this computer.' };
+  if (!record) return { kind: 'refused', message: t`The case is no longer on this computer.` };
   const may = checkTransition(record.state, 'level2', 'sign-packets');
   if (!may.ok) return { kind: 'refused', message: may.message };
   const edits = await transitionEdits(app, record, 'level2', 'Taken back by its author');
@@ -190,7 +190,7 @@ export async function waive(
 ): Promise<Outcome> {
   // What the rules would not count is not written: a waiver is there for good.
   if (!isWord(waiver.reason))
-    return refusal('invalid', 'Write why it may pass: the reason travels in the packet.');
+    return refusal('invalid', t`Write why it may pass: the reason travels in the packet.`);
   const common = { id: app.newId(), caseId, at: app.here(), by: await app.person() };
   return app.write([{ op: 'insert', table: 'waivers', row: waivers.empty({ ...common, ...waiver }) }]);
 }

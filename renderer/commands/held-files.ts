@@ -2,6 +2,7 @@
  * Files on their way into a case (H12, security 31). A picture goes in without what it says beside its pixels. An archive is taken apart.
  * Everything else is held on this computer until it is redacted or said not to need it; only what leaves then becomes a row of the case.
  */
+import { plural, t } from '@lingui/core/macro';
 import { cut } from '../../shared/base/cut.ts';
 import { attachments } from '../../shared/cases/attachments.ts';
 import type { AttachmentRecord } from '../../shared/cases/records.ts';
@@ -66,8 +67,7 @@ export async function takeFile(
 }
 
 const PLACED_PHOTO = 'a HEIC photo that may say where it was taken';
-const MAKE_JPEG =
-  'Make a JPEG of it and drop that: on the phone share the photo as ‘Most Compatible’, or open it in this computer’s photo program and export it. Then take the HEIC photo out.';
+const MAKE_JPEG = t`Make a JPEG of it and drop that: on the phone share the photo as ‘Most Compatible’, or open it in this computer’s photo program and export it. Then take the HEIC photo out.`;
 
 /**
  * Holds a photo in a form that no console can show: nobody could blur what must not leave.
@@ -87,7 +87,7 @@ async function holdUnseen(
   if (taken.kind !== 'held') return taken;
   return {
     ...taken,
-    note: `${name} is a HEIC photo, as phones take them, and can’t be shown here. It is held on this computer: nothing of it leaves. ${MAKE_JPEG}`,
+    note: t`${name} is a HEIC photo, as phones take them, and can’t be shown here. It is held on this computer: nothing of it leaves. ${MAKE_JPEG}`,
   };
 }
 
@@ -137,8 +137,8 @@ async function takeArchive(
     if (taken.kind === 'cancelled' || taken.kind === 'failed') return taken;
     if (taken.kind === 'held') held.push(...taken.files);
   }
-  const count = apart.files.length === 1 ? '1 file' : `${apart.files.length} files`;
-  return { kind: 'held', files: held, note: `${file.name} was taken apart: ${count}.` };
+  const count = plural(apart.files.length, { one: '# file', other: '# files' });
+  return { kind: 'held', files: held, note: t`${file.name} was taken apart: ${count}.` };
 }
 
 async function hold(
@@ -211,12 +211,12 @@ export async function releaseAsItIs(app: HoldingConsole, held: HeldFile, reason:
   if (reason.trim() === '')
     return refusal(
       'invalid',
-      'Write why nothing in it names a person, a secret or a host that must not leave.',
+      t`Write why nothing in it names a person, a secret or a host that must not leave.`,
     );
   if (held.what === PLACED_PHOTO)
     return refusal(
       'invalid',
-      `${held.name} may say where it was taken, and that could not be taken out of it: it stays on this computer. ${MAKE_JPEG}`,
+      t`${held.name} may say where it was taken, and that could not be taken out of it: it stays on this computer. ${MAKE_JPEG}`,
     );
   const { name, size, sha256 } = held;
   // Free before its row is there: what sends files may look at once.
@@ -245,7 +245,7 @@ export interface RedactedCopy {
 /** Attaches the redacted copy; the original stays a file of this computer. */
 export async function attachCopy(app: HoldingConsole, held: HeldFile, copy: RedactedCopy): Promise<Outcome> {
   const kept = await keepFile(app.bridge, new File([copy.bytes], copy.name), {});
-  if (kept.kind === 'cancelled') return refusal('invalid', 'The copy was not attached.');
+  if (kept.kind === 'cancelled') return refusal('invalid', t`The copy was not attached.`);
   if (kept.kind === 'failed') return refusal('disk', kept.message);
   await rememberTokens(app, held.caseId, copy.replacements);
   const { sha256, size } = kept;

@@ -1,4 +1,5 @@
 /** Sends the rows of a preview that are to be recorded, in requests of a thousand, and goes on where it was stopped. */
+import { t } from '@lingui/core/macro';
 import type { PreviewRow } from '../../shared/certification/results-csv.ts';
 import { type CertificationAct, MAX_RESULTS } from '../../shared/certification/schema.ts';
 import type { AppServices } from '../views/app-services.ts';
@@ -58,7 +59,7 @@ export async function sendResults(
     if (!answer.ok)
       return {
         ok: false,
-        message: `${answer.message} ${sizeOf(run.requests.slice(0, run.done))} of ${all} rows are with the hub; pressing again goes on from there.`,
+        message: t`${answer.message} ${sizeOf(run.requests.slice(0, run.done))} of ${all} rows are with the hub; pressing again goes on from there.`,
       };
     if (answer.result.kind === 'results') run.recorded += answer.result.recorded;
     run.done += 1;
@@ -67,6 +68,6 @@ export async function sendResults(
   const others = all - run.recorded;
   return {
     ok: true,
-    told: `${run.recorded} of ${all} results are recorded.${others > 0 ? ` The other ${others} the hub had already, or no longer knows the person or exam, or holds for not passed.` : ''}`,
+    told: t`${run.recorded} of ${all} results are recorded.${others > 0 ? t` The other ${others} the hub had already, or no longer knows the person or exam, or holds for not passed.` : ''}`,
   };
 }

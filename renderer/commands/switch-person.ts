@@ -1,5 +1,6 @@
 /** Another person of the sample partner in the same window: each with a device and a database of their own. */
 
+import { t } from '@lingui/core/macro';
 import { chooseDatabase, databaseOfPerson } from '../store/chosen-database.ts';
 import { openDatabase } from '../store/database.ts';
 import { syncStateOf } from '../sync/sync-state.ts';
@@ -49,18 +50,18 @@ export async function switchPerson(
 ): Promise<string | null> {
   const { unsaved, copying } = await save();
   if (unsaved)
-    return 'Something that you typed is not saved yet. The field says why; then switch to the other person.';
-  if (copying.length > 0) return `${copying.join(', ')} is still being added. Switch once it is there.`;
+    return t`Something that you typed is not saved yet. The field says why; then switch to the other person.`;
+  if (copying.length > 0) return t`${copying.join(', ')} is still being added. Switch once it is there.`;
   await sendWaiting(app);
   const sealing = app.db.sealing?.another() ?? null;
   const name = await databaseOfPerson(person.personId, sealing);
   const opened = await openDatabase(name, sealing);
   if (opened.kind === 'newer') {
     opened.reader.close();
-    return `The data of ${person.name} was made by a newer console. Start that one.`;
+    return t`The data of ${person.name} was made by a newer console. Start that one.`;
   }
   if (opened.kind === 'other-key')
-    return `The data of ${person.name} on this computer was sealed with another key. Nothing was changed.`;
+    return t`The data of ${person.name} on this computer was sealed with another key. Nothing was changed.`;
   if (opened.kind === 'failed') return opened.message;
   const { db } = opened;
   try {
@@ -91,7 +92,7 @@ export async function enrolSample(
   if (line.ok && !line.value.up)
     return {
       code: 'no-network',
-      message: `The network is off. ${name} has not worked on this computer yet, which needs the hub once: turn the network on, then switch.`,
+      message: t`The network is off. ${name} has not worked on this computer yet, which needs the hub once: turn the network on, then switch.`,
     };
   const code = await app.bridge.call('sample.code', { personId });
   if (!code.ok) return code.failure;

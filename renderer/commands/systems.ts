@@ -1,4 +1,5 @@
 /** Systems of a case: added, added with the answers of another, removed with what belongs to them. */
+import { t } from '@lingui/core/macro';
 import type { PastedRow } from '../../shared/cases/paste.ts';
 import { revisions } from '../../shared/cases/revisions.ts';
 import { systemOfRow } from '../../shared/cases/system-table.ts';
@@ -90,7 +91,7 @@ export async function removeSystem(
     app.db.configuration.where({ caseId }).filter(isOwn).toArray(),
     app.db.revisions.where({ caseId }).filter(isOwn).toArray(),
   ]);
-  const words = `${label}, with ${configuration.length} configuration entries and ${revisions.length} revision levels`;
+  const words = t`${label}, with ${configuration.length} configuration entries and ${revisions.length} revision levels`;
   const { result, undo } = await removeToBin(app, caseId, words, [
     ...configuration.map((row) => ({ op: 'insert' as const, table: 'configuration' as const, row })),
     ...revisions.map((row) => ({ op: 'insert' as const, table: 'revisions' as const, row })),

@@ -2,6 +2,7 @@
  * The one place where this window reports a fault: into the shell's log, without anything of a customer's, and on screen where
  * it means something for the person. Never waits and never fails: it is called where something has failed already.
  */
+import { t } from '@lingui/core/macro';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { type Fault, faultOf, messageOf } from '../../shared/base/fault.ts';
 import type { Bridge } from '../../shared/bridge/contract.ts';
@@ -20,8 +21,7 @@ const AGAIN_MS = 10 * 60_000;
 /** Different faults that are told apart at a time. */
 const MOST_KNOWN = 200;
 
-const UNCAUGHT =
-  'Something you did stopped on it. What was called saved is safe; look whether it was done before you do it again.';
+const UNCAUGHT = t`Something you did stopped on it. What was called saved is safe; look whether it was done before you do it again.`;
 
 export const toldFaults: StoreApi<readonly ToldFault[]> = createStore<readonly ToldFault[]>(() => []);
 

@@ -4,6 +4,7 @@
  * as it was and leaves its store, so that no screen stops on it. What the hub has is fetched again (S8); an edit that waits comes
  * from the journal (S1); what is computed is computed again. The person is told.
  */
+import { t } from '@lingui/core/macro';
 import { EMPTY_SCOPE_HASH } from '../../shared/base/hash.ts';
 import type { Mutation } from '../../shared/sync/protocol.ts';
 import { isTable, rulesOf, tableNames } from '../../shared/sync/tables.ts';
@@ -14,20 +15,20 @@ import { SEALED } from './sealed-core.ts';
 import { base64Of, type DamagedRow } from './sealing.ts';
 import { caseOf, type WriteParts } from './write.ts';
 
-const FROM_HUB = 'It is fetched again from the hub.';
-const COMPUTED = 'It is made again from the rows that it was made of.';
+const FROM_HUB = t`It is fetched again from the hub.`;
+const COMPUTED = t`It is made again from the rows that it was made of.`;
 /** What is lost with a row of the device's own, and what is not. */
 const ownWords: Readonly<Record<string, string>> = {
   bases: FROM_HUB,
   synced: FROM_HUB,
   summaries: COMPUTED,
-  transfers: 'The hub is asked again which files it has.',
-  device: 'Enrol this computer again; changes that were not sent are in its journal.',
-  sentBatches: 'The hub has what was sent.',
-  rejectedEdits: 'The refused change is in the journal of this computer.',
-  drafts: 'What was begun there has to be written again.',
-  heldFiles: 'The file itself is on this computer; add it again.',
-  departed: 'The case that it tells of is fetched from the hub.',
+  transfers: t`The hub is asked again which files it has.`,
+  device: t`Enrol this computer again; changes that were not sent are in its journal.`,
+  sentBatches: t`The hub has what was sent.`,
+  rejectedEdits: t`The refused change is in the journal of this computer.`,
+  drafts: t`What was begun there has to be written again.`,
+  heldFiles: t`The file itself is on this computer; add it again.`,
+  departed: t`The case that it tells of is fetched from the hub.`,
 };
 
 type Parts = Pick<WriteParts, 'db' | 'bridge' | 'now'>;
@@ -81,23 +82,23 @@ async function entryOf(db: ConsoleDatabase, edit: Mutation): Promise<OutboxEntry
 }
 
 const whatItIs = (table: string) =>
-  isTable(table) ? `A row of ${rulesOf(table).words.many}` : `What this computer keeps (${table})`;
+  isTable(table) ? t`A row of ${rulesOf(table).words.many}` : t`What this computer keeps (${table})`;
 const whatComes = (table: string) => (isTable(table) ? FROM_HUB : (ownWords[table] ?? ''));
 
 function damagedWords(table: string, again: OutboxEntry | null): string {
-  if (table !== 'outbox') return `${whatItIs(table)} could not be read. ${whatComes(table)}`.trim();
+  if (table !== 'outbox') return t`${whatItIs(table)} could not be read. ${whatComes(table)}`.trim();
   return again
-    ? 'A change that waits was taken from the journal again.'
-    : 'A change that waited could not be read, and the journal does not have it.';
+    ? t`A change that waits was taken from the journal again.`
+    : t`A change that waited could not be read, and the journal does not have it.`;
 }
 
 /** Of a row in clear where all is sealed: this console did not write it. */
 function plantedWords(table: string, again: OutboxEntry | null): string {
-  const put = 'lay unsealed on this computer, where all is sealed: another program wrote it there.';
-  if (table !== 'outbox') return `${whatItIs(table)} ${put} It is not shown. ${whatComes(table)}`.trim();
+  const put = t`lay unsealed on this computer, where all is sealed: another program wrote it there.`;
+  if (table !== 'outbox') return t`${whatItIs(table)} ${put} It is not shown. ${whatComes(table)}`.trim();
   return again
-    ? `A change that waits ${put} It was taken from the journal again.`
-    : `A change ${put} The journal does not know it, and it is not sent.`;
+    ? t`A change that waits ${put} It was taken from the journal again.`
+    : t`A change ${put} The journal does not know it, and it is not sent.`;
 }
 
 /** @returns what the person is told; null where the row is gone or was written anew meanwhile */
@@ -127,7 +128,7 @@ async function setAside(parts: Parts, row: DamagedRow): Promise<string | null> {
         // Its line was all that was here of it.
         if (departed) await db.departed.put({ ...departed, state: 'wanted' });
       }
-      await db.syncLog.add({ at, text: `Damaged on this computer: ${told}` });
+      await db.syncLog.add({ at, text: t`Damaged on this computer: ${told}` });
       return true;
     },
   );

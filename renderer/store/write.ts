@@ -3,6 +3,7 @@
  * transaction with strict durability, then the shell's fsynced journal. Only after both does a screen say 'saved'.
  */
 
+import { t } from '@lingui/core/macro';
 import { messageOf } from '../../shared/base/fault.ts';
 import { sameValue } from '../../shared/base/hash.ts';
 import type { RowOrder } from '../../shared/base/order.ts';
@@ -49,8 +50,8 @@ class Stopped extends Error {
   }
 }
 
-const TYPED_STAYS = 'What you typed is still here.';
-const ALL_SAFE = `All that was saved before is safe, and what you typed is still here.`;
+const TYPED_STAYS = t`What you typed is still here.`;
+const ALL_SAFE = t`All that was saved before is safe, and what you typed is still here.`;
 
 type Row = Record<string, unknown> & { caseId?: unknown };
 
@@ -62,7 +63,7 @@ function checked(table: TableName, row: unknown): Row {
   const parsed = tables[table].schema.safeParse(row);
   if (parsed.success) return parsed.data as Row;
   const [issue] = parsed.error.issues;
-  const what = `${issue?.path.map(String).join('.') ?? 'the value'} ${issue?.message ?? 'does not fit'}`;
+  const what = `${issue?.path.map(String).join('.') ?? t`the value`} ${issue?.message ?? t`does not fit`}`;
   throw new Stopped(refusal('invalid', `Not saved: ${what}.`, TYPED_STAYS));
 }
 
@@ -159,12 +160,12 @@ function databaseRefusal(error: unknown): Refused {
   if (name === 'QuotaExceededError')
     return refusal(
       'quota',
-      'Not saved: the disk has no room for the console’s database.',
+      t`Not saved: the disk has no room for the console’s database.`,
       ALL_SAFE,
-      'Free some space, then change the field again.',
+      t`Free some space, then change the field again.`,
     );
   const why = inner?.message ?? messageOf(error);
-  return refusal('disk', `Not saved: the console’s database refused (${why}).`, ALL_SAFE);
+  return refusal('disk', t`Not saved: the console’s database refused (${why}).`, ALL_SAFE);
 }
 
 /** A row that is made in a case which has left this computer would be all that is here of it. */
@@ -295,10 +296,10 @@ export async function appendToJournal(
     const batch = entries.slice(from, from + JOURNAL_BATCH).map(mutationOf);
     try {
       const answer = await bridge.call('journal.append', { ...owner, entries: batch });
-      if (!answer.ok) return `Kept in the console’s database only: ${answer.failure.message}`;
+      if (!answer.ok) return t`Kept in the console’s database only: ${answer.failure.message}`;
     } catch (error) {
       report(error, 'the journal');
-      return `Kept in the console’s database only: ${messageOf(error)}`;
+      return t`Kept in the console’s database only: ${messageOf(error)}`;
     }
   }
   return null;

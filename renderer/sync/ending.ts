@@ -1,4 +1,5 @@
 /** What a device that was ended has not sent: counted, handed over, and deleted here (security 29). */
+import { t } from '@lingui/core/macro';
 import type { Answer, Bridge } from '../../shared/bridge/contract.ts';
 import { type LeftFile, MOST_LEFT_FILES } from '../../shared/sync/device-end.ts';
 import { MAX_PUSH, type Mutation } from '../../shared/sync/protocol.ts';
@@ -55,11 +56,11 @@ export async function handOver(
 ): Promise<Answer<{ kept: number }>> {
   const { db, bridge } = parts;
   const device = await db.device.get('device');
-  if (!device) return failure('not-enrolled', 'This computer holds no device.');
+  if (!device) return failure('not-enrolled', t`This computer holds no device.`);
   // The hub answers that the device was ended, and by that what may be handed over.
   const told = await signIn(parts, device);
   if (told.ok)
-    return failure('not-ended', 'The hub takes this computer as one that goes on. Start the console again.');
+    return failure('not-ended', t`The hub takes this computer as one that goes on. Start the console again.`);
   if (told.failure.code !== 'device-ended') return { ok: false, failure: told.failure };
   const edits = await unsentEdits(db);
   for (let from = 0; ; ) {

@@ -2,7 +2,7 @@
  * The device's half of sync: one leader a device (S11), push until the outbox is empty, pull each scope to its head, wait for
  * a poke, an edit or the timer. Time, chance, timers and the lock are passed in.
  */
-import { counted } from '../../shared/base/counted.ts';
+import { plural, t } from '@lingui/core/macro';
 import { faultOf, messageOf } from '../../shared/base/fault.ts';
 import { asSentence, capital } from '../../shared/base/sentence.ts';
 import type { Answer, Bridge, CallOutput, Failure } from '../../shared/bridge/contract.ts';
@@ -80,7 +80,7 @@ function startConcurrently(work: () => Promise<void>): () => Promise<void> {
 function faultWords(error: unknown): string {
   if (error instanceof ShellUnreachable) return error.message;
   const { name } = faultOf(error, 'sync');
-  return `Sync stopped on a fault in this console: ${name}. Your changes are safe on this computer; it is tried again. Export the fault log on the Sync screen and send it to support.`;
+  return t`Sync stopped on a fault in this console: ${name}. Your changes are safe on this computer; it is tried again. Export the fault log on the Sync screen and send it to support.`;
 }
 
 /** Ends a round early; the loop waits and tries again. */
@@ -138,7 +138,7 @@ export class SyncEngine {
       void this.#setState({
         link: 'fault',
         moving: false,
-        problem: `Nothing is sent from this window: ${messageOf(error)}`,
+        problem: t`Nothing is sent from this window: ${messageOf(error)}`,
       });
     });
   }
@@ -264,7 +264,7 @@ export class SyncEngine {
         if (!removed) continue;
         changes.publish(removed);
         await this.log(
-          `Your role no longer reads ${scopeWords(scope)}: ${counted(removed.length, 'row')} left this computer.`,
+          t`Your role no longer reads ${scopeWords(scope)}: ${plural(removed.length, { one: '# row', other: '# rows' })} left this computer.`,
         );
       }
       return agrees;
@@ -462,7 +462,7 @@ export class SyncEngine {
       }
       this.#page = Math.min(this.#sizes.page, this.#page * 2);
       if (answer.value.kind === 'expired') {
-        await this.log(`The hub’s history of ${scopeWords(scope)} was reset; starting from a snapshot.`);
+        await this.log(t`The hub’s history of ${scopeWords(scope)} was reset; starting from a snapshot.`);
         const device = await db.device.get('device');
         if (device) await this.#realign(device.identity.deviceId, answer.value.lastN, scope);
         fresh = true;
@@ -487,7 +487,9 @@ export class SyncEngine {
         if (attempts > 2) return false;
         const compared = attempts === 1 ? await this.#compare(scope) : null;
         if (compared) continue;
-        await this.log(`This computer and the hub differ in ${scopeWords(scope)}; starting from a snapshot.`);
+        await this.log(
+          t`This computer and the hub differ in ${scopeWords(scope)}; starting from a snapshot.`,
+        );
         fresh = true;
       }
     }
@@ -501,7 +503,7 @@ export class SyncEngine {
     if (!compared) return false;
     changes.publish(compared.changes);
     await this.log(
-      `This computer and the hub differed in ${scopeWords(scope)}: ${counted(compared.fetched, 'row')} fetched, ${compared.removed} removed.`,
+      t`This computer and the hub differed in ${scopeWords(scope)}: ${plural(compared.fetched, { one: '# row', other: '# rows' })} fetched, ${compared.removed} removed.`,
     );
     return true;
   }
@@ -515,7 +517,7 @@ export class SyncEngine {
     if (renumbered) await this.#journalOutbox();
     else await repairJournal({ db, bridge });
     await this.log(
-      `The hub was restored from a backup; ${counted(again, 'change')} that it had before go again.`,
+      t`The hub was restored from a backup; ${plural(again, { one: '# change', other: '# changes' })} that it had before go again.`,
     );
     this.wake();
   }
@@ -525,7 +527,7 @@ export class SyncEngine {
     await renumber(db, lastN);
     await bridge.call('journal.reopen', { deviceId, n: lastN });
     await this.#journalOutbox();
-    await this.log('The hub had other changes under the numbers of those that wait; these got new numbers.');
+    await this.log(t`The hub had other changes under the numbers of those that wait; these got new numbers.`);
     this.wake();
   }
 
@@ -539,8 +541,10 @@ export class SyncEngine {
   async #reportLostRows(scope: string): Promise<void> {
     const { listed, gone } = await listLost(this.#parts.db, scope, this.#parts.now().toISOString());
     if (listed > 0)
-      await this.log(`The restored hub lacks ${counted(listed, 'row')} that this computer keeps.`);
-    if (gone > 0) await this.log(`${gone} receipts and conflicts of the hub’s own are no longer there.`);
+      await this.log(
+        t`The restored hub lacks ${plural(listed, { one: '# row', other: '# rows' })} that this computer keeps.`,
+      );
+    if (gone > 0) await this.log(t`${gone} receipts and conflicts of the hub’s own are no longer there.`);
   }
 
   /** One line of what went over the line in this contact with the hub, where anything did. */
@@ -549,8 +553,8 @@ export class SyncEngine {
     this.#moved = { sent: 0, refused: 0, received: 0 };
     const parts = [
       sent > 0 &&
-        `sent ${counted(sent, 'change')}${refused > 0 ? `, of which the hub refused ${refused}` : ''}`,
-      received > 0 && `received ${counted(received, 'row')}`,
+        t`sent ${plural(sent, { one: '# change', other: '# changes' })}${refused > 0 ? t`, of which the hub refused ${refused}` : ''}`,
+      received > 0 && t`received ${plural(received, { one: '# row', other: '# rows' })}`,
     ].filter((part) => part !== false);
     if (parts.length > 0) await this.log(asSentence(capital(parts.join('; '))));
   }

@@ -2,6 +2,7 @@
  * Brings a case back that has left this computer (security 29): all rows that are known of it, in one transaction. Hashes, count and cursor
  * stay as they are, because to sync the device never let go of it (S8); what changed at the hub since then comes by the next pull.
  */
+import { t } from '@lingui/core/macro';
 import type { Bridge, Failure } from '../../shared/bridge/contract.ts';
 import type { CaseRecord } from '../../shared/cases/schema.ts';
 import { MAX_ASKED, PROTOCOL, type PulledRow, SCHEMA } from '../../shared/sync/protocol.ts';
@@ -40,8 +41,7 @@ export const NOT_AT_HUB = 'not-at-hub';
 const GONE: Failure = {
   kind: 'refused',
   code: NOT_AT_HUB,
-  message:
-    'The hub does not have this case at the moment. It may have been restored from a backup; it is tried again.',
+  message: t`The hub does not have this case at the moment. It may have been restored from a backup; it is tried again.`,
 };
 
 /** Fetches one that is wanted. Killed in the middle, it is still wanted. */

@@ -3,6 +3,7 @@
  * gone there, so a device keeps what it sent for a while, and sends it again under the same numbers: the hub's `lastN` says
  * from where. Rows that nobody here sent, and that the restored hub lacks, are kept and listed, never wiped.
  */
+import { t } from '@lingui/core/macro';
 import { mayPush } from '../../shared/sync/access.ts';
 import { type Mutation, mutationHash } from '../../shared/sync/protocol.ts';
 import { pulledBy, rulesOf, type TableName, tableNames } from '../../shared/sync/tables.ts';
@@ -18,8 +19,7 @@ const SENT_KEPT = 'sent-kept';
 const LOST = 'lost ';
 /** Marks a scope whose snapshot has to be compared with what is here, until that is done. */
 const RESTORED = 'restored ';
-const LOST_MESSAGE =
-  'The hub was restored from a backup that does not hold this. It is kept on this computer. It comes back by itself when the computer that made it syncs; if it does not, send it again or export it.';
+const LOST_MESSAGE = t`The hub was restored from a backup that does not hold this. It is kept on this computer. It comes back by itself when the computer that made it syncs; if it does not, send it again or export it.`;
 
 /** Tables whose transaction `keepSent` runs in. */
 export const sentTables = ['sentBatches', 'syncState'] as const;

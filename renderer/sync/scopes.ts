@@ -1,4 +1,5 @@
 /** What becomes of a scope that the person lost (S13). */
+import { t } from '@lingui/core/macro';
 import { isTable } from '../../shared/sync/tables.ts';
 import type { RowChange } from '../store/changes.ts';
 import type { ConsoleDatabase } from '../store/database.ts';
@@ -8,14 +9,14 @@ import { forgetSent, sentTables } from './realign.ts';
 import { isNothingWaiting } from './waiting.ts';
 
 const words: Readonly<Record<string, string>> = {
-  catalogue: 'the catalogue',
-  registry: 'the registry of credentials',
-  level3: 'the Level 3 desk',
+  catalogue: t`the catalogue`,
+  registry: t`the registry of credentials`,
+  level3: t`the Level 3 desk`,
 };
 
 /** How the log calls a scope. */
 export function scopeWords(scope: string): string {
-  return words[scope] ?? 'your organisation';
+  return words[scope] ?? t`your organisation`;
 }
 
 /** Scopes that this device holds rows of, and that are no longer its person's. */

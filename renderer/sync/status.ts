@@ -1,4 +1,5 @@
 /** The state of sync as one sentence (S6, S8, S11). */
+import { plural, t } from '@lingui/core/macro';
 import { lengthWords } from '../../shared/base/lengths.ts';
 import { faultForPerson } from '../../shared/bridge/line.ts';
 import type { SyncState } from './sync-state.ts';
@@ -30,7 +31,7 @@ const CLOCKS_DIFFER_MS = 2 * 60_000;
 /** That this computer's clock and the hub's differ; empty where they do not. Handoffs are judged by the hub's (S2). */
 function clockWords(hubAheadMs: number): string {
   if (Math.abs(hubAheadMs) <= CLOCKS_DIFFER_MS) return '';
-  return `This computer’s clock is ${lengthWords(hubAheadMs)} ${hubAheadMs > 0 ? 'behind' : 'ahead of'} the hub’s`;
+  return t`This computer’s clock is ${lengthWords(hubAheadMs)} ${hubAheadMs > 0 ? t`behind` : t`ahead of`} the hub’s`;
 }
 
 /** The alarm on the age of the oldest change that waits (S11). */
@@ -41,10 +42,10 @@ function alarmOf(state: SyncState, { waiting, since }: Counts, now: string): str
   const offline = link === 'offline';
   if (!(age > (offline ? LATE_WITHOUT_HUB_MS : LATE_WITH_HUB_MS))) return '';
   if (link === 'fault')
-    return 'Sync has stopped on a fault in this console, and changes have waited for more than 15 minutes. All are saved on this computer. Export the fault log and send it to support.';
+    return t`Sync has stopped on a fault in this console, and changes have waited for more than 15 minutes. All are saved on this computer. Export the fault log and send it to support.`;
   return offline
-    ? 'Changes have waited for more than three days. All are saved on this computer; bring it to a network when you can.'
-    : 'The hub can be reached, and still changes have waited for more than 15 minutes. All are saved on this computer. Save the log to a file and send it to whoever runs the hub.';
+    ? t`Changes have waited for more than three days. All are saved on this computer; bring it to a network when you can.`
+    : t`The hub can be reached, and still changes have waited for more than 15 minutes. All are saved on this computer. Save the log to a file and send it to whoever runs the hub.`;
 }
 
 /** @param counts what waits, and `now` by this computer's clock, ISO 8601 */
@@ -60,7 +61,7 @@ function words(
   { waiting, rejected, conflicts, hubAheadMs = 0 }: Counts,
 ): Pick<SyncStatus, 'sentence' | 'tone'> {
   const { tone, sentence } = lineWords(state, { waiting, conflicts });
-  const needs = rejected === 1 ? '1 change needs attention' : `${rejected} changes need attention`;
+  const needs = plural(rejected, { one: '# change needs attention', other: '# changes need attention' });
   const besides = [rejected === 0 ? '' : needs, clockWords(hubAheadMs)].filter((each) => each !== '');
   if (besides.length === 0) return { tone, sentence };
   // Beside what the line does, and not instead of it: who waits for a line has to see it break.
@@ -75,40 +76,40 @@ function lineWords(
   state: SyncState,
   { waiting, conflicts }: Pick<Counts, 'waiting' | 'conflicts'>,
 ): Pick<SyncStatus, 'sentence' | 'tone'> {
-  const changes = waiting === 1 ? '1 change waits' : `${waiting} changes wait`;
+  const changes = plural(waiting, { one: '# change waits', other: '# changes wait' });
   const fault = state.link === 'offline' ? faultForPerson(state.fault) : null;
   if (fault)
     return {
       tone: 'bad',
-      sentence: `${fault.said}.${waiting === 0 ? '' : ` ${changes}; all are saved on this computer`}`,
+      sentence: `${fault.said}.${waiting === 0 ? '' : t` ${changes}; all are saved on this computer`}`,
     };
   if (state.link === 'offline') {
     return {
       tone: 'waiting',
       sentence:
-        waiting === 0 ? 'Offline. No change waits' : `Offline. ${changes}; all are saved on this computer`,
+        waiting === 0 ? t`Offline. No change waits` : t`Offline. ${changes}; all are saved on this computer`,
     };
   }
   if (state.link === 'fault')
     return {
       tone: 'bad',
-      sentence: `Sync stopped on a fault in this console. ${waiting === 0 ? 'No change waits' : `${changes}; all are saved on this computer`}`,
+      sentence: t`Sync stopped on a fault in this console. ${waiting === 0 ? t`No change waits` : t`${changes}; all are saved on this computer`}`,
     };
   if (state.link === 'refused')
     return {
       tone: 'bad',
       sentence:
-        `${state.problem || 'The hub refuses.'} ${waiting > 0 ? `${changes}; all are saved on this computer` : ''}`.trim(),
+        `${state.problem || t`The hub refuses.`} ${waiting > 0 ? t`${changes}; all are saved on this computer` : ''}`.trim(),
     };
-  if (waiting > 0) return { tone: 'waiting', sentence: `Sending. ${changes}` };
+  if (waiting > 0) return { tone: 'waiting', sentence: t`Sending. ${changes}` };
   if (state.link === 'online' && state.agrees && conflicts > 0)
     return {
       tone: 'waiting',
-      sentence: `Up to date. ${conflicts === 1 ? '1 conflict waits' : `${conflicts} conflicts wait`} for a decision`,
+      sentence: t`Up to date. ${plural(conflicts, { one: '# conflict waits', other: '# conflicts wait' })} for a decision`,
     };
-  if (state.link === 'online' && state.agrees) return { tone: 'good', sentence: 'Up to date' };
+  if (state.link === 'online' && state.agrees) return { tone: 'good', sentence: t`Up to date` };
   return {
     tone: 'waiting',
-    sentence: state.link === 'online' ? 'Comparing with the hub' : 'Connecting to the hub',
+    sentence: state.link === 'online' ? t`Comparing with the hub` : t`Connecting to the hub`,
   };
 }

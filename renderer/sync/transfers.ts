@@ -2,6 +2,7 @@
  * Sends attachments' bytes to the hub (S9), apart from the edits: a large file does not hold up a small change. What is left
  * to send follows from the attachments themselves, so nothing is forgotten over a restart.
  */
+import { t } from '@lingui/core/macro';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { messageOf } from '../../shared/base/fault.ts';
 import type { Answer, Bridge, Failure } from '../../shared/bridge/contract.ts';
@@ -30,7 +31,7 @@ export interface TransferView {
   hubSays: string;
 }
 
-const FILES_WAIT = 'Files stay on this computer and are not sent for now; it is tried again by itself.';
+const FILES_WAIT = t`Files stay on this computer and are not sent for now; it is tried again by itself.`;
 /** The hub's store is full, or away: the same for every file, and to be mended by whoever runs the hub. */
 const ofTheStore = (failure: Failure | null) =>
   failure !== null && ['store-full', 'store-away'].includes(failure.code) ? failure.message : '';

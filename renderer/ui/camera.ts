@@ -1,13 +1,14 @@
 /** The camera of this computer: on only while a screen has its picture, never with sound. */
 
 /** Why there is no picture, by the name of what the browser throws, and what helps. */
+import { t } from '@lingui/core/macro';
+
 const failures: Readonly<Record<string, string>> = {
-  NotAllowedError:
-    'The console may not use the camera. Allow it in the settings of this computer or browser, then try again.',
-  NotFoundError: 'This computer has no camera that the console can see.',
-  NotReadableError: 'The camera is in use by another program. Close that, then try again.',
+  NotAllowedError: t`The console may not use the camera. Allow it in the settings of this computer or browser, then try again.`,
+  NotFoundError: t`This computer has no camera that the console can see.`,
+  NotReadableError: t`The camera is in use by another program. Close that, then try again.`,
 };
-const OTHERWISE = 'The camera does not start.';
+const OTHERWISE = t`The camera does not start.`;
 
 /** What a failure of the camera means for the person, and what helps. */
 export function cameraProblem(error: unknown): string {

@@ -1,12 +1,13 @@
 /** The words of what was chosen from a few, where it stands outside its own form: in conflicts, history and refused changes. */
+import { t } from '@lingui/core/macro';
 import { type CaseState, caseStates } from '../../shared/cases/schema.ts';
 import { stateWords } from '../../shared/cases/states.ts';
 import { choicesOf } from '../../shared/cases/words.ts';
 
 /** Yes and no, as fields outside a case offer them. */
 export const yesNoChoices = [
-  { value: 'yes', label: 'Yes' },
-  { value: 'no', label: 'No' },
+  { value: 'yes', label: t`Yes` },
+  { value: 'no', label: t`No` },
 ] as const;
 
 /** The word of a value that was chosen; the value itself where the field is not one of these. */

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Popover, Text } from '@mantine/core';
 import { findClause } from '../../shared/policy/clauses.ts';
 
@@ -8,21 +10,23 @@ export function ClauseLink({ id }: { id: string }) {
   return (
     <Popover width={340} withArrow trapFocus returnFocus>
       <Popover.Target>
-        <button type="button" className="clause" aria-label={`Clause ${id}`}>
+        <button type="button" className="clause" aria-label={t`Clause ${id}`}>
           {id}
         </button>
       </Popover.Target>
-      <Popover.Dropdown tabIndex={0} aria-label={`Clause ${id} of the maintenance policy`}>
+      <Popover.Dropdown tabIndex={0} aria-label={t`Clause ${id} of the maintenance policy`}>
         <Text size="sm">
           <strong>{id}</strong> {clause.text}
         </Text>
         {clause.reading !== '' && (
           <Text size="sm" mt="xs" className="quiet">
-            How it is read: {clause.reading}
+            <Trans>How it is read: {clause.reading}</Trans>
           </Text>
         )}
         <Text size="sm" mt="xs">
-          <a href={`#/policy/${id}`}>All clauses</a>
+          <a href={`#/policy/${id}`}>
+            <Trans>All clauses</Trans>
+          </a>
         </Text>
       </Popover.Dropdown>
     </Popover>

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import type { CSSProperties } from 'react';
 import styles from './clock-bar.module.css';
 import { Mark } from './mark.tsx';
@@ -6,14 +7,14 @@ import { Mark } from './mark.tsx';
 export type ClockBarState = 'runs' | 'risk' | 'over' | 'met' | 'none' | 'not-before' | 'void' | 'returned';
 
 const stateWords: Readonly<Record<ClockBarState, string>> = {
-  runs: 'in time',
-  risk: 'at risk',
-  over: 'over',
-  met: 'met',
-  none: 'not started',
-  'not-before': 'not before a date',
-  void: 'void',
-  returned: 'returned',
+  runs: t`in time`,
+  risk: t`at risk`,
+  over: t`over`,
+  met: t`met`,
+  none: t`not started`,
+  'not-before': t`not before a date`,
+  void: t`void`,
+  returned: t`returned`,
 };
 
 /** Only the bar, filled by elapsed over allowed. What it says stands beside it. */

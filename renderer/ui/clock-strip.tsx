@@ -1,14 +1,15 @@
 /** Clocks as bars, for a strip that has little room: the sentence of each is its title. */
+import { t } from '@lingui/core/macro';
 import { assertNever } from '../../shared/base/values.ts';
 import type { Clock } from '../../shared/policy/clocks.ts';
 import { ClockBar, type ClockBarState } from './clock-bar.tsx';
 import { wordsOf } from './clock-text.tsx';
 
 const names: Readonly<Record<Clock['kind'], string>> = {
-  'level1-response': 'Level 1',
-  'level2-response': 'Level 2',
-  'action-plan': 'Action plan',
-  patch: 'Patch',
+  'level1-response': t`Level 1`,
+  'level2-response': t`Level 2`,
+  'action-plan': t`Action plan`,
+  patch: t`Patch`,
 };
 
 const HOUR_MS = 3_600_000;
@@ -17,9 +18,9 @@ const DAY_MS = 24 * HOUR_MS;
 /** `22 h`, `5 d`, `40 min`: the largest unit that says it. */
 function spanWords(ms: number): string {
   const size = Math.abs(ms);
-  if (size >= 2 * DAY_MS) return `${Math.floor(size / DAY_MS)} d`;
-  if (size >= 2 * HOUR_MS) return `${Math.floor(size / HOUR_MS)} h`;
-  return `${Math.max(1, Math.floor(size / 60_000))} min`;
+  if (size >= 2 * DAY_MS) return t`${Math.floor(size / DAY_MS)} d`;
+  if (size >= 2 * HOUR_MS) return t`${Math.floor(size / HOUR_MS)} h`;
+  return t`${Math.max(1, Math.floor(size / 60_000))} min`;
 }
 
 /** The instant of a deadline; null for a release of which nobody gave the day. */
@@ -56,22 +57,22 @@ function wordOf(clock: Clock, now: string): string {
     case 'met':
       return 'met';
     case 'met-late':
-      return due === null ? 'met after its time' : `met, ${spanWords(Date.parse(state.at) - due)} late`;
+      return due === null ? t`met after its time` : t`met, ${spanWords(Date.parse(state.at) - due)} late`;
     case 'void':
       return 'void';
     case 'breached':
-      return `${spanWords(Date.parse(now) - Date.parse(state.since))} over`;
+      return t`${spanWords(Date.parse(now) - Date.parse(state.since))} over`;
     case 'running':
     case 'at-risk':
-      if (deadline.kind === 'nextRelease') return 'next release';
-      if (remaining?.unit === 'business-days') return `${remaining.value} business days`;
-      if (deadline.kind === 'notBefore' || due === null) return 'not before a day';
-      return `${spanWords(due - Date.parse(now))} left`;
+      if (deadline.kind === 'nextRelease') return t`next release`;
+      if (remaining?.unit === 'business-days') return t`${remaining.value} business days`;
+      if (deadline.kind === 'notBefore' || due === null) return t`not before a day`;
+      return t`${spanWords(due - Date.parse(now))} left`;
     case 'returned':
       return 'returned';
     case 'not-before-passed':
     case 'release-date-passed':
-      return 'date passed';
+      return t`date passed`;
     default:
       return assertNever(state);
   }

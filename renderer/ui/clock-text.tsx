@@ -1,5 +1,7 @@
 /** Clocks as a person reads them: the due time in words, in Central time and on this computer's wall clock. */
 
+import { t } from '@lingui/core/macro';
+import { Plural, Trans } from '@lingui/react/macro';
 import { capital } from '../../shared/base/sentence.ts';
 import { assertNever } from '../../shared/base/values.ts';
 import { type ClockWords, clockWords, holidayWords } from '../../shared/policy/clock-words.ts';
@@ -32,22 +34,22 @@ export function lookOf(kind: ClockState['kind']): ClockLook {
 function plainLook(kind: ClockState['kind']): Omit<ClockLook, 'words'> {
   switch (kind) {
     case 'running':
-      return { word: 'in time', tone: 'quiet', icon: 'clock' };
+      return { word: t`in time`, tone: 'quiet', icon: 'clock' };
     case 'at-risk':
-      return { word: 'at risk', tone: 'waiting', icon: 'warning' };
+      return { word: t`at risk`, tone: 'waiting', icon: 'warning' };
     case 'breached':
-      return { word: 'breached', tone: 'bad', icon: 'missing' };
+      return { word: t`breached`, tone: 'bad', icon: 'missing' };
     case 'met':
-      return { word: 'met', tone: 'good', icon: 'done' };
+      return { word: t`met`, tone: 'good', icon: 'done' };
     case 'met-late':
-      return { word: 'met, late', tone: 'waiting', icon: 'done' };
+      return { word: t`met, late`, tone: 'waiting', icon: 'done' };
     case 'returned':
-      return { word: 'returned', tone: 'quiet', icon: 'note' };
+      return { word: t`returned`, tone: 'quiet', icon: 'note' };
     case 'void':
-      return { word: 'void', tone: 'quiet', icon: 'note' };
+      return { word: t`void`, tone: 'quiet', icon: 'note' };
     case 'not-before-passed':
     case 'release-date-passed':
-      return { word: 'date passed', tone: 'waiting', icon: 'note' };
+      return { word: t`date passed`, tone: 'waiting', icon: 'note' };
     default:
       return assertNever(kind);
   }
@@ -120,7 +122,7 @@ export function ClockList({
   const list = holidayLists.find((each) => each.version === counted?.holidayVersion) ?? null;
   return (
     <div className="stack clocks-here">
-      <ul className="plain-list stack" aria-label="Clocks">
+      <ul className="plain-list stack" aria-label={t`Clocks`}>
         {clocks.map((clock) => {
           const words = wordsOf(clock, now);
           return (
@@ -140,7 +142,9 @@ export function ClockList({
                 {clock.history.length > 0 && (
                   <details>
                     <summary>
-                      Recounted {clock.history.length === 1 ? 'once' : `${clock.history.length} times`}
+                      <Trans>
+                        <Plural value={clock.history.length} one="Recounted once" other="Recounted # times" />
+                      </Trans>
                     </summary>
                     <ul>
                       {clock.history.map((before) => (
@@ -150,7 +154,7 @@ export function ClockList({
                             wordsOf({ ...clock, ...before, state: { kind: 'running' }, remaining: null }, now)
                               .text
                           }
-                          {before.wasBreached && ', which was over'}
+                          {before.wasBreached && t`, which was over`}
                         </li>
                       ))}
                     </ul>

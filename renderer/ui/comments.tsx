@@ -1,5 +1,7 @@
 /** Threads of remarks: read, answered, marked as dealt with; and the line on which a new one is written. */
 
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { type Place, samePlace } from '../../shared/base/place.ts';
@@ -22,7 +24,7 @@ export function useThreads(caseId: string): Thread[] {
 /** What a place is called where it stands alone. */
 export function placeWords(place: Place): string {
   const field = place.field === null ? '' : fieldWord(place.table, place.field);
-  if (place.table === 'cases') return field || 'The case';
+  if (place.table === 'cases') return field || t`The case`;
   const table = tableWord(place.table);
   return capital(field === '' ? table : `${table}: ${field}`);
 }
@@ -80,7 +82,7 @@ export function CommentForm({
         </Button>
         {onCancel && (
           <Button variant="subtle" onClick={onCancel}>
-            Cancel
+            <Trans>Cancel</Trans>
           </Button>
         )}
       </div>
@@ -108,26 +110,28 @@ export function ThreadView({ thread, where }: { thread: Thread; where: boolean }
       ))}
       {done ? (
         <p className="good">
-          Done, says {done.by.name}, {capturedTime(done.at)}
+          <Trans>
+            Done, says {done.by.name}, {capturedTime(done.at)}
+          </Trans>
         </p>
       ) : answering ? (
         <CommentForm
-          label={`Answer to "${about}"`}
-          button="Answer"
+          label={t`Answer to "${about}"`}
+          button={t`Answer`}
           onSend={(text) => add(text, { replyTo: first.id })}
           onCancel={() => setAnswering(false)}
         />
       ) : (
         <div className="row">
-          <Button variant="subtle" aria-label={`Answer "${about}"`} onClick={() => setAnswering(true)}>
-            Answer
+          <Button variant="subtle" aria-label={t`Answer "${about}"`} onClick={() => setAnswering(true)}>
+            <Trans>Answer</Trans>
           </Button>
           <Button
             variant="subtle"
-            aria-label={`Done: "${about}"`}
+            aria-label={t`Done: "${about}"`}
             onClick={() => void add('', { done: first.id })}
           >
-            Done
+            <Trans>Done</Trans>
           </Button>
         </div>
       )}

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import type { Conflict } from '../../shared/sync/conflict.ts';
 import { tableWord } from '../../shared/sync/tables.ts';
 import { fieldWord } from './field-words.ts';
@@ -7,6 +8,6 @@ export function conflictWords(conflict: Pick<Conflict, 'kind' | 'field' | 'table
   if (conflict.kind === 'field') return fieldWord(conflict.table, conflict.field ?? '');
   const what = tableWord(conflict.table);
   return conflict.kind === 'edit-of-deleted'
-    ? `A ${what} that was removed and changed`
-    : `A ${what} that was changed and removed`;
+    ? t`A ${what} that was removed and changed`
+    : t`A ${what} that was changed and removed`;
 }

@@ -1,4 +1,5 @@
 /** A panel at the right, for what belongs to one row of the screen behind it: the screen stays in sight and in reach. */
+import { t } from '@lingui/core/macro';
 import { type ReactNode, useEffect, useId, useRef } from 'react';
 import styles from './drawer.module.css';
 import { Icon } from './icons.tsx';
@@ -44,8 +45,8 @@ export function Drawer({
         <button
           type="button"
           className={styles.close}
-          aria-label="Close"
-          title="Close (Esc)"
+          aria-label={t`Close`}
+          title={t`Close (Esc)`}
           onClick={onClose}
         >
           <Icon name="x" />

@@ -1,6 +1,7 @@
 /** What was dropped, as files: a folder is its files, each with its way there in its name. */
 
 /** Files that are read of dropped folders at once. */
+import { t } from '@lingui/core/macro';
 export const MOST_DROPPED = 1_000;
 
 export interface Dropped {
@@ -51,11 +52,11 @@ export async function droppedFiles(
     }
   }
   for (const entry of entries) if (entry) await take(entry, '');
-  if (files.length === 0) return { files, problem: 'There is no file in what was dropped.' };
+  if (files.length === 0) return { files, problem: t`There is no file in what was dropped.` };
   return {
     files,
     problem: left
-      ? `The first ${MOST_DROPPED.toLocaleString('en')} files of the folder are taken. Drop the others apart, or the folder as a zip.`
+      ? t`The first ${MOST_DROPPED.toLocaleString('en')} files of the folder are taken. Drop the others apart, or the folder as a zip.`
       : '',
   };
 }

@@ -1,4 +1,6 @@
 /** A packet that this computer does not have yet: fetched from the hub when it is opened, with why where it does not come (S14). */
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { useCallback, useEffect, useState } from 'react';
 import { FETCHED_SCOPE, fetchPacket } from '../sync/packet-contents.ts';
@@ -22,19 +24,19 @@ function Asking({ packetId }: { packetId: string }) {
   if (standing.kind === 'asked')
     return (
       <p className="quiet" role="status">
-        The packet comes from the hub…
+        <Trans>The packet comes from the hub…</Trans>
       </p>
     );
   return (
     <div className="stack">
       <p className="quiet" role="status">
         {standing.kind === 'refused'
-          ? `The packet is not on this computer yet: ${standing.why} It comes as soon as the hub answers, and stays here from then on.`
-          : 'The packet is not on this computer yet. It comes with the next sync.'}
+          ? t`The packet is not on this computer yet: ${standing.why} It comes as soon as the hub answers, and stays here from then on.`
+          : t`The packet is not on this computer yet. It comes with the next sync.`}
       </p>
       <div className="row">
         <Button variant="default" onClick={() => void ask()}>
-          Fetch the packet now
+          <Trans>Fetch the packet now</Trans>
         </Button>
       </div>
     </div>
@@ -51,6 +53,10 @@ export function FetchPacket({ packetId }: { packetId: string }) {
   const hash = useView(readPacketHash, packetId);
   // At the partner a packet comes whole, with its case.
   if (!identity?.scopes.includes(FETCHED_SCOPE))
-    return <p className="quiet">This packet is not on this computer.</p>;
+    return (
+      <p className="quiet">
+        <Trans>This packet is not on this computer.</Trans>
+      </p>
+    );
   return hash === undefined ? null : <Asking key={`${tone} ${hash}`} packetId={packetId} />;
 }

@@ -1,12 +1,13 @@
 /** How fields are called where they stand outside their own form: in conflicts, refused changes and sums. */
+import { t } from '@lingui/core/macro';
 import { descriptions } from '../../shared/cases/contents.ts';
 import { labelOf } from '../../shared/cases/words.ts';
 
 /** Fields of tables that are not of a case. */
 const fieldWords: Readonly<Record<string, string>> = {
-  components: 'Components',
-  releases: 'Releases',
-  required: 'its revision level is needed',
+  components: t`Components`,
+  releases: t`Releases`,
+  required: t`its revision level is needed`,
 };
 
 /**

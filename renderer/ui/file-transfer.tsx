@@ -1,5 +1,7 @@
 /** Where a file is: on this computer, on its way, at the hub. 'Sent' is not 'saved', and says so. */
 
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button, Progress } from '@mantine/core';
 import { useState } from 'react';
 import { useStore } from 'zustand';
@@ -20,22 +22,30 @@ function Unsent({ file, problem }: { file: TransferableFile; problem: string | n
   const pausedBy = useStore(transfers.view, (view) => view.pausedBy);
   const hubSays = useStore(transfers.view, (view) => view.hubSays);
   if (problem === null && pausedBy === '' && hubSays !== '')
-    return <span className="bad">On this computer only. {hubSays}</span>;
+    return (
+      <span className="bad">
+        <Trans>On this computer only. {hubSays}</Trans>
+      </span>
+    );
   if (problem === null)
     return (
       <span className="waiting">
-        On this computer; {pausedBy === '' ? 'waits to be sent' : 'sending is paused, see Sync'}
+        <Trans>
+          On this computer; {pausedBy === '' ? t`waits to be sent` : t`sending is paused, see Sync`}
+        </Trans>
       </span>
     );
   return (
     <>
-      <span className="bad">On this computer only. {problem}</span>
+      <span className="bad">
+        <Trans>On this computer only. {problem}</Trans>
+      </span>
       <Button
         variant="default"
-        aria-label={`Try again: ${file.name}`}
+        aria-label={t`Try again: ${file.name}`}
         onClick={() => void transfers.retry(file.sha256)}
       >
-        Try again
+        <Trans>Try again</Trans>
       </Button>
     </>
   );
@@ -49,7 +59,7 @@ function Moving({
   size,
 }: {
   file: TransferableFile;
-  what: 'Sending' | 'Fetching';
+  what: string;
   done: number;
   size: number;
 }) {
@@ -58,15 +68,17 @@ function Moving({
   return (
     <div className="row" style={{ flex: 1 }} role="group" aria-label={`${what} ${file.name}`}>
       <span className="num">
-        {what}: {part} % of {bytes(size)}
+        <Trans>
+          {what}: {part} % of {bytes(size)}
+        </Trans>
       </span>
       <Progress value={part} style={{ flex: 1, minWidth: 80 }} aria-label={`${what} ${file.name}`} />
       <Button
         variant="default"
-        aria-label={`Stop ${what.toLowerCase()} ${file.name}`}
+        aria-label={t`Stop ${what.toLowerCase()} ${file.name}`}
         onClick={() => void bridge.call('blob.stop', { sha256: file.sha256 })}
       >
-        Stop
+        <Trans>Stop</Trans>
       </Button>
     </div>
   );
@@ -110,12 +122,14 @@ export function FileTransfer({
   return (
     <div className={inRow ? styles.inRow : 'row'}>
       {moving ? (
-        <Moving file={file} what={here ? 'Sending' : 'Fetching'} {...moving} />
+        <Moving file={file} what={here ? t`Sending` : t`Fetching`} {...moving} />
       ) : !here ? (
         <>
-          <span className="quiet">Not on this computer.</span>
-          <Button variant="default" aria-label={`Fetch ${file.name}`} onClick={() => void bring()}>
-            Fetch
+          <span className="quiet">
+            <Trans>Not on this computer.</Trans>
+          </span>
+          <Button variant="default" aria-label={t`Fetch ${file.name}`} onClick={() => void bring()}>
+            <Trans>Fetch</Trans>
           </Button>
           {problem !== '' && (
             <span className="bad" role="alert">
@@ -124,7 +138,9 @@ export function FileTransfer({
           )}
         </>
       ) : known?.state === 'sent' || ticketId !== undefined ? (
-        <span className="quiet">On this computer{ticketId === undefined && ' and at the hub'}</span>
+        <span className="quiet">
+          <Trans>On this computer{ticketId === undefined && t` and at the hub`}</Trans>
+        </span>
       ) : (
         <Unsent file={file} problem={known?.state === 'refused' ? known.problem : null} />
       )}

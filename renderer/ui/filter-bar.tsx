@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { NativeSelect } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { priority } from '../../shared/policy/priority.ts';
@@ -6,7 +7,7 @@ import { ListSearch } from './list-search.tsx';
 
 /** `2 of 14 tickets`, or all of them. */
 export function countWords(found: number, all: number, [one, several]: readonly [string, string]): string {
-  if (found < all) return `${found} of ${all} ${several}`;
+  if (found < all) return t`${found} of ${all} ${several}`;
   return `${all} ${all === 1 ? one : several}`;
 }
 
@@ -50,9 +51,9 @@ export function FilterBar({
 export function PriorityFilter({ value, onChange }: { value: string; onChange: (value: string) => void }) {
   return (
     <NativeSelect
-      aria-label="Priority"
+      aria-label={t`Priority`}
       value={value}
-      data={[{ value: '', label: 'Any priority' }, ...priority.options]}
+      data={[{ value: '', label: t`Any priority` }, ...priority.options]}
       onChange={(event) => onChange(event.currentTarget.value)}
     />
   );

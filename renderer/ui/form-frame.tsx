@@ -1,4 +1,5 @@
 /** The frame of a form that is sent whole: a heading that takes the focus, what is wrong, one button, and cancel. */
+import { t } from '@lingui/core/macro';
 import { Button } from '@mantine/core';
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { reported } from '../store/report.ts';
@@ -17,7 +18,7 @@ export function FormFrame({
   button,
   danger = false,
   className = 'stack',
-  cancel = 'Cancel',
+  cancel = t`Cancel`,
   work,
   send,
   onCancel,
@@ -42,7 +43,7 @@ export function FormFrame({
   const submit = useOneAtATime(async () => {
     setBusy(true);
     const wrong = await send().catch((error: unknown) => [
-      `Not done: ${reported(error, work)} What you typed is still here.`,
+      t`Not done: ${reported(error, work)} What you typed is still here.`,
     ]);
     setBusy(false);
     setProblems(wrong);

@@ -1,4 +1,6 @@
 /** The colleagues to whom an open case may be given, each with a button; what they have to know is written above. */
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { PersonRef } from '../../shared/base/people.ts';
@@ -14,19 +16,24 @@ import { tellDone } from './undo.tsx';
 
 function words({ products, people }: TakeOver): string {
   if (people.length === 0)
-    return 'No other engineer of your organisation is known on this computer, or the case is handed off.';
+    return t`No other engineer of your organisation is known on this computer, or the case is handed off.`;
   if (products.length === 0)
-    return 'The case names no product yet, so that nobody knows who is certified for it.';
+    return t`The case names no product yet, so that nobody knows who is certified for it.`;
   return people.some(({ certified }) => certified)
     ? ''
-    : 'Nobody else is certified at Level 2 for its products: they can work on it, and not hand it off.';
+    : t`Nobody else is certified at Level 2 for its products: they can work on it, and not hand it off.`;
 }
 
 export function GiveCase({ caseId, onGiven }: { caseId: string; onGiven?: () => void }) {
   const app = useApp();
   const [why, setWhy] = useState('');
   const found = useView(readTakeOver, caseId, useNow(app.now));
-  if (!found) return <p className="quiet">Reading who could take it over…</p>;
+  if (!found)
+    return (
+      <p className="quiet">
+        <Trans>Reading who could take it over…</Trans>
+      </p>
+    );
   const { engineer, products, people } = found;
   async function give(to: PersonRef): Promise<void> {
     const result = await assignCase(app, caseId, to, why);
@@ -34,7 +41,7 @@ export function GiveCase({ caseId, onGiven }: { caseId: string; onGiven?: () => 
       setWhy('');
       onGiven?.();
     }
-    tellDone(`${to.name} has the case now. They hand it off, signed by their own computer.`, {
+    tellDone(t`${to.name} has the case now. They hand it off, signed by their own computer.`, {
       result,
       undo: () => assignCase(app, caseId, engineer, 'Taken back'),
     });
@@ -42,18 +49,20 @@ export function GiveCase({ caseId, onGiven }: { caseId: string; onGiven?: () => 
   const said = words(found);
   return (
     <div className="stack">
-      <p className="quiet">It is {engineer.name}’s now.</p>
+      <p className="quiet">
+        <Trans>It is {engineer.name}’s now.</Trans>
+      </p>
       {said !== '' && <p role="status">{said}</p>}
       {people.length > 0 && (
         <>
           <TextInput
-            label="What they have to know"
-            description="For the history of the case; may stay empty."
+            label={t`What they have to know`}
+            description={t`For the history of the case; may stay empty.`}
             value={why}
             maxLength={300}
             onChange={(event) => setWhy(storable(event.currentTarget.value))}
           />
-          <ul className={styles.people} aria-label="Who could take it over">
+          <ul className={styles.people} aria-label={t`Who could take it over`}>
             {people.map(({ person, certified }) => (
               <li key={person.id}>
                 <Mark kind={certified ? 'done' : 'later'} silent />
@@ -61,19 +70,19 @@ export function GiveCase({ caseId, onGiven }: { caseId: string; onGiven?: () => 
                   {person.name}
                   <span className="meta">
                     {certified
-                      ? 'certified for it'
+                      ? t`certified for it`
                       : products.length === 0
-                        ? 'engineer'
-                        : 'not certified for all of it'}
+                        ? t`engineer`
+                        : t`not certified for all of it`}
                   </span>
                 </span>
                 <Button
                   variant="default"
                   size="compact-xs"
-                  aria-label={`Give the case to ${person.name}`}
+                  aria-label={t`Give the case to ${person.name}`}
                   onClick={() => void give(person)}
                 >
-                  Give
+                  <Trans>Give</Trans>
                 </Button>
               </li>
             ))}

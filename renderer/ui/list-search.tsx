@@ -1,11 +1,12 @@
 /** What a list is searched by: the key `/` leads to it. */
+import { t } from '@lingui/core/macro';
 import { TextInput } from '@mantine/core';
 import { useRef } from 'react';
 import { useLetterKeys } from './single-keys.ts';
 
 export function ListSearch({
   label,
-  placeholder = 'Search',
+  placeholder = t`Search`,
   value,
   onChange,
 }: {

@@ -1,4 +1,5 @@
 /** Locks the console: what is typed is saved, the shell forgets its keys, and each window forgets all that it shows. */
+import { t } from '@lingui/core/macro';
 import type { Bridge } from '../../shared/bridge/contract.ts';
 import type { Ending } from '../../shared/bridge/ending.ts';
 import { report } from '../store/report.ts';
@@ -28,7 +29,7 @@ export function lockOrOffer(bridge: Bridge, navigate: (to: string) => void): voi
   void lockConsole(bridge).then((locked) => {
     if (locked) return;
     navigate('/settings');
-    tell('Nobody has protected this computer yet, so that it cannot be locked. Protect it here.');
+    tell(t`Nobody has protected this computer yet, so that it cannot be locked. Protect it here.`);
   });
 }
 

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import styles from './mark.module.css';
 
 /** How an asked answer stands: by shape first, then by colour. */
@@ -5,13 +6,13 @@ export type MarkKind = 'later' | 'to-do' | 'missing' | 'wrong' | 'look' | 'note'
 
 /** What a screen reader says of it, where no word stands beside it. */
 export const markWords: Readonly<Record<MarkKind, string>> = {
-  later: 'Later',
-  'to-do': 'To do',
-  missing: 'Missing',
-  wrong: 'Wrong',
-  look: 'To look at',
-  note: 'Note',
-  done: 'Done',
+  later: t`Later`,
+  'to-do': t`To do`,
+  missing: t`Missing`,
+  wrong: t`Wrong`,
+  look: t`To look at`,
+  note: t`Note`,
+  done: t`Done`,
 };
 
 /** @param silent a word that says the same stands beside it */

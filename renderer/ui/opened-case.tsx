@@ -1,4 +1,5 @@
 /** A screen of one case: its case is opened for it, and what it draws stands there once the case does. */
+import { Trans } from '@lingui/react/macro';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { CaseProvider, useCasePart } from '../views/hooks.tsx';
@@ -27,7 +28,12 @@ function WhereOpen({
   const there = useCasePart((open) =>
     open.contents === 'loading' ? 'loading' : open.contents === null ? 'gone' : 'here',
   );
-  if (there === 'loading') return <p className="empty">Opening the case…</p>;
+  if (there === 'loading')
+    return (
+      <p className="empty">
+        <Trans>Opening the case…</Trans>
+      </p>
+    );
   if (there === 'gone')
     return (
       <AtHubOnly
@@ -35,8 +41,10 @@ function WhereOpen({
         frame={isFramed ? (_title, inside) => inside : whereNotHere}
         otherwise={
           <p className="card empty">
-            This case is not on this computer. It may not have been received yet.{' '}
-            <Link href="/cases">See all cases</Link>
+            <Trans>
+              This case is not on this computer. It may not have been received yet.{' '}
+              <Link href="/cases">See all cases</Link>
+            </Trans>
           </p>
         }
       />

@@ -1,3 +1,4 @@
+import { Trans } from '@lingui/react/macro';
 import type { Priority as PriorityName } from '../../shared/policy/priority.ts';
 import styles from './priority.module.css';
 
@@ -6,7 +7,12 @@ const weights: Readonly<Record<PriorityName, number>> = { P1: 4, P2: 3, P3: 2, P
 
 /** Four strokes, as many filled as it weighs, and its name; red only for P1. */
 export function Priority({ priority }: { priority: PriorityName | 'none' }) {
-  if (priority === 'none') return <span className={styles.none}>none</span>;
+  if (priority === 'none')
+    return (
+      <span className={styles.none}>
+        <Trans>none</Trans>
+      </span>
+    );
   return (
     <span className={styles.priority} data-priority={priority}>
       <i aria-hidden="true">

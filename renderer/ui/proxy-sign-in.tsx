@@ -1,4 +1,6 @@
 /** Asks for the name and the password that the network's proxy wants; both go to the shell and stay there. */
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { CallOutput } from '../../shared/bridge/contract.ts';
@@ -22,15 +24,21 @@ export function ProxySignIn({ onDone }: { onDone: () => void }) {
   if (network.from === 'environment')
     return (
       <div className="stack">
-        {network.refused && <p className="bad">It refused what it was given for {network.name}.</p>}
+        {network.refused && (
+          <p className="bad">
+            <Trans>It refused what it was given for {network.name}.</Trans>
+          </p>
+        )}
         <p>
-          In the browser the proxy’s name and password are given where the console is started:{' '}
-          <span className="mono">HTTPS_PROXY=http://name:password@proxy.example.com:8080</span>
+          <Trans>
+            In the browser the proxy’s name and password are given where the console is started:{' '}
+            <span className="mono">HTTPS_PROXY=http://name:password@proxy.example.com:8080</span>
+          </Trans>
         </p>
       </div>
     );
   async function submit(): Promise<void> {
-    if (name.trim() === '') return setProblem('Enter the name.');
+    if (name.trim() === '') return setProblem(t`Enter the name.`);
     setBusy(true);
     const answer = await bridge.call('network.signIn', { name: name.trim(), password });
     setBusy(false);
@@ -41,36 +49,40 @@ export function ProxySignIn({ onDone }: { onDone: () => void }) {
   return (
     <form
       className="stack"
-      aria-label="Sign in to the proxy"
+      aria-label={t`Sign in to the proxy`}
       onSubmit={(event) => {
         event.preventDefault();
         void submit();
       }}
     >
       <p>
-        {network.asked ?? 'The proxy of this network'} wants to know who you are. It is often the name and the
-        password of your computer. They go to this proxy only, never to the hub.
+        <Trans>
+          {network.asked ?? t`The proxy of this network`} wants to know who you are. It is often the name and
+          the password of your computer. They go to this proxy only, never to the hub.
+        </Trans>
       </p>
       {network.refused && (
         <p className="bad">
-          It refused what it was given for {network.name}; they are not tried again by themselves, so that
-          your account is not locked.
+          <Trans>
+            It refused what it was given for {network.name}; they are not tried again by themselves, so that
+            your account is not locked.
+          </Trans>
         </p>
       )}
       <div className="fields">
         <TextInput
-          label="Name for the proxy"
+          label={t`Name for the proxy`}
           value={name}
           maxLength={300}
           autoComplete="off"
           onChange={(event) => setName(event.currentTarget.value)}
         />
         <PasswordInput
-          label="Password for the proxy"
+          label={t`Password for the proxy`}
           value={password}
           maxLength={300}
           autoComplete="off"
-          visibilityToggleButtonProps={{ 'aria-label': 'Show the password' }}
+          visibilityToggleButtonProps={{ 'aria-label': t`Show the password` }}
           onChange={(event) => setPassword(event.currentTarget.value)}
         />
       </div>
@@ -81,7 +93,7 @@ export function ProxySignIn({ onDone }: { onDone: () => void }) {
       )}
       <div>
         <Button type="submit" loading={busy}>
-          Sign in to the proxy
+          <Trans>Sign in to the proxy</Trans>
         </Button>
       </div>
     </form>

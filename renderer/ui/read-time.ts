@@ -1,4 +1,5 @@
 /** Times and days as a person types them, in the zone that stands behind them or that of this computer. Nothing is guessed that was not said. */
+import { t } from '@lingui/core/macro';
 import { DateTime } from 'luxon';
 import type { ZonedInstant } from '../../shared/base/values.ts';
 import { whichOfTwo } from '../../shared/policy/clock-words.ts';
@@ -48,9 +49,9 @@ function timeOf(text: string): DateTime | null {
   return byForms(text, timeForms);
 }
 
-const WHICH_DAY = 'The day is missing. Write for example 20 Nov 2026, 08:15.';
-const WHICH_TIME = 'The time is missing. Write for example 20 Nov 2026, 08:15.';
-const NOT_READ = 'This cannot be read as a day and a time. Write for example 20 Nov 2026, 08:15.';
+const WHICH_DAY = t`The day is missing. Write for example 20 Nov 2026, 08:15.`;
+const WHICH_TIME = t`The time is missing. Write for example 20 Nov 2026, 08:15.`;
+const NOT_READ = t`This cannot be read as a day and a time. Write for example 20 Nov 2026, 08:15.`;
 
 /** A time with its offset from UTC, and perhaps its zone, behind it: `02:30 GMT+1 Europe/Berlin`. */
 const OFFSET = /^(.*\d(?:\s?[ap]m)?) ((?:GMT|UTC)[+\-\u2212]\d{1,2}(?::?\d\d)?(?: [A-Za-z_/+-]+)*)$/i;
@@ -69,7 +70,7 @@ export function readTime(typed: string, now: Date): Read<string> {
   const here = readIn(text, { zone: viewerZone(), offset: null }, now);
   if (here.kind !== 'incomplete' || behind === '') return here;
   return readIn(time, { zone: 'UTC', offset: null }, now).kind === 'read'
-    ? { kind: 'incomplete', why: `No zone is called “${behind}”. Write for example 08:15 Europe/Berlin.` }
+    ? { kind: 'incomplete', why: t`No zone is called “${behind}”. Write for example 08:15 Europe/Berlin.` }
     : here;
 }
 
@@ -107,12 +108,12 @@ function placed(wall: DateTime, zone: WrittenZone): Read<string> {
   if (found.kind === 'skipped')
     return {
       kind: 'incomplete',
-      why: `${said} does not exist in ${zone.zone}: the clocks went forward over it. Write the time before or after.`,
+      why: t`${said} does not exist in ${zone.zone}: the clocks went forward over it. Write the time before or after.`,
     };
   if (found.kind === 'otherwise')
     return {
       kind: 'incomplete',
-      why: `At ${said} it is ${found.is} in ${zone.zone}. Write that, or the zone’s name.`,
+      why: t`At ${said} it is ${found.is} in ${zone.zone}. Write that, or the zone’s name.`,
     };
   return { kind: 'read', value: zonedText({ at: found.time.toUTC().toISO() ?? '', zone: zone.zone }) };
 }
@@ -149,7 +150,7 @@ export function readDay(typed: string, now: Date): Read<string> {
   const day = dayOf(text, DateTime.fromJSDate(now).setZone('utc', { keepLocalTime: true }));
   return day
     ? { kind: 'read', value: day.toFormat('yyyy-MM-dd') }
-    : { kind: 'incomplete', why: 'This cannot be read as a day. Write for example 20 Nov 2026.' };
+    : { kind: 'incomplete', why: t`This cannot be read as a day. Write for example 20 Nov 2026.` };
 }
 
 /** A whole number; separators of thousands may stand in it. */
@@ -161,6 +162,6 @@ export function readCount(typed: string): Read<string> {
   const number = /\d[\d,.']*/.exec(text)?.[0];
   return {
     kind: 'incomplete',
-    why: `Only a whole number fits here${number ? `, such as ${number}` : ''}. What you typed is kept, but not saved.`,
+    why: t`Only a whole number fits here${number ? t`, such as ${number}` : ''}. What you typed is kept, but not saved.`,
   };
 }

@@ -1,4 +1,6 @@
 /** Saves a file of this computer where the person wants it: by the desktop's dialog, or as a download of the browser. */
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button, Progress } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useApp } from '../views/hooks.tsx';
@@ -50,8 +52,8 @@ export function SaveCopy({
       kind: 'saved',
       words:
         answer.value.kind === 'saved'
-          ? 'A copy is saved. It is not encrypted'
-          : 'Your browser saves a copy, which is not encrypted',
+          ? t`A copy is saved. It is not encrypted`
+          : t`Your browser saves a copy, which is not encrypted`,
     });
   }
 
@@ -62,19 +64,21 @@ export function SaveCopy({
       {/* One button throughout: the focus stays on it. */}
       <Button
         variant="default"
-        aria-label={stage.kind === 'saving' ? `Stop saving ${file.name}` : `Save as... ${file.name}`}
+        aria-label={stage.kind === 'saving' ? t`Stop saving ${file.name}` : t`Save as... ${file.name}`}
         onClick={() =>
           void (stage.kind === 'saving' ? bridge.call('blob.stopSaving', { job: stage.job }) : save())
         }
       >
-        {stage.kind === 'saving' ? 'Stop saving' : 'Save as...'}
+        {stage.kind === 'saving' ? t`Stop saving` : t`Save as...`}
       </Button>
       {stage.kind === 'saving' && stage.done > 0 && (
         <>
           <span className="num">
-            {part} % of {bytes(file.size)}
+            <Trans>
+              {part} % of {bytes(file.size)}
+            </Trans>
           </span>
-          <Progress value={part} style={{ flex: 1, minWidth: 80 }} aria-label={`Saving ${file.name}`} />
+          <Progress value={part} style={{ flex: 1, minWidth: 80 }} aria-label={t`Saving ${file.name}`} />
         </>
       )}
       {stage.kind === 'failed' && (

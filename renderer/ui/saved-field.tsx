@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { type ReactNode, useId } from 'react';
 import { dayInWords } from '../../shared/base/day-words.ts';
@@ -24,7 +26,7 @@ function atMost(most: number): (text: string) => Read<string> {
       ? { kind: 'read', value: text }
       : {
           kind: 'incomplete',
-          why: `${counted(text.length)} characters: ${counted(most)} fit. Nothing is cut off; it is saved once it fits.`,
+          why: t`${counted(text.length)} characters: ${counted(most)} fit. Nothing is cut off; it is saved once it fits.`,
         };
 }
 
@@ -48,7 +50,7 @@ const ways: Readonly<
 
 /** That it is saved is a tick at the label, which moves nothing; what is not saved, and why, is a sentence below the field. */
 function SaveWords({ state }: { state: SaveState }) {
-  const words = { idle: '', saving: 'Saving…', saved: 'Saved on this computer' };
+  const words = { idle: '', saving: t`Saving…`, saved: t`Saved on this computer` };
   const says =
     state.kind === 'failed' || state.kind === 'incomplete' || (state.kind === 'saved' && state.note !== '');
   return (
@@ -72,16 +74,18 @@ function SaveWords({ state }: { state: SaveState }) {
 function FoundDraft({ label, found, takeFound }: { label: string } & Pick<Saving, 'found' | 'takeFound'>) {
   if (found === null) return null;
   return (
-    <div className="row" role="group" aria-label={`Typed before: ${label}`}>
+    <div className="row" role="group" aria-label={t`Typed before: ${label}`}>
       <span className="quiet">
-        Typed here before it was changed elsewhere: “{found.text.slice(0, 120)}
-        {found.text.length > 120 ? '…' : ''}”
+        <Trans>
+          Typed here before it was changed elsewhere: “{found.text.slice(0, 120)}
+          {found.text.length > 120 ? '…' : ''}”
+        </Trans>
       </span>
       <Button variant="subtle" onClick={() => takeFound(true)}>
-        Put it back
+        <Trans>Put it back</Trans>
       </Button>
       <Button variant="subtle" onClick={() => takeFound(false)}>
-        Discard
+        <Trans>Discard</Trans>
       </Button>
     </div>
   );
@@ -191,15 +195,15 @@ export function SavedField(props: SavedFieldProps) {
         <NativeSelect
           {...common}
           value={draft}
-          data={[...(props.given ? [] : [{ value: '', label: 'Not answered' }]), ...options]}
+          data={[...(props.given ? [] : [{ value: '', label: t`Not answered` }]), ...options]}
           onChange={(event) => change(event.currentTarget.value)}
         />
       )}
-      {kind === 'date' && <TextInput {...line} placeholder={readOnly ? undefined : 'Day: 20 Nov 2026'} />}
+      {kind === 'date' && <TextInput {...line} placeholder={readOnly ? undefined : t`Day: 20 Nov 2026`} />}
       {kind === 'time' && (
         <TextInput
           {...line}
-          placeholder={readOnly ? undefined : '20 Nov 2026, 08:15'}
+          placeholder={readOnly ? undefined : t`20 Nov 2026, 08:15`}
           {...(draft !== ''
             ? zoneSection(draft)
             : {
@@ -209,9 +213,9 @@ export function SavedField(props: SavedFieldProps) {
                     variant="subtle"
                     size="compact-xs"
                     onClick={() => change(writeTime(new Date().toISOString()))}
-                    aria-label={`${label}: now`}
+                    aria-label={t`${label}: now`}
                   >
-                    Now
+                    <Trans>Now</Trans>
                   </Button>
                 ),
               })}
@@ -222,7 +226,7 @@ export function SavedField(props: SavedFieldProps) {
         {!readOnly && (!bare || state.kind !== 'idle') && <SaveWords state={state} />}
         {tooLong && onTooLong && (
           <Button variant="default" onClick={() => void onTooLong(draft).then(change)}>
-            Attach the whole text as a file
+            <Trans>Attach the whole text as a file</Trans>
           </Button>
         )}
       </div>

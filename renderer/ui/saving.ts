@@ -1,4 +1,5 @@
 /** Saves what is typed into a field: when typing pauses, a second after the first key at the latest, when the field is left. */
+import { t } from '@lingui/core/macro';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { storable } from '../../shared/base/values.ts';
 import { type Outcome, refusal, refusalWords } from '../store/outcome.ts';
@@ -97,8 +98,8 @@ export function useSaving(
           (error: unknown): Outcome =>
             refusal(
               'disk',
-              `Not saved: ${reported(error, 'saving a field')}`,
-              'What you typed is still here.',
+              t`Not saved: ${reported(error, 'saving a field')}`,
+              t`What you typed is still here.`,
             ),
         );
       // Typed on meanwhile: what counts is the save of that.

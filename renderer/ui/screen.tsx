@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { type ReactNode, useEffect, useRef } from 'react';
 import styles from './screen.module.css';
 
@@ -32,7 +33,7 @@ export function Screen({
 }) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    document.title = `${named ?? lead ?? title} - Partner Console`;
+    document.title = t`${named ?? lead ?? title} - Partner Console`;
   }, [title, named, lead]);
   useEffect(() => {
     heading.current?.focus({ preventScroll: true });

@@ -2,6 +2,7 @@
  * One of a few: all of them in sight, chosen by a click, by the arrow keys, or by the letters with which its word begins. Where there may
  * be none, another click on what is chosen takes it back, as Delete does.
  */
+import { t } from '@lingui/core/macro';
 import { Input } from '@mantine/core';
 import { type KeyboardEvent, type ReactNode, useRef } from 'react';
 import styles from './segmented.module.css';
@@ -108,7 +109,7 @@ export function Segmented({
         <label
           key={each.value}
           className={styles.one}
-          title={clearable && each === chosen ? 'Click again, or Delete: not answered' : undefined}
+          title={clearable && each === chosen ? t`Click again, or Delete: not answered` : undefined}
         >
           <input
             type="radio"

@@ -1,14 +1,15 @@
 /** Whether letters alone are keys (WCAG 2.1.4): who speaks or types with one hand may turn them off. Of this computer. */
+import { t } from '@lingui/core/macro';
 import { useEffect, useRef } from 'react';
 import { create } from 'zustand';
 
 /** The places of the rail to which G and a letter lead, by their words there. */
 export const placeKeys: Readonly<Record<string, string>> = {
-  h: 'Home',
-  c: 'Cases',
-  r: 'Review',
-  t: 'Level 3',
-  k: 'Clocks',
+  h: t`Home`,
+  c: t`Cases`,
+  r: t`Review`,
+  t: t`Level 3`,
+  k: t`Clocks`,
 };
 
 const KEPT = 'partner-console-single-keys';

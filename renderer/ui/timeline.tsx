@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import type { ReactNode } from 'react';
 import styles from './timeline.module.css';
 
@@ -11,7 +12,7 @@ export interface TimelineEntry {
   tone?: 'plain' | 'soon' | 'over' | 'done' | 'off';
 }
 
-const toneWords = { soon: 'Soon: ', over: 'Over: ', done: 'Done: ' } as const;
+const toneWords = { soon: t`Soon: `, over: t`Over: `, done: t`Done: ` } as const;
 
 /** What comes, or what was, below each other on one line of time. */
 export function Timeline({ label, entries }: { label: string; entries: readonly TimelineEntry[] }) {

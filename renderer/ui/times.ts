@@ -1,4 +1,5 @@
 /** Times as a person reads them, in the zone of this computer. */
+import { t } from '@lingui/core/macro';
 import { DateTime } from 'luxon';
 import { shortLength } from '../../shared/base/lengths.ts';
 import { whichOfTwo } from '../../shared/policy/clock-words.ts';
@@ -21,8 +22,8 @@ const MS_A_DAY = 86_400_000;
 /** `3 h ago` within a day, else `23 Nov`; with the year where it is another. @param now ISO 8601 */
 export function sinceWords(at: string, now: string): string {
   const age = Date.parse(now) - Date.parse(at);
-  if (age < MS_A_MINUTE) return 'now';
-  if (age < MS_A_DAY) return `${shortLength(age)} ago`;
+  if (age < MS_A_MINUTE) return t`now`;
+  if (age < MS_A_DAY) return t`${shortLength(age)} ago`;
   return shortDay(at, now);
 }
 
@@ -46,8 +47,8 @@ export function shortTime(at: string, now: string): string {
 /** How a due time stands, in two words: `3 h left`, `2 days over`, `Wed 2 Dec, 18:00`. @param now ISO 8601 */
 export function dueWords(at: string, now: string): string {
   const left = Date.parse(at) - Date.parse(now);
-  if (left < 0) return `${shortLength(left)} over`;
-  return left < MS_A_DAY ? `${shortLength(left)} left` : dueTime(at, now);
+  if (left < 0) return t`${shortLength(left)} over`;
+  return left < MS_A_DAY ? t`${shortLength(left)} left` : dueTime(at, now);
 }
 
 /** `Wed 2 Dec, 18:00`: of a due time, in the zone of this computer; of another year with the year. @param now ISO 8601 */
@@ -86,7 +87,7 @@ export function spanWords(from: { at: string }, to: { at: string } | null, now: 
     const time = DateTime.fromISO(at, { locale: 'en' });
     return `${shortDay(at, now)}, ${time.toFormat('HH:mm')}`;
   };
-  return to === null ? `from ${word(from)}` : `${word(from)} to ${word(to)}`;
+  return to === null ? t`from ${word(from)}` : t`${word(from)} to ${word(to)}`;
 }
 
 /** What an `<input type="datetime-local">` shows for an instant, in the zone of this computer. */

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { type Outcome, refusalWords } from '../store/outcome.ts';
 import { tell } from './messages.ts';
 
@@ -6,7 +7,7 @@ import { tell } from './messages.ts';
  * @param undo answers null where nothing could refuse it
  */
 export function showUndo(message: string, undo: () => Promise<Outcome | null>): void {
-  tell(message, { act: { word: 'Undo', run: () => void undo().then((done) => done && tellRefusal(done)) } });
+  tell(message, { act: { word: t`Undo`, run: () => void undo().then((done) => done && tellRefusal(done)) } });
 }
 
 /** Nothing where it was saved: the screen shows it. */

@@ -1,3 +1,4 @@
+import { Trans } from '@lingui/react/macro';
 import { Mark } from './mark.tsx';
 import styles from './way.module.css';
 
@@ -21,7 +22,12 @@ export function Way({ label, steps }: { label: string; steps: readonly WayStep[]
           {state === 'present' && <span className={styles.dot} aria-hidden="true" />}
           {name}
           {word && <span className={styles.word}>{word}</span>}
-          {state === 'done' && <span className="visually-hidden"> (done)</span>}
+          {state === 'done' && (
+            <span className="visually-hidden">
+              {' '}
+              <Trans>(done)</Trans>
+            </span>
+          )}
         </li>
       ))}
     </ol>

@@ -2,6 +2,7 @@
  * What is pasted or dropped into a field that has a bound goes in whole or not at all: a browser cuts it at `maxlength` without a
  * word. One listener serves every field of the window.
  */
+import { t } from '@lingui/core/macro';
 import { tell } from './messages.ts';
 
 const counted = (count: number) => count.toLocaleString('en');
@@ -25,7 +26,7 @@ export function keepPastesWhole(window: Window): () => void {
     if (field.value.length - replaced + length <= field.maxLength) return;
     event.preventDefault();
     tell(
-      `What was pasted has ${counted(length)} characters, and this field holds ${counted(field.maxLength)}. Nothing was pasted and nothing was cut: shorten it, or attach it as a file.`,
+      t`What was pasted has ${counted(length)} characters, and this field holds ${counted(field.maxLength)}. Nothing was pasted and nothing was cut: shorten it, or attach it as a file.`,
       { id: 'whole-paste', tone: 'bad' },
     );
   }

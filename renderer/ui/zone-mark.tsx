@@ -1,4 +1,5 @@
 /** The zone of what stands in a field of time, at its end: of this computer, unless another is written behind the time. */
+import { t } from '@lingui/core/macro';
 import type { ReactNode } from 'react';
 import { viewerZone } from './now.ts';
 
@@ -17,7 +18,7 @@ export function zoneSection(text: string): { rightSection?: ReactNode; rightSect
     rightSection: (
       <span
         className="zone-mark"
-        title={`In the zone of this computer, ${zone}. For another, write it behind the time: 08:15 Europe/Berlin`}
+        title={t`In the zone of this computer, ${zone}. For another, write it behind the time: 08:15 Europe/Berlin`}
       >
         {placeOf(zone)}
       </span>

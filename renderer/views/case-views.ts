@@ -1,4 +1,5 @@
 /** Views of the list: those that everybody has, and those that a person saved on this computer. */
+import { t } from '@lingui/core/macro';
 import { z } from 'zod';
 import { caseState } from '../../shared/cases/states.ts';
 import { priority } from '../../shared/policy/priority.ts';
@@ -35,13 +36,13 @@ export function builtInViews(personId: string): CaseView[] {
     own: false,
   });
   return [
-    view('all', 'All', {}),
-    view('mine', 'Mine', { engineerId: personId, ended: 'open' }),
-    view('open', 'Open', { ended: 'open' }),
-    view('due', 'Due', { dueOnly: true, ended: 'open', sort: 'nextDue', descending: false }),
-    view('urgent', 'P1 and P2', { urgentOnly: true, ended: 'open' }),
-    view('unsent', 'Not sent yet', { waitingOnly: true }),
-    view('closed', 'Closed', { ended: 'closed' }),
+    view('all', t`All`, {}),
+    view('mine', t`Mine`, { engineerId: personId, ended: 'open' }),
+    view('open', t`Open`, { ended: 'open' }),
+    view('due', t`Due`, { dueOnly: true, ended: 'open', sort: 'nextDue', descending: false }),
+    view('urgent', t`P1 and P2`, { urgentOnly: true, ended: 'open' }),
+    view('unsent', t`Not sent yet`, { waitingOnly: true }),
+    view('closed', t`Closed`, { ended: 'closed' }),
   ];
 }
 

@@ -3,6 +3,7 @@
  * database, and in step with it row by row. A board of ten thousand costs its reading once, in short tasks.
  */
 
+import { t } from '@lingui/core/macro';
 import { Dexie } from 'dexie';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { caseNumber } from '../../shared/base/ids.ts';
@@ -50,8 +51,7 @@ const OWN_STATES: readonly CaseState[] = [
   'approved',
 ];
 
-const OLD_CLOCKS =
-  'The clocks and their order on this screen may be old. They are counted again at the next change and every minute.';
+const OLD_CLOCKS = t`The clocks and their order on this screen may be old. They are counted again at the next change and every minute.`;
 
 const dueOf = (next: DueClock | null): number =>
   next ? Date.parse(next.deadline.at) : Number.POSITIVE_INFINITY;

@@ -2,14 +2,14 @@
  * Begins the counting of what cases lack once the page has nothing else to do: the rules are a tenth of the console's script, and
  * the first screen draws what was counted before.
  */
+import { t } from '@lingui/core/macro';
 import { report } from '../store/report.ts';
 import type { WriteParts } from '../store/write.ts';
 
 /** The first screen is there by then, however busy the page is. */
 const AT_THE_LATEST_MS = 1_000;
 
-const OLD_COUNTS =
-  'What the list of cases says is missing, and which clocks are near, may be old until the case is changed or the console is opened again.';
+const OLD_COUNTS = t`What the list of cases says is missing, and which clocks are near, may be old until the case is changed or the console is opened again.`;
 
 /** @returns what ends it */
 export function beginCounting(parts: Pick<WriteParts, 'db' | 'now'>): () => void {

@@ -1,4 +1,5 @@
 /** Credentials that are checked: those that somebody presents, or those that this computer has of a person. */
+import { t } from '@lingui/core/macro';
 import type { Verdict } from '../../shared/certification/verdict.ts';
 import type { ConsoleDatabase } from '../store/database.ts';
 import { checkCredentials, readCredentialsOf } from './own-credentials.ts';
@@ -38,7 +39,7 @@ export async function judgeCredentials(
     id,
     verdict,
     reason: state === 'valid' ? '' : stateReason,
-    how: 'looked up on this computer',
+    how: t`looked up on this computer`,
   }));
   return { of: asked, judged };
 }

@@ -1,4 +1,5 @@
 /** Customers, and what is known of one: agreements, sites, systems. */
+import { plural, t } from '@lingui/core/macro';
 import { caseNumber } from '../../shared/base/ids.ts';
 import { folded } from '../../shared/base/spoken.ts';
 import type { CaseRecord } from '../../shared/cases/case.ts';
@@ -163,8 +164,8 @@ const maintenanceWords = ({
   maintenanceUntil,
 }: Partial<Pick<CaseRecord, 'maintenance' | 'maintenanceUntil'>>): string[] => {
   if (!maintenance) return [];
-  if (maintenance === 'current') return [`maintenance until ${maintenanceUntil}`];
-  return [`maintenance ${maintenance === 'lapsed' ? 'lapsed' : 'not begun'}`];
+  if (maintenance === 'current') return [t`maintenance until ${maintenanceUntil ?? ''}`];
+  return [t`maintenance ${maintenance === 'lapsed' ? t`lapsed` : t`not begun`}`];
 };
 
 const wordsOf = (
@@ -172,12 +173,12 @@ const wordsOf = (
   systems: readonly RememberedSystem[],
   acceptance: RememberedCustomer['acceptance'],
 ): string[] => [
-  ...(fields.contactName ? [`contact ${fields.contactName}`] : []),
+  ...(fields.contactName ? [t`contact ${fields.contactName}`] : []),
   // In a list of words: without the full stop that ends it where it was written.
-  ...(fields.accessHow ? [`access: ${fields.accessHow.trim().replace(/[.;,]+$/, '')}`] : []),
+  ...(fields.accessHow ? [t`access: ${fields.accessHow.trim().replace(/[.;,]+$/, '')}`] : []),
   ...maintenanceWords(fields),
-  ...(systems.length > 0 ? [systems.length === 1 ? '1 system' : `${systems.length} systems`] : []),
-  ...(acceptance ? [`policy accepted by ${acceptance.consent.name}`] : []),
+  ...(systems.length > 0 ? [plural(systems.length, { one: '# system', other: '# systems' })] : []),
+  ...(acceptance ? [t`policy accepted by ${acceptance.consent.name}`] : []),
 ];
 
 /**
@@ -228,9 +229,9 @@ export async function readRemembered(
     acceptance,
     from: [
       ...cases,
-      ...(listed ? ['the customer’s card'] : []),
-      ...(contract ? [`contract ${contract.id}`] : []),
-    ].join(' and '),
+      ...(listed ? [t`the customer’s card`] : []),
+      ...(contract ? [t`contract ${contract.id}`] : []),
+    ].join(t` and `),
     words,
   };
 }

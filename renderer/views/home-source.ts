@@ -1,5 +1,6 @@
 /** Keeps what stands on Home in step with the database, for the rail's counts and for Home: one reading for both, at most one a second. */
 
+import { t } from '@lingui/core/macro';
 import { Dexie } from 'dexie';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Viewer } from '../../shared/home/lists.ts';
@@ -26,7 +27,7 @@ const GATHER_MS = 1_000;
 /** The first cases of a computer are not waited for. */
 const FIRST_MS = 40;
 
-const OLD_HOME = 'What Home and the rail say needs you may be old until the next change arrives.';
+const OLD_HOME = t`What Home and the rail say needs you may be old until the next change arrives.`;
 
 export class HomeSource {
   readonly store: StoreApi<PartnerHome> = createStore<PartnerHome>(() => nothingYet);

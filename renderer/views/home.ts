@@ -1,5 +1,6 @@
 /** What stands on a partner's Home, read from small rows: what needs the person, what they work on, what others have. */
 
+import { plural, t } from '@lingui/core/macro';
 import type { PersonRef } from '../../shared/base/people.ts';
 import { caseStates } from '../../shared/cases/states.ts';
 import { may } from '../../shared/certification/access.ts';
@@ -62,7 +63,7 @@ export const nothingYet: PartnerHome = {
 
 const openStates = caseStates.filter((state) => state !== 'closed');
 
-const titled = (line: Pick<Summary, 'number' | 'title'>) => `${line.number}, ${line.title || 'no title'}`;
+const titled = (line: Pick<Summary, 'number' | 'title'>) => `${line.number}, ${line.title || t`no title`}`;
 const cut = (text: string, most: number) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
 
 /** Open cases, a state at a time: each is one short task, whatever their number. */
@@ -95,7 +96,7 @@ async function answersOf(db: ConsoleDatabase, caseIds: readonly string[]): Promi
   return found;
 }
 
-const answerWords = { 'work-around': 'a work-around', patch: 'a patch', fix: 'a fix' } as const;
+const answerWords = { 'work-around': t`a work-around`, patch: t`a patch`, fix: t`a fix` } as const;
 
 /** Ids of cases whose newest packet a lead rejected: nothing was handed off since. */
 async function rejectedOf(db: ConsoleDatabase, lines: readonly Summary[]): Promise<Set<string>> {
@@ -119,11 +120,11 @@ function conflictNeed(conflict: Conflict, line: Summary | undefined, what: strin
   return {
     id: conflict.id,
     kind: 'decide-conflict',
-    title: `${conflict.by ? conflict.by.name : 'Somebody'} and another changed “${what}”`,
-    detail: line ? titled(line) : 'Two values, one has to stand',
+    title: t`${conflict.by ? conflict.by.name : t`Somebody`} and another changed “${what}”`,
+    detail: line ? titled(line) : t`Two values, one has to stand`,
     since: conflict.at,
     until: null,
-    act: 'Decide',
+    act: t`Decide`,
     to: `/sync/conflicts/${conflict.id}`,
     about: line ?? null,
   };
@@ -172,11 +173,11 @@ export async function readPartnerHome(
     needs.push({
       id: `${need}-${line.id}`,
       kind: need,
-      title: line.title || 'Case without a title',
+      title: line.title || t`Case without a title`,
       detail: titled(line),
       since: line.updatedAt,
       until: null,
-      act: 'Open',
+      act: t`Open`,
       to: `/cases/${line.id}`,
       about: line,
       rank: needRank(need),
@@ -222,9 +223,9 @@ export async function readPartnerHome(
           add('answer-question', line, {
             id: question.id,
             title: cut(question.question, 300),
-            detail: `${ticket}, ${line.title || 'no title'}. ${question.by.name} of Level 3 asks`,
+            detail: t`${ticket}, ${line.title || t`no title`}. ${question.by.name} of Level 3 asks`,
             since: question.at.at,
-            act: 'Answer',
+            act: t`Answer`,
             to: `/cases/${line.id}/level3/${question.id}`,
           });
     if (shelf.need === 'mend-refused') {
@@ -233,12 +234,12 @@ export async function readPartnerHome(
       const packet = rows.find(({ edit }) => edit.table === 'packets');
       add('mend-refused', line, {
         title: packet
-          ? `The hub did not take the handoff: ${cut(packet.rejection.message, 200)}`
+          ? t`The hub did not take the handoff: ${cut(packet.rejection.message, 200)}`
           : rows.length === 1
-            ? `The hub did not take a change: ${cut(rows[0]?.rejection.message ?? '', 200)}`
-            : `The hub did not take ${rows.length} changes`,
+            ? t`The hub did not take a change: ${cut(rows[0]?.rejection.message ?? '', 200)}`
+            : t`The hub did not take ${rows.length} changes`,
         since: rows[0]?.at ?? null,
-        act: packet ? 'Open' : 'See why',
+        act: packet ? t`Open` : t`See why`,
         to: packet ? `/cases/${line.id}` : '/sync',
       });
     }
@@ -247,11 +248,11 @@ export async function readPartnerHome(
     if (shelf.need === 'review') {
       const packet = waiting.get(line.id);
       add('review', line, {
-        title: `Review: ${line.title || 'case without a title'}`,
-        detail: `${line.priority === 'none' ? '' : `${line.priority}, `}${line.number}, ${line.customer}. By ${packet?.by.name ?? engineer?.name ?? ''}, revision ${packet?.revision ?? 1}`,
+        title: t`Review: ${line.title || t`case without a title`}`,
+        detail: t`${line.priority === 'none' ? '' : `${line.priority}, `}${line.number}, ${line.customer}. By ${packet?.by.name ?? engineer?.name ?? ''}, revision ${packet?.revision ?? 1}`,
         since: packet?.since ?? null,
         until: packet?.approvalDue ?? null,
-        act: 'Review',
+        act: t`Review`,
         to: `/review/${line.id}`,
       });
     }
@@ -263,12 +264,12 @@ export async function readPartnerHome(
   );
   for (const line of toTry) {
     const entry = answers.get(line.id);
-    const what = entry?.kind === 'answered' ? ` with ${answerWords[entry.answer]}` : '';
+    const what = entry?.kind === 'answered' ? t` with ${answerWords[entry.answer]}` : '';
     add('try-answer', line, {
-      title: `Level 3 answered${what}: try it, and say whether it works`,
-      detail: `${line.ticket}, ${line.title || 'no title'}`,
+      title: t`Level 3 answered${what}: try it, and say whether it works`,
+      detail: `${line.ticket}, ${line.title || t`no title`}`,
       since: entry?.at.at ?? line.updatedAt,
-      act: 'Read',
+      act: t`Read`,
       to: `/cases/${line.id}/level3${entry ? `/${entry.id}` : ''}`,
     });
   }
@@ -284,14 +285,14 @@ export async function readPartnerHome(
     needs.push({
       id: 'refused',
       kind: 'see-refused',
-      title:
-        others.length === 1
-          ? 'The hub did not take a change'
-          : `The hub did not take ${others.length} changes`,
-      detail: 'They are kept on this computer',
+      title: plural(others.length, {
+        one: 'The hub did not take a change',
+        other: 'The hub did not take # changes',
+      }),
+      detail: t`They are kept on this computer`,
       since: others[0]?.at ?? null,
       until: null,
-      act: 'See why',
+      act: t`See why`,
       to: '/sync',
       about: null,
       rank: needRank('mend-refused'),
@@ -328,7 +329,7 @@ async function addSentBack(
     // Level 3's return is of a packet that a lead let through, so it comes after what the lead said of that.
     if (returned && (!last || last.at.at < returned.at.at)) {
       add('make-changes', line, {
-        title: `Level 3 returned it: ${cut(returned.reason, 160)}`,
+        title: t`Level 3 returned it: ${cut(returned.reason, 160)}`,
         since: returned.at.at,
         to: `/cases/${line.id}/level3/${returned.id}`,
       });
@@ -339,13 +340,13 @@ async function addSentBack(
     add('make-changes', line, {
       title:
         last === undefined
-          ? 'Sent back: make the changes and hand it off again'
+          ? t`Sent back: make the changes and hand it off again`
           : last.kind === 'rejected'
-            ? `Rejected by ${last.by.name}`
-            : `${count} ${count === 1 ? 'change' : 'changes'} asked for by ${last.by.name}`,
+            ? t`Rejected by ${last.by.name}`
+            : t`${plural(count, { one: '# change', other: '# changes' })} asked for by ${last.by.name}`,
       detail: `${titled(line)}${said === '' ? '' : `. “${cut(said, 160)}”`}`,
       since: last?.at.at ?? line.updatedAt,
-      act: 'Open',
+      act: t`Open`,
       to: `/cases/${line.id}`,
     });
   }

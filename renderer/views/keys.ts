@@ -1,4 +1,5 @@
 /** Whether this console is protected, and what its keys are asked (security 29). */
+import { plural, t } from '@lingui/core/macro';
 import { useCallback, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import type { Bridge, CallInput } from '../../shared/bridge/contract.ts';
@@ -60,12 +61,12 @@ export function useOwnKeyStatus(): { status: KeyStatus | null; read: () => void 
 type Asked = 'keys.unlock' | 'keys.offer' | 'keys.confirm' | 'keys.change';
 
 const whyWords: Record<Exclude<KeyOutcome['why'], null>, string> = {
-  wrong: 'That is not it. Nothing was changed.',
-  mistyped: 'That is no recovery code: a letter is mistyped or missing. It has nine groups of four.',
-  wait: 'Too many wrong tries.',
-  'no-way': 'This console does not open that way.',
-  keystore: 'The key store of this computer does not open it. Use the recovery code.',
-  lease: 'The hub has to be reached first.',
+  wrong: t`That is not it. Nothing was changed.`,
+  mistyped: t`That is no recovery code: a letter is mistyped or missing. It has nine groups of four.`,
+  wait: t`Too many wrong tries.`,
+  'no-way': t`This console does not open that way.`,
+  keystore: t`The key store of this computer does not open it. Use the recovery code.`,
+  lease: t`The hub has to be reached first.`,
 };
 
 /**
@@ -82,7 +83,7 @@ export async function askKeys<N extends Asked>(
   const { why, waitSeconds, offered } = answer.value;
   if (why === null) return { problem: '', offered, right: true };
   const wait =
-    waitSeconds > 0 ? ` Try again in ${waitSeconds} ${waitSeconds === 1 ? 'second' : 'seconds'}.` : '';
+    waitSeconds > 0 ? t` Try again in ${plural(waitSeconds, { one: '# second', other: '# seconds' })}.` : '';
   return { problem: whyWords[why] + wait, offered: null, right: why === 'lease' };
 }
 

@@ -1,4 +1,5 @@
 /** Where a link into the console leads on this computer: to the very thing, if it is here and this person may see it. */
+import { t } from '@lingui/core/macro';
 import { caseNumber } from '../../shared/base/ids.ts';
 import type { Link } from '../../shared/bridge/links.ts';
 import { may } from '../../shared/certification/access.ts';
@@ -11,7 +12,7 @@ export type LinkPlace = { kind: 'place'; path: string } | { kind: 'not-here'; me
 
 const notHere = (ref: string): LinkPlace => ({
   kind: 'not-here',
-  message: `${ref} is not on this computer, or not for you to see. If it is new, sync and press the link again.`,
+  message: t`${ref} is not on this computer, or not for you to see. If it is new, sync and press the link again.`,
 });
 
 const isNumber = (ref: string) => /^[CT]-/.test(ref);

@@ -1,5 +1,6 @@
 /** What the system's notifications tell while the console is not looked at: a P1, something over its time, a question. No customer's words. */
 
+import { t } from '@lingui/core/macro';
 import type { ConsoleDatabase } from '../store/database.ts';
 import type { PartnerHome } from './home.ts';
 import type { OpenQuestion } from './open-questions.ts';
@@ -21,8 +22,8 @@ export function fresh(known: Set<string> | null, now: readonly Notice[]): Notice
 
 const over = (id: string, number: string, path: string): Notice => ({
   id: `over ${id}`,
-  title: `${number} is over its time`,
-  body: 'A commitment of the maintenance policy was not kept in time.',
+  title: t`${number} is over its time`,
+  body: t`A commitment of the maintenance policy was not kept in time.`,
   path,
 });
 
@@ -33,14 +34,14 @@ export function partnerNotices({ needs, working, waits, team }: PartnerHome): No
     const { number, priority } = about;
     if (kind === 'answer-question')
       return [
-        { id, title: `${number}: Level 3 asks a question`, body: 'It waits for your answer.', path: to },
+        { id, title: t`${number}: Level 3 asks a question`, body: t`It waits for your answer.`, path: to },
       ];
     if (kind === 'review' && priority === 'P1')
       return [
         {
           id,
-          title: `${number}: a P1 waits for your decision`,
-          body: 'An engineer handed it off.',
+          title: t`${number}: a P1 waits for your decision`,
+          body: t`An engineer handed it off.`,
           path: to,
         },
       ];
@@ -59,8 +60,8 @@ export function deskNotices(lines: readonly ClockLine[], questions: readonly Ope
       .filter(({ state, priority }) => state === 'escalated' && priority === 'P1')
       .map((line) => ({
         id: `new ${line.id}`,
-        title: `${line.number}: a new P1`,
-        body: 'Nobody has acknowledged it yet.',
+        title: t`${line.number}: a new P1`,
+        body: t`Nobody has acknowledged it yet.`,
         path: path(line),
       })),
     ...questions
@@ -71,8 +72,8 @@ export function deskNotices(lines: readonly ClockLine[], questions: readonly Ope
           ? [
               {
                 id: `reply ${question.id}`,
-                title: `${line.number}: the partner answered`,
-                body: 'Your question has a reply.',
+                title: t`${line.number}: the partner answered`,
+                body: t`Your question has a reply.`,
                 path: path(line),
               },
             ]
@@ -84,8 +85,9 @@ export function deskNotices(lines: readonly ClockLine[], questions: readonly Ope
         : [
             {
               id: `word ${line.unheard.id}`,
-              title: `${line.number}: ${line.unheard.kind === 'plan-again' ? 'the answer did not hold' : 'the partner says something'}`,
-              body: line.unheard.kind === 'plan-again' ? 'It waits for a new plan.' : 'It waits to be read.',
+              title: `${line.number}: ${line.unheard.kind === 'plan-again' ? t`the answer did not hold` : t`the partner says something`}`,
+              body:
+                line.unheard.kind === 'plan-again' ? t`It waits for a new plan.` : t`It waits to be read.`,
               path: path(line),
             },
           ],
@@ -105,8 +107,8 @@ export function executiveNotices(lines: readonly ClockLine[], personId: string):
     )
     .map((line) => ({
       id: `follows ${line.id}`,
-      title: `${line.number}: you follow this ${line.priority}`,
-      body: 'Level 3 notified you as its executive.',
+      title: t`${line.number}: you follow this ${line.priority}`,
+      body: t`Level 3 notified you as its executive.`,
       path: `/level3/${line.id}`,
     }));
 }

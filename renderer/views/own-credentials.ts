@@ -1,4 +1,5 @@
 /** Credentials that this computer holds of a person, each with what it is worth now, with no network (C1). */
+import { plural, t } from '@lingui/core/macro';
 import { tokenIn } from '../../shared/certification/open-badge.ts';
 import type { CredentialState } from '../../shared/certification/schema.ts';
 import { handoffTime } from '../../shared/certification/trust.ts';
@@ -128,7 +129,7 @@ export function remindersOf(held: readonly { verdict: Verdict }[], now: Date): R
     if (kind === 'expired')
       return [
         {
-          text: `“${said.name}” ended on ${dayOf(said.validUntil, 'local')}. Ask for its renewal.`,
+          text: t`“${said.name}” ended on ${dayOf(said.validUntil, 'local')}. Ask for its renewal.`,
           urgent: true,
         },
       ];
@@ -136,10 +137,10 @@ export function remindersOf(held: readonly { verdict: Verdict }[], now: Date): R
     const left = Math.ceil((Date.parse(said.validUntil) - now.getTime()) / DAY_MS);
     const step = REMINDERS.find((days) => left <= days);
     if (step === undefined) return [];
-    const days = left === 1 ? '1 day' : `${left} days`;
+    const days = plural(left, { one: '# day', other: '# days' });
     return [
       {
-        text: `“${said.name}” ends in ${days}, on ${dayOf(said.validUntil, 'local')}. Ask for its renewal.`,
+        text: t`“${said.name}” ends in ${days}, on ${dayOf(said.validUntil, 'local')}. Ask for its renewal.`,
         urgent: step === 7,
       },
     ];
@@ -151,6 +152,6 @@ export function takenBack(held: readonly { verdict: Verdict }[]): string[] {
   return held.flatMap(({ verdict: { kind, said } }) => {
     if ((kind !== 'revoked' && kind !== 'suspended') || !said) return [];
     if (held.some(({ verdict }) => verdict.accepted && verdict.said?.name === said.name)) return [];
-    return [`“${said.name}” ${kind === 'revoked' ? 'was revoked, for good' : 'is suspended'}.`];
+    return [`“${said.name}” ${kind === 'revoked' ? t`was revoked, for good` : t`is suspended`}.`];
   });
 }

@@ -1,4 +1,5 @@
 /** A packet's document, with the names that this device's catalogue has for what the packet names by its id. */
+import { t } from '@lingui/core/macro';
 import { useLiveQuery } from 'dexie-react-hooks';
 import { useMemo } from 'react';
 import type { CaseContents } from '../../shared/cases/contents.ts';
@@ -18,7 +19,7 @@ async function catalogueNames(db: ConsoleDatabase): Promise<ReadonlyMap<string, 
   return new Map([
     ...products.map((row) => [row.id, row.name] as const),
     ...excluded.map((row) => [row.id, row.name] as const),
-    ...documents.map((row) => [row.id, `${row.title}, version ${row.version}`] as const),
+    ...documents.map((row) => [row.id, t`${row.title}, version ${row.version}`] as const),
   ]);
 }
 

@@ -1,4 +1,5 @@
 /** The registry as a certification admin's device has it: people, exams, results, credentials, and what was done. */
+import { t } from '@lingui/core/macro';
 import { may } from '../../shared/certification/access.ts';
 import { candidatesOf } from '../../shared/certification/bulk.ts';
 import type { AuditRecord } from '../../shared/certification/schema.ts';
@@ -54,7 +55,7 @@ export async function readEndingAround(db: ConsoleDatabase, at: string, days: nu
   const exams = await db.exams.bulkGet(rows.map(({ examId }) => examId));
   return rows.map((row, i) => ({
     row,
-    about: `${people[i]?.name ?? 'Somebody'}: ${exams[i]?.name ?? 'an exam that is not here'}`,
+    about: `${people[i]?.name ?? t`Somebody`}: ${exams[i]?.name ?? t`an exam that is not here`}`,
   }));
 }
 

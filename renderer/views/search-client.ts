@@ -1,4 +1,5 @@
 /** The page's end of the search: starts its worker when it is first wanted, asks, and drops answers to old questions. */
+import { t } from '@lingui/core/macro';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Found } from '../../shared/search/search-index.ts';
 import { report } from '../store/report.ts';
@@ -45,14 +46,14 @@ export class SearchClient {
     };
     const watch = (): void => {
       worker.call('failure', null).catch((error: unknown) => {
-        failed('What is found may be old.')(error);
+        failed(t`What is found may be old.`)(error);
         // Of a worker that has ended nothing more is to be heard.
         if (this.#worker === worker && error instanceof WorkerFault && error.cause) watch();
       });
     };
     worker
       .call('open', { database: this.#database, rowKey: this.#rowKey })
-      .then(watch, failed('Nothing is found by its text.'));
+      .then(watch, failed(t`Nothing is found by its text.`));
     worker.call('ready', null).then(
       (size) => {
         this.store.setState({ size });

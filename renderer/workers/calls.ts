@@ -4,6 +4,7 @@
  */
 
 /** How far a call is, from 0 to 1. */
+import { t } from '@lingui/core/macro';
 export type Progress = (done: number) => void;
 /** What a worker offers. */
 export type Service = Record<string, (input: never, progress: Progress) => Promise<unknown>>;
@@ -62,7 +63,7 @@ export function callWorker<S extends Service>(start: () => Worker): Calling<S> {
       event.preventDefault();
       worker?.terminate();
       worker = null;
-      failAll(event.message || 'it could not be started');
+      failAll(event.message || t`it could not be started`);
     };
     return worker;
   };
@@ -76,7 +77,7 @@ export function callWorker<S extends Service>(start: () => Worker): Calling<S> {
     end: () => {
       worker?.terminate();
       worker = null;
-      failAll('it was ended');
+      failAll(t`it was ended`);
     },
   };
 }

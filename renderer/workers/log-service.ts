@@ -1,4 +1,5 @@
 /** Goes through a log of any size off the window's thread. The window gives its bytes piece by piece; nothing of it is held. */
+import { t } from '@lingui/core/macro';
 import { decode, utf8Text } from '../../shared/collect/decode.ts';
 import { EventLines, isEventXml } from '../../shared/collect/event-lines.ts';
 import { type LogIndex, LogIndexer, levelIn } from '../../shared/collect/log/indexer.ts';
@@ -145,7 +146,7 @@ export class LogLooker {
       await work();
     } catch (error) {
       if (this.#decoder === undefined) throw error;
-      this.#broken = (error instanceof Error && error.message) || 'it is damaged';
+      this.#broken = (error instanceof Error && error.message) || t`it is damaged`;
       this.#done = true;
     }
   }
@@ -159,7 +160,7 @@ export class LogLooker {
       if (isEventXml(first.text)) {
         this.#events = new EventLines();
         this.#decoder ??= new TextDecoder();
-        this.#encoding += ', each event as one line';
+        this.#encoding += t`, each event as one line`;
       }
     }
     const decoder = this.#decoder;
@@ -183,7 +184,7 @@ export class LogLooker {
       kind: 'index',
       index: this.#indexer.end(),
       seekable: !this.#packed && !this.#decoder,
-      encoding: this.#packed ? `gzip, ${this.#encoding}` : this.#encoding,
+      encoding: this.#packed ? t`gzip, ${this.#encoding}` : this.#encoding,
       broken: this.#broken,
     };
   }

@@ -1,5 +1,6 @@
 /** What is dropped on the console, held and read off the window's thread; the window is given what it shows. */
 
+import { t } from '@lingui/core/macro';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
 import { caseIntake, type IntakeGroup, type KnownRows } from '../../shared/collect/case-intake.ts';
@@ -157,7 +158,7 @@ class Outputs {
       ...notes,
       ...(tooMuch
         ? [
-            `${name} was not read: more than ${MOST_HELD / 1_048_576} MB are held already. Accept or remove some first.`,
+            t`${name} was not read: more than ${MOST_HELD / 1_048_576} MB are held already. Accept or remove some first.`,
           ]
         : []),
     ]);
@@ -202,7 +203,7 @@ class Outputs {
       const why = error instanceof Error ? error.message : `${error}`;
       taken.push(
         await this.#hold(file.name, null, file, null, '', [
-          `${file.name} cannot be read: ${why}. It is unchanged where it was.`,
+          t`${file.name} cannot be read: ${why}. It is unchanged where it was.`,
         ]),
       );
     }

@@ -1,4 +1,5 @@
 /** The last look at a packet before it leaves (H12, RD50 to RD53): its typed texts, its files and their names. */
+import { plural, t } from '@lingui/core/macro';
 import { CHUNK_BYTES } from '../../../shared/bridge/contract.ts';
 import type { AttachmentRecord } from '../../../shared/cases/records.ts';
 import type { CaseText } from '../../../shared/redaction/case-texts.ts';
@@ -65,7 +66,7 @@ export async function scanPacket(app: Scanner, caseId: string): Promise<PacketSc
   const worker = openRedaction();
   try {
     const contents = await readContents(app.db, caseId);
-    if (!contents) return { kind: 'failed', message: 'The case is no longer on this computer.' };
+    if (!contents) return { kind: 'failed', message: t`The case is no longer on this computer.` };
     const { exceptions, options } = await optionsOf(app, caseId);
     const { held: _held, tooLarge: _large, ...input } = await readForRedaction(app, caseId);
     // What is typed is what is looked at: no original is to be found in it by itself.
@@ -104,7 +105,7 @@ export async function scanPacket(app: Scanner, caseId: string): Promise<PacketSc
   } catch (error) {
     return {
       kind: 'failed',
-      message: `The final scan could not be made: ${reported(error, 'the final scan')}. Nothing was handed off.`,
+      message: t`The final scan could not be made: ${reported(error, 'the final scan')}. Nothing was handed off.`,
     };
   } finally {
     worker.end();
@@ -116,8 +117,8 @@ export function validateScan(scan: PacketScan): string | null {
   if (scan.kind === 'failed') return scan.message;
   const { left, held } = scan;
   if (held.length > 0)
-    return `${held.map(({ name }) => name).join(', ')} ${held.length === 1 ? 'is' : 'are'} held on this computer. Redact, say why no redaction is needed, or take out, in Files.`;
+    return t`${held.map(({ name }) => name).join(', ')} ${plural(held.length, { one: 'is', other: 'are' })} held on this computer. Redact, say why no redaction is needed, or take out, in Files.`;
   if (left.length === 0) return null;
   const places = [...new Set(left.map(({ where }) => where))].slice(0, 5).join(', ');
-  return `The final scan still finds ${left.length === 1 ? '1 original' : `${left.length} originals`} (${places}). Open the scan of the packet, and change or keep each.`;
+  return t`The final scan still finds ${plural(left.length, { one: '# original', other: '# originals' })} (${places}). Open the scan of the packet, and change or keep each.`;
 }

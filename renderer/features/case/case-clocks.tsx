@@ -1,5 +1,7 @@
 /** The clocks of the case as words: what is due when, in Central time and the viewer's, and how it stands. */
 
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { useMemo } from 'react';
 import { caseNumber } from '../../../shared/base/ids.ts';
@@ -32,13 +34,21 @@ function ClockLine({ clock, now }: { clock: Clock; now: string }) {
       </span>
       <span>
         <strong className={tone}>{words}.</strong> {text}
-        {viewer && <span className="quiet">, here {viewer}</span>}. <span className="quiet">{promise}</span>{' '}
+        {viewer && (
+          <span className="quiet">
+            <Trans>, here {viewer}</Trans>
+          </span>
+        )}
+        . <span className="quiet">{promise}</span>{' '}
         {clock.clauses.slice(0, CITED).map((id) => (
           <ClauseLink key={id} id={id} />
         ))}
         {clock.state.kind === 'void' && <ClauseLink id="P-33" />}
         {clock.history.length > 0 && (
-          <span className="quiet"> Before: {clock.history.map((each) => earlierWords(each)).join('; ')}</span>
+          <span className="quiet">
+            {' '}
+            <Trans>Before: {clock.history.map((each) => earlierWords(each)).join('; ')}</Trans>
+          </span>
         )}
       </span>
     </li>
@@ -47,8 +57,8 @@ function ClockLine({ clock, now }: { clock: Clock; now: string }) {
 
 /** `P2 until 23 Nov`: what a clock was counted with before. */
 function earlierWords({ priority, holidayVersion, until }: Clock['history'][number]): string {
-  const list = holidayVersion === null ? '' : `, list of holidays ${holidayVersion}`;
-  return `${priority}${list}, until ${until.slice(0, 16).replace('T', ' ')} UTC`;
+  const list = holidayVersion === null ? '' : t`, list of holidays ${holidayVersion}`;
+  return t`${priority}${list}, until ${until.slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 /** The clocks of the open case as they stand now. */
@@ -81,8 +91,10 @@ export function CaseClocks() {
       'text/calendar',
     );
   return (
-    <section className={panes.block} aria-label="Clocks">
-      <h3 className={styles.title}>Clocks</h3>
+    <section className={panes.block} aria-label={t`Clocks`}>
+      <h3 className={styles.title}>
+        <Trans>Clocks</Trans>
+      </h3>
       <ul className="plain-list num">
         {clocks.map((clock) => (
           <ClockLine key={clock.kind} clock={clock} now={now} />
@@ -97,9 +109,9 @@ export function CaseClocks() {
         <Button
           variant="default"
           onClick={save}
-          title={`For a calendar: ${clocks.map(({ kind }) => commitmentWords[kind]).join(', ')}`}
+          title={t`For a calendar: ${clocks.map(({ kind }) => commitmentWords[kind]).join(', ')}`}
         >
-          Add to a calendar
+          <Trans>Add to a calendar</Trans>
         </Button>
       </div>
     </section>

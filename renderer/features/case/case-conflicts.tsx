@@ -1,5 +1,6 @@
 /** Says at the top of a case that two people changed the same, and leads to where that is decided. */
 
+import { Trans } from '@lingui/react/macro';
 import { Link } from 'wouter';
 import { conflictWords } from '../../ui/conflict-words.ts';
 import { readOpenConflicts } from '../../views/sync-details.ts';
@@ -12,19 +13,21 @@ export function CaseConflicts({ caseId }: { caseId: string }) {
   if (open.length === 0) return null;
   return (
     <p className="waiting" role="status">
-      Two people changed this at once; the hub’s value stands until somebody decides:{' '}
-      {open.slice(0, LISTED).map((conflict, at) => (
-        <span key={conflict.id}>
-          {at > 0 && ', '}
-          <Link href={`/sync/conflicts/${conflict.id}`}>{conflictWords(conflict)}</Link>
-        </span>
-      ))}
-      {open.length > LISTED && (
-        <>
-          {' '}
-          and <Link href="/sync">{open.length - LISTED} more</Link>
-        </>
-      )}
+      <Trans>
+        Two people changed this at once; the hub’s value stands until somebody decides:{' '}
+        {open.slice(0, LISTED).map((conflict, at) => (
+          <span key={conflict.id}>
+            {at > 0 && ', '}
+            <Link href={`/sync/conflicts/${conflict.id}`}>{conflictWords(conflict)}</Link>
+          </span>
+        ))}
+        {open.length > LISTED && (
+          <Trans>
+            {' '}
+            and <Link href="/sync">{open.length - LISTED} more</Link>
+          </Trans>
+        )}
+      </Trans>
     </p>
   );
 }

@@ -1,4 +1,6 @@
 /** How the case ends without Level 3, and how a lead takes an end back. */
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { storable } from '../../../shared/base/values.ts';
@@ -14,11 +16,11 @@ import { contentsOf, useApp, useCasePart, useIdentity } from '../../views/hooks.
 import { Section } from './section.tsx';
 
 const choices = [
-  { value: '', label: 'Choose' },
+  { value: '', label: t`Choose` },
   ...partnerEnds.map((value) => ({ value, label: caseEndWords[value] })),
 ];
 const clauses = [
-  { value: '', label: 'Choose' },
+  { value: '', label: t`Choose` },
   ...Object.entries(outsideClauses).map(([value, label]) => ({ value, label })),
 ];
 
@@ -30,7 +32,7 @@ function EndForm() {
   const [told, setTold] = useState('');
   const change = (part: Partial<typeof said>) => setSaid({ ...said, ...part });
   const end = useOneAtATime(async () => {
-    if (!endedAs) return setTold('Choose how the case ended.');
+    if (!endedAs) return setTold(t`Choose how the case ended.`);
     const summary =
       endedAs === 'solved-level1'
         ? { level1Summary: said.text || record.level1Summary }
@@ -90,7 +92,7 @@ function EndForm() {
       )}
       <div className="row">
         <Button type="submit" variant="default">
-          End the case
+          <Trans>End the case</Trans>
         </Button>
         <span role="status">{told}</span>
       </div>
@@ -113,14 +115,14 @@ function ReopenForm() {
       }}
     >
       <Textarea
-        label="Why the case is opened again"
+        label={t`Why the case is opened again`}
         value={reason}
         maxLength={20_000}
         onChange={(event) => setReason(storable(event.currentTarget.value))}
       />
       <div className="row">
         <Button type="submit" variant="default">
-          Open the case again
+          <Trans>Open the case again</Trans>
         </Button>
         <span role="status">{told}</span>
       </div>
@@ -134,26 +136,30 @@ export function CaseEndSection() {
   const closed = state === 'closed';
   if (!closed && !isEditable(state))
     return (
-      <Section id="end" title="End of the case">
+      <Section id="end" title={t`End of the case`}>
         <p className="quiet">
-          What was handed off ends with Level 3’s answer. Before that it can end here only once a lead, the
-          hub or Level 3 gives it back.
+          <Trans>
+            What was handed off ends with Level 3’s answer. Before that it can end here only once a lead, the
+            hub or Level 3 gives it back.
+          </Trans>
         </p>
       </Section>
     );
   return (
-    <Section id="end" title="End of the case">
+    <Section id="end" title={t`End of the case`}>
       {closed ? (
         <div className="stack">
           <p>
-            {endedAs ? caseEndWords[endedAs] : 'Closed'} {endClause !== '' && <ClauseLink id={endClause} />}
-            {endSentTo !== '' && `, sent to ${endSentTo}`}
+            {endedAs ? caseEndWords[endedAs] : t`Closed`} {endClause !== '' && <ClauseLink id={endClause} />}
+            {endSentTo !== '' && t`, sent to ${endSentTo}`}
             {endReason !== '' && `: ${endReason}`}
           </p>
           {identity && may(identity, 'review-packets') ? (
             <ReopenForm />
           ) : (
-            <p className="quiet">A lead can open it again, with a reason.</p>
+            <p className="quiet">
+              <Trans>A lead can open it again, with a reason.</Trans>
+            </p>
           )}
         </div>
       ) : (

@@ -1,4 +1,5 @@
 /** The strip of a case that stays: where it stands on its way, how urgent it is, whose it is, and its clocks. */
+import { t } from '@lingui/core/macro';
 import { isEditable } from '../../../shared/cases/states.ts';
 import { findClause, priorityClauses } from '../../../shared/policy/clauses.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
@@ -22,7 +23,7 @@ export function CaseSubhead() {
     record.state !== 'closed' ? null : record.level1Outcome === 'solved' ? 1 : isTaken(clocks) ? null : 2;
   return (
     <div className={panes.strip}>
-      <Way label="Where the case stands" steps={wayOf(record.state, solvedAt, { approval, now })} />
+      <Way label={t`Where the case stands`} steps={wayOf(record.state, solvedAt, { approval, now })} />
       {clause && record.priority && (
         <span title={findClause(clause)?.text} className="row">
           <Priority priority={record.priority} /> <ClauseLink id={clause} />

@@ -1,4 +1,6 @@
 /** The case: a strip that stays, the outline, the part in view, and what the handoff still needs. */
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button, Menu, Popover } from '@mantine/core';
 import { useState } from 'react';
 import { Link } from 'wouter';
@@ -59,14 +61,14 @@ function Give({ caseId }: { caseId: string }) {
       <Popover.Target>
         <Button
           variant="default"
-          aria-label="Give to a colleague"
+          aria-label={t`Give to a colleague`}
           aria-expanded={open}
           onClick={() => setOpen(!open)}
         >
-          Give to…
+          <Trans>Give to…</Trans>
         </Button>
       </Popover.Target>
-      <Popover.Dropdown aria-label="Give the case to a colleague">
+      <Popover.Dropdown aria-label={t`Give the case to a colleague`}>
         {open && <GiveCase caseId={caseId} onGiven={() => setOpen(false)} />}
       </Popover.Dropdown>
     </Popover>
@@ -86,7 +88,7 @@ function Workspace({ caseId }: { caseId: string }) {
     <Screen
       flush
       lead={number}
-      title={record.title || 'Case without a title'}
+      title={record.title || t`Case without a title`}
       below={<CaseSubhead />}
       actions={
         <>
@@ -98,7 +100,7 @@ function Workspace({ caseId }: { caseId: string }) {
                 aria-keyshortcuts="Control+Z"
                 onClick={() => step(true)}
               >
-                Undo
+                <Trans>Undo</Trans>
               </Button>
               <Button
                 variant="subtle"
@@ -106,35 +108,37 @@ function Workspace({ caseId }: { caseId: string }) {
                 aria-keyshortcuts="Control+Shift+Z"
                 onClick={() => step(false)}
               >
-                Redo
+                <Trans>Redo</Trans>
               </Button>
             </>
           )}
           {editable && (
             <Button component={Link} href={`/cases/${record.id}/collect`} variant="default">
-              Collect from files
+              <Trans>Collect from files</Trans>
             </Button>
           )}
           {editable && <Give caseId={record.id} />}
           {packetId && !editable && (
             <Button component={Link} href={`/packets/${packetId}/print`} variant="default">
-              Print
+              <Trans>Print</Trans>
             </Button>
           )}
           <Menu position="bottom-end" width={220} withinPortal={false}>
             <Menu.Target>
-              <Button variant="default">More</Button>
+              <Button variant="default">
+                <Trans>More</Trans>
+              </Button>
             </Menu.Target>
             <Menu.Dropdown>
               <Menu.Item component={Link} href={`/cases/${record.id}/knowledge`}>
-                Search known problems
+                <Trans>Search known problems</Trans>
               </Menu.Item>
               <Menu.Item
                 onClick={() =>
                   void exportCase(app, record.id).then((text) => saveTextFile(`${number}.case.json`, text))
                 }
               >
-                Export to a file
+                <Trans>Export to a file</Trans>
               </Menu.Item>
             </Menu.Dropdown>
           </Menu>

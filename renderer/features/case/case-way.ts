@@ -1,10 +1,11 @@
 /** The way of a case as its strip shows it. */
+import { t } from '@lingui/core/macro';
 import type { CaseState } from '../../../shared/cases/states.ts';
 import type { Ticket } from '../../../shared/tickets/schema.ts';
 import { dueTime } from '../../ui/times.ts';
 import type { WayStep } from '../../ui/way.tsx';
 
-const names = ['Level 1', 'Level 2', 'Handoff', 'Lead', 'Level 3', 'Verified'] as const;
+const names = [t`Level 1`, t`Level 2`, t`Handoff`, t`Lead`, t`Level 3`, t`Verified`] as const;
 
 /** The step at which each state stands. */
 const standing: Readonly<Record<CaseState, number>> = {
@@ -23,24 +24,24 @@ const standing: Readonly<Record<CaseState, number>> = {
 };
 
 const words: Readonly<Partial<Record<CaseState, string>>> = {
-  'changes-requested': 'sent back',
-  approved: 'approved',
-  planned: 'planned',
-  answered: 'to verify',
-  verified: 'verified',
+  'changes-requested': t`sent back`,
+  approved: t`approved`,
+  planned: t`planned`,
+  answered: t`to verify`,
+  verified: t`verified`,
 };
 
-const LEAD = names.indexOf('Lead');
+const LEAD = standing['in-review'];
 
 /** The lead's step of a P1 that went on without it (H37): owed until it is given, however far the case has come. */
 function owedStep(dueAt: string, state: CaseState, now: string): WayStep {
   const late = Date.parse(now) > Date.parse(dueAt);
   const word =
     state === 'closed'
-      ? 'never approved'
+      ? t`never approved`
       : late
-        ? `not approved, overdue since ${dueTime(dueAt)}`
-        : `not approved, due by ${dueTime(dueAt)}`;
+        ? t`not approved, overdue since ${dueTime(dueAt)}`
+        : t`not approved, due by ${dueTime(dueAt)}`;
   return { name: names[LEAD] ?? '', state: late ? 'late' : 'owed', word };
 }
 

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import type { CaseEvent } from '../../../shared/cases/schema.ts';
 import { isEditable, stateWords } from '../../../shared/cases/states.ts';
@@ -15,21 +17,21 @@ import { Section } from './section.tsx';
 function eventWords(event: CaseEvent): string {
   switch (event.kind) {
     case 'opened':
-      return 'Opened the case';
+      return t`Opened the case`;
     case 'imported':
-      return `Imported the case. ${event.reason}`;
+      return t`Imported the case. ${event.reason}`;
     case 'assigned':
-      return `Gave the case to ${event.reason}`;
+      return t`Gave the case to ${event.reason}`;
     case 'handed-off':
-      return `Handed off for review. ${event.reason}`;
+      return t`Handed off for review. ${event.reason}`;
     case 'approved':
-      return `Approved the handoff. ${event.reason}`;
+      return t`Approved the handoff. ${event.reason}`;
     case 'received':
-      return `Received by Level 3 as ${event.reason}`;
+      return t`Received by Level 3 as ${event.reason}`;
     case 'refused':
-      return `Refused by the hub. ${event.reason}`;
+      return t`Refused by the hub. ${event.reason}`;
     case 'transition':
-      return `${event.to ? `Now ${stateWords[event.to]}` : 'Changed its state'}${event.from ? `, before: ${stateWords[event.from]}` : ''}${event.reason ? `. ${event.reason}` : ''}`;
+      return `${event.to ? t`Now ${stateWords[event.to]}` : t`Changed its state`}${event.from ? t`, before: ${stateWords[event.from]}` : ''}${event.reason ? `. ${event.reason}` : ''}`;
   }
 }
 
@@ -44,7 +46,7 @@ function Bin({ caseId }: { caseId: string }) {
   const back = (words: string, put: Promise<Outcome>) =>
     void put.then((result) =>
       result.kind === 'saved'
-        ? tell(`${words} is in the case again.`)
+        ? tell(t`${words} is in the case again.`)
         : tell(refusalWords(result), { tone: 'bad' }),
     );
   const line = (id: string, words: string, by: string, put: () => Promise<Outcome>) => (
@@ -52,22 +54,24 @@ function Bin({ caseId }: { caseId: string }) {
       <span>{words}</span>
       <span className="quiet num">{by}</span>
       {editable && (
-        <Button variant="subtle" aria-label={`Put back ${words}`} onClick={() => back(words, put())}>
-          Put back
+        <Button variant="subtle" aria-label={t`Put back ${words}`} onClick={() => back(words, put())}>
+          <Trans>Put back</Trans>
         </Button>
       )}
     </li>
   );
   return (
     <section aria-labelledby="case-bin">
-      <h3 id="case-bin">Removed</h3>
+      <h3 id="case-bin">
+        <Trans>Removed</Trans>
+      </h3>
       <ul className="plain-list">
         {removed.map((each) =>
-          line(each.id, each.words, `by ${each.by}, ${formatLocalTime(each.at)}, on this computer`, () =>
+          line(each.id, each.words, t`by ${each.by}, ${formatLocalTime(each.at)}, on this computer`, () =>
             putBack(app, caseId, each),
           ),
         )}
-        {gone.map((file) => line(file.id, file.name, 'a file', () => setFileRemoved(app, file.id, false)))}
+        {gone.map((file) => line(file.id, file.name, t`a file`, () => setFileRemoved(app, file.id, false)))}
       </ul>
     </section>
   );
@@ -78,17 +82,20 @@ export function HistorySection() {
   const caseId = useCasePart((open) => contentsOf(open).case.id);
   const events = useView(readEvents, caseId);
   return (
-    <Section id="history" title="History">
+    <Section id="history" title={t`History`}>
       <Bin caseId={caseId} />
       {events?.length === 0 && (
         <Empty>
-          Nothing yet. Who gives the case away, hands it off, approves or ends it stands here, with the time.
+          <Trans>
+            Nothing yet. Who gives the case away, hands it off, approves or ends it stands here, with the
+            time.
+          </Trans>
         </Empty>
       )}
       <ol className="plain-list">
         {events?.map((event) => (
           <li key={event.id}>
-            <span className="quiet num">{capturedTime(event.at)}</span> {event.by?.name ?? 'The hub'}:{' '}
+            <span className="quiet num">{capturedTime(event.at)}</span> {event.by?.name ?? t`The hub`}:{' '}
             {eventWords(event)}
           </li>
         ))}

@@ -1,5 +1,7 @@
 /** The parts of the case at the left: how much of each is answered, and how much is still open. */
 
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { NativeSelect } from '@mantine/core';
 import { Fragment, useMemo } from 'react';
 import { Link } from 'wouter';
@@ -13,19 +15,19 @@ import { type CasePart, casePath, goToPart } from './case-address.ts';
 import { usePartKeys } from './part-keys.ts';
 
 export const partNames: Readonly<Record<CasePart, string>> = {
-  problem: 'Problem',
-  systems: 'Systems',
-  configuration: 'Configuration',
-  revisions: 'Revision levels',
-  steps: 'Steps',
-  files: 'Files',
-  cause: 'Cause',
-  cover: 'Cover',
-  people: 'People',
-  request: 'Request',
-  level3: 'Level 3',
-  history: 'History',
-  end: 'End',
+  problem: t`Problem`,
+  systems: t`Systems`,
+  configuration: t`Configuration`,
+  revisions: t`Revision levels`,
+  steps: t`Steps`,
+  files: t`Files`,
+  cause: t`Cause`,
+  cover: t`Cover`,
+  people: t`People`,
+  request: t`Request`,
+  level3: t`Level 3`,
+  history: t`History`,
+  end: t`End`,
 };
 
 interface Group {
@@ -35,20 +37,20 @@ interface Group {
 
 const forms: readonly Group[] = [
   { name: '', parts: ['problem'] },
-  { name: 'The four parts (P-03)', parts: ['systems', 'configuration', 'revisions', 'steps'] },
-  { name: 'Evidence', parts: ['files'] },
-  { name: 'Before the handoff', parts: ['cause', 'cover', 'people', 'request'] },
-  { name: 'After the handoff', parts: ['level3', 'history', 'end'] },
+  { name: t`The four parts (P-03)`, parts: ['systems', 'configuration', 'revisions', 'steps'] },
+  { name: t`Evidence`, parts: ['files'] },
+  { name: t`Before the handoff`, parts: ['cause', 'cover', 'people', 'request'] },
+  { name: t`After the handoff`, parts: ['level3', 'history', 'end'] },
 ];
 
 /** What was handed off is read: Level 3 first, and the problem with its cause and request as one. */
 const readings: readonly Group[] = [
   { name: '', parts: ['level3'] },
   {
-    name: 'As it was handed off',
+    name: t`As it was handed off`,
     parts: ['problem', 'systems', 'configuration', 'revisions', 'steps', 'files', 'cover', 'people'],
   },
-  { name: 'Since it was opened', parts: ['history', 'end'] },
+  { name: t`Since it was opened`, parts: ['history', 'end'] },
 ];
 
 /** The parts of the case as it is now, in their groups. */
@@ -68,14 +70,14 @@ export function Outline({ caseId, at }: { caseId: string; at: CasePart }) {
     const open = progress?.[part as OutlinePart]?.open ?? 0;
     if (editable && open > 0) return { open, words: `${open}` };
     // The handoff waits for them, and nobody else has them.
-    if (editable && part === 'files' && held > 0) return { open, words: `${held} held` };
+    if (editable && part === 'files' && held > 0) return { open, words: t`${held} held` };
     return { open, words: part === 'files' && files > 0 ? `${files}` : '' };
   };
   return (
     <>
       <nav
         className={styles.outline}
-        aria-label="Parts of the case"
+        aria-label={t`Parts of the case`}
         aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown"
       >
         {groups.map(({ name, parts }) => (
@@ -97,7 +99,12 @@ export function Outline({ caseId, at }: { caseId: string; at: CasePart }) {
                       {words !== '' && (
                         <span className={styles.count}>
                           {words}
-                          {editable && open > 0 && <span className="visually-hidden"> open</span>}
+                          {editable && open > 0 && (
+                            <span className="visually-hidden">
+                              {' '}
+                              <Trans>open</Trans>
+                            </span>
+                          )}
                         </span>
                       )}
                     </Link>
@@ -110,7 +117,7 @@ export function Outline({ caseId, at }: { caseId: string; at: CasePart }) {
       </nav>
       <div className={styles.choose}>
         <NativeSelect
-          aria-label="Part of the case"
+          aria-label={t`Part of the case`}
           value={at}
           data={groups.flatMap(({ parts }) =>
             parts.map((part) => {

@@ -1,5 +1,6 @@
 /** The case as it was handed off, to be read: the same document that lead, desk and paper draw, part by part. */
 
+import { Trans } from '@lingui/react/macro';
 import { useMemo } from 'react';
 import type { OutlinePart } from '../../../shared/cases/outline-parts.ts';
 import { useFileExtra } from '../../ui/packet-document/file-extra.tsx';
@@ -40,8 +41,10 @@ export function Reading({ part }: { part: OutlinePart }) {
     <div className="stack">
       {contents.case.state !== 'closed' && (
         <p className={styles.frozen}>
-          What was handed off is frozen, so that you and Level 3 read the same. It can be changed once you
-          take it back, or a lead, the hub or Level 3 gives it back.
+          <Trans>
+            What was handed off is frozen, so that you and Level 3 read the same. It can be changed once you
+            take it back, or a lead, the hub or Level 3 gives it back.
+          </Trans>
         </p>
       )}
       <PacketDocument sections={sections} parts={parts} />

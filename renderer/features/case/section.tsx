@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { type ReactNode, useEffect, useRef } from 'react';
 import type { OutlinePart } from '../../../shared/cases/outline-parts.ts';
 import { useCasePart } from '../../views/hooks.tsx';
@@ -7,7 +9,7 @@ import type { CasePart } from './case-address.ts';
 
 /** `11 of 13`: how many questions of a part are answered. */
 function answeredWords({ answered, open }: { answered: number; open: number }): string {
-  return `${answered} of ${answered + open}`;
+  return t`${answered} of ${answered + open}`;
 }
 
 /** One part of the case under its heading, which says how much of it is answered, and is what the window shows first. */
@@ -30,7 +32,11 @@ export function Section({
         <h2 id={`section-${id}`} tabIndex={-1}>
           {title}
         </h2>
-        {asked && <span className="count">{answeredWords(progress)} answered</span>}
+        {asked && (
+          <span className="count">
+            <Trans>{answeredWords(progress)} answered</Trans>
+          </span>
+        )}
         {actions !== undefined && <span className={styles.end}>{actions}</span>}
       </div>
       {children}

@@ -3,6 +3,7 @@
  * typing took. In this window, for as long as it is open; what somebody else changed meanwhile is never taken from them.
  */
 
+import { t } from '@lingui/core/macro';
 import { useEffect } from 'react';
 import { create } from 'zustand';
 import { sameValue } from '../../../shared/base/hash.ts';
@@ -94,19 +95,19 @@ function step(app: AppServices, caseId: string, back: boolean): void {
 
 async function takeStep(app: AppServices, caseId: string, back: boolean): Promise<void> {
   const edit = (back ? stacksOf(caseId).done : stacksOf(caseId).undone).at(-1);
-  if (!edit) return tell(back ? 'There is nothing to undo.' : 'There is nothing to redo.');
+  if (!edit) return tell(back ? t`There is nothing to undo.` : t`There is nothing to redo.`);
   const [from, to] = back ? [edit.after, edit.before] : [edit.before, edit.after];
   const set = await setFieldsBack(app, edit, from, to);
   const result = await set?.();
   // One that was not saved stays where it was, and can be tried again.
   if (result?.kind === 'refused') return tell(refusalWords(result), { tone: 'bad' });
   moveOver(caseId, edit, back, result !== undefined);
-  if (!result) return tell(`“${edit.label}” was changed since, and stays as it is.`);
+  if (!result) return tell(t`“${edit.label}” was changed since, and stays as it is.`);
   landed = placeId(edit.place);
   goTo(edit.place);
-  tell(`${back ? 'Undone' : 'Done again'}: ${edit.label}`, {
+  tell(`${back ? t`Undone` : t`Done again`}: ${edit.label}`, {
     id: 'undo',
-    act: { word: back ? 'Redo' : 'Undo', run: () => step(app, caseId, !back) },
+    act: { word: back ? t`Redo` : t`Undo`, run: () => step(app, caseId, !back) },
   });
 }
 

@@ -1,5 +1,6 @@
 /** The list itself: a grid that only draws what is seen, moved through by keyboard. */
 
+import { t } from '@lingui/core/macro';
 import { useViewportSize } from '@mantine/hooks';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useRef, useState } from 'react';
@@ -86,7 +87,7 @@ export function CaseGrid({ query, shown: chosen, onSort }: GridProps) {
       ref={scroll}
       className="grid-scroll"
       role="grid"
-      aria-label="Cases"
+      aria-label={t`Cases`}
       aria-rowcount={all.length + 1}
       aria-colcount={shown.length}
       aria-activedescendant={selectedId ? `row-${selectedId}` : undefined}
@@ -143,7 +144,7 @@ export function CaseGrid({ query, shown: chosen, onSort }: GridProps) {
                 <div key={column.id} role="gridcell" tabIndex={-1} className={column.mono ? 'mono' : 'num'}>
                   {line && column.id === linked ? (
                     <a href={`#/cases/${id}`} tabIndex={-1} title={column.show(line)}>
-                      {column.show(line) || 'No title'}
+                      {column.show(line) || t`No title`}
                     </a>
                   ) : (
                     line && <Cell column={column} line={line} now={now} />

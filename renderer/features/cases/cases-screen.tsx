@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button, Menu, NativeSelect } from '@mantine/core';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
@@ -46,14 +48,14 @@ function filterWords(query: CaseQuery, change: (part: Partial<CaseQuery>) => voi
   if (query.state) words.push({ text: stateWords[query.state], clear: { state: null } });
   if (query.priority)
     words.push({
-      text: query.priority === 'none' ? 'no priority' : query.priority,
+      text: query.priority === 'none' ? t`no priority` : query.priority,
       clear: { priority: null },
     });
-  if (query.waitingOnly) words.push({ text: 'not sent yet', clear: { waitingOnly: false } });
-  if (query.engineerId) words.push({ text: 'mine', clear: { engineerId: null } });
+  if (query.waitingOnly) words.push({ text: t`not sent yet`, clear: { waitingOnly: false } });
+  if (query.engineerId) words.push({ text: t`mine`, clear: { engineerId: null } });
   if (query.ended) words.push({ text: query.ended, clear: { ended: null } });
-  if (query.urgentOnly) words.push({ text: 'P1 and P2', clear: { urgentOnly: false } });
-  if (query.dueOnly) words.push({ text: 'due', clear: { dueOnly: false } });
+  if (query.urgentOnly) words.push({ text: t`P1 and P2`, clear: { urgentOnly: false } });
+  if (query.dueOnly) words.push({ text: t`due`, clear: { dueOnly: false } });
   if (query.text.trim() !== '') words.push({ text: `“${query.text.trim()}”`, clear: { text: '' } });
   return words.map(({ text, clear }) => ({ text, clear: () => change(clear) }));
 }
@@ -72,13 +74,13 @@ export function CasesScreen({ adding = false }: { adding?: boolean }) {
   async function read(file: File | undefined): Promise<void> {
     if (!file) return;
     if (file.size > MAX_CASE_FILE_BYTES)
-      return setProblem(`${file.name} is larger than 64 MB, which no case file is.`);
+      return setProblem(t`${file.name} is larger than 64 MB, which no case file is.`);
     const decoded = decode(new Uint8Array(await file.arrayBuffer()));
-    if (decoded.kind === 'binary') return setProblem(`${file.name} is ${decoded.what}, and no case file.`);
+    if (decoded.kind === 'binary') return setProblem(t`${file.name} is ${decoded.what}, and no case file.`);
     const done = await importCase(app, decoded.text);
     if (!done.ok) return setProblem(`${file.name}: ${done.message}`);
     // It has a number of its own here, which is not the one in the file's name.
-    const imported = `Imported as ${caseNumber(done.id)}, saved on this computer.`;
+    const imported = t`Imported as ${caseNumber(done.id)}, saved on this computer.`;
     tell([imported, done.leftOut].filter(Boolean).join(' '), { stays: done.leftOut !== '' });
     navigate(`/cases/${done.id}`);
   }
@@ -90,7 +92,7 @@ export function CasesScreen({ adding = false }: { adding?: boolean }) {
 
   return (
     <Screen
-      title="Cases"
+      title={t`Cases`}
       flush
       below={
         <ViewTabs
@@ -102,16 +104,20 @@ export function CasesScreen({ adding = false }: { adding?: boolean }) {
       actions={
         <>
           <ChooseFiles
-            label="Case file"
+            label={t`Case file`}
             accept=".json,application/json"
             onChoose={([file]) => void read(file)}
           >
-            Import a case file
+            {t`Import a case file`}
           </ChooseFiles>
           <Button variant="default" onClick={() => navigate('/cases/import')}>
-            Import a packet
+            <Trans>Import a packet</Trans>
           </Button>
-          {!adding && <Button onClick={() => navigate('/new')}>New case</Button>}
+          {!adding && (
+            <Button onClick={() => navigate('/new')}>
+              <Trans>New case</Trans>
+            </Button>
+          )}
         </>
       }
     >
@@ -128,16 +134,16 @@ export function CasesScreen({ adding = false }: { adding?: boolean }) {
         )}
         <div className={styles.filters} hidden={count?.all === 0}>
           <ListSearch
-            label="Search the cases"
-            placeholder="Type to filter"
+            label={t`Search the cases`}
+            placeholder={t`Type to filter`}
             value={query.text}
             onChange={(text) => change({ text })}
           />
           <NativeSelect
-            aria-label="State"
+            aria-label={t`State`}
             value={query.state ?? ''}
             data={[
-              { value: '', label: 'Any stage' },
+              { value: '', label: t`Any stage` },
               ...caseStates.map((value) => ({ value, label: stateWords[value] })),
             ]}
             onChange={(event) =>
@@ -145,15 +151,15 @@ export function CasesScreen({ adding = false }: { adding?: boolean }) {
             }
           />
           <NativeSelect
-            aria-label="Priority"
+            aria-label={t`Priority`}
             value={query.priority ?? ''}
             data={[
-              { value: '', label: 'Any priority' },
+              { value: '', label: t`Any priority` },
               'P1',
               'P2',
               'P3',
               'P4',
-              { value: 'none', label: 'Not set' },
+              { value: 'none', label: t`Not set` },
             ]}
             onChange={(event) =>
               change({
@@ -171,7 +177,9 @@ export function CasesScreen({ adding = false }: { adding?: boolean }) {
             </span>
             <Menu closeOnItemClick={false}>
               <Menu.Target>
-                <Button variant="default">Columns</Button>
+                <Button variant="default">
+                  <Trans>Columns</Trans>
+                </Button>
               </Menu.Target>
               <Menu.Dropdown>
                 {columns.map((column) => (
@@ -191,19 +199,19 @@ export function CasesScreen({ adding = false }: { adding?: boolean }) {
         </div>
         {count?.all === 0 ? (
           <div className={styles.above}>
-            <Empty title="No case yet">
+            <Empty title={t`No case yet`}>
               {adding
-                ? 'The case that you open stands here.'
-                : 'Open a new case, or import a case file or a packet that a colleague gave you.'}
+                ? t`The case that you open stands here.`
+                : t`Open a new case, or import a case file or a packet that a colleague gave you.`}
             </Empty>
           </div>
         ) : count?.found === 0 ? (
           <div className={styles.above}>
             <Empty
-              title="No case fits these filters"
+              title={t`No case fits these filters`}
               action={
                 <Button variant="default" onClick={() => setQuery(plainQuery)}>
-                  Show all cases
+                  <Trans>Show all cases</Trans>
                 </Button>
               }
             />

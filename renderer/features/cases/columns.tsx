@@ -1,4 +1,5 @@
 /** The columns of the case list: where each sorts, how wide it is, from which width on it is shown, what it shows. */
+import { plural, t } from '@lingui/core/macro';
 import type { ReactNode } from 'react';
 import type { CaseState } from '../../../shared/cases/states.ts';
 import { commitmentWords } from '../../../shared/policy/commitments.ts';
@@ -83,23 +84,23 @@ function counts(line: Summary): { done: number; of: number } | null {
 
 const answered = (line: Summary): string => {
   const found = counts(line);
-  return found ? `${found.done} of ${found.of}` : '';
+  return found ? t`${found.done} of ${found.of}` : '';
 };
 
 /** In a column, in as few words as say it; the filter has the long ones. */
 const stages: Readonly<Record<CaseState, string>> = {
-  level1: 'Level 1',
-  level2: 'Level 2',
-  ready: 'Queued',
-  'in-review': 'In review',
-  'changes-requested': 'Sent back',
-  approved: 'Approved',
-  escalated: 'Received',
-  acknowledged: 'Acknowledged',
-  planned: 'Planned',
-  answered: 'Answered',
-  verified: 'Verified',
-  closed: 'Closed',
+  level1: t`Level 1`,
+  level2: t`Level 2`,
+  ready: t`Queued`,
+  'in-review': t`In review`,
+  'changes-requested': t`Sent back`,
+  approved: t`Approved`,
+  escalated: t`Received`,
+  acknowledged: t`Acknowledged`,
+  planned: t`Planned`,
+  answered: t`Answered`,
+  verified: t`Verified`,
+  closed: t`Closed`,
 };
 
 /**
@@ -107,7 +108,7 @@ const stages: Readonly<Record<CaseState, string>> = {
  * because it is closed.
  */
 function stage({ state, ticket, atHub }: Summary): string {
-  if (atHub) return ticket === '' ? 'At the hub only' : `${ticket}, hub only`;
+  if (atHub) return ticket === '' ? t`At the hub only` : t`${ticket}, hub only`;
   return ticket === '' ? stages[state] : `${ticket}, ${stages[state].toLowerCase()}`;
 }
 
@@ -124,25 +125,25 @@ const initials = (name: string) => {
 export const columns: readonly Column[] = [
   {
     id: 'priority',
-    name: 'Priority',
+    name: t`Priority`,
     width: '76px',
     sortable: true,
-    show: (line) => (line.priority === 'none' ? 'not set' : line.priority),
+    show: (line) => (line.priority === 'none' ? t`not set` : line.priority),
     draw: (line) => <Priority priority={line.priority} />,
   },
   {
     id: 'number',
-    name: 'Number',
+    name: t`Number`,
     width: '104px',
     from: 640,
     sortable: true,
     mono: true,
     show: (line) => line.number,
   },
-  { id: 'title', name: 'Title', width: 'minmax(212px, 2.6fr)', sortable: true, show: (line) => line.title },
+  { id: 'title', name: t`Title`, width: 'minmax(212px, 2.6fr)', sortable: true, show: (line) => line.title },
   {
     id: 'customer',
-    name: 'Customer',
+    name: t`Customer`,
     width: 'minmax(110px, 1.5fr)',
     from: 900,
     sortable: true,
@@ -150,7 +151,7 @@ export const columns: readonly Column[] = [
   },
   {
     id: 'site',
-    name: 'Site',
+    name: t`Site`,
     width: 'minmax(70px, 1fr)',
     from: 1280,
     sortable: false,
@@ -158,7 +159,7 @@ export const columns: readonly Column[] = [
   },
   {
     id: 'state',
-    name: 'Stage',
+    name: t`Stage`,
     width: 'minmax(96px, 148px)',
     sortable: true,
     show: stage,
@@ -166,7 +167,7 @@ export const columns: readonly Column[] = [
   },
   {
     id: 'missing',
-    name: 'Answered',
+    name: t`Answered`,
     width: '116px',
     from: 760,
     sortable: true,
@@ -174,7 +175,7 @@ export const columns: readonly Column[] = [
     draw: (line) => {
       const found = counts(line);
       return found ? (
-        <span className={styles.answered} title={`${found.of - found.done} missing`}>
+        <span className={styles.answered} title={t`${found.of - found.done} missing`}>
           <Ring {...found} />
           <span className="num">{answered(line)}</span>
         </span>
@@ -185,7 +186,7 @@ export const columns: readonly Column[] = [
   },
   {
     id: 'nextDue',
-    name: 'Next due',
+    name: t`Next due`,
     width: 'minmax(104px, 1.3fr)',
     from: 560,
     sortable: true,
@@ -195,7 +196,7 @@ export const columns: readonly Column[] = [
   },
   {
     id: 'engineer',
-    name: 'Who',
+    name: t`Who`,
     width: '44px',
     from: 1100,
     sortable: false,
@@ -211,7 +212,7 @@ export const columns: readonly Column[] = [
   },
   {
     id: 'waiting',
-    name: 'Not sent',
+    name: t`Not sent`,
     width: '70px',
     from: 1100,
     sortable: false,
@@ -220,14 +221,16 @@ export const columns: readonly Column[] = [
       line.waiting === 0 ? (
         ''
       ) : (
-        <span title={`${line.waiting} ${line.waiting === 1 ? 'change waits' : 'changes wait'} to be sent`}>
+        <span
+          title={t`${plural(line.waiting, { one: '# change waits', other: '# changes wait' })} to be sent`}
+        >
           <Icon name="upload" size={14} /> {line.waiting}
         </span>
       ),
   },
   {
     id: 'ticket',
-    name: 'Ticket',
+    name: t`Ticket`,
     width: '76px',
     from: 1280,
     sortable: false,
@@ -236,7 +239,7 @@ export const columns: readonly Column[] = [
   },
   {
     id: 'updatedAt',
-    name: 'Changed',
+    name: t`Changed`,
     width: '96px',
     from: 900,
     sortable: true,

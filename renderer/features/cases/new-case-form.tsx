@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button, Checkbox, TextInput } from '@mantine/core';
 import { useEffect, useId, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
@@ -31,7 +33,7 @@ export function NewCaseForm({ onClose }: { onClose: () => void }) {
   const first = useRef<HTMLInputElement>(null);
   useEffect(() => first.current?.focus(), []);
   const open = useOneAtATime(async () => {
-    if (title.trim() === '') return setProblem('Write in a few words what the case is about.');
+    if (title.trim() === '') return setProblem(t`Write in a few words what the case is about.`);
     const start = { title: title.trim(), customer: customer.trim(), site: site.trim() };
     // Read again: what is shown may still be of the name before the last key.
     const taken = takes ? await readOnce(app, readRemembered, customer, app.now().toISOString()) : null;
@@ -49,18 +51,20 @@ export function NewCaseForm({ onClose }: { onClose: () => void }) {
         open();
       }}
     >
-      <h2 id="new-case">New case</h2>
+      <h2 id="new-case">
+        <Trans>New case</Trans>
+      </h2>
       <div className="fields">
         <TextInput
           ref={first}
-          label="What it is about"
+          label={t`What it is about`}
           value={title}
           maxLength={300}
           error={problem || undefined}
           onChange={(event) => setTitle(event.currentTarget.value)}
         />
         <TextInput
-          label="Customer"
+          label={t`Customer`}
           value={customer}
           maxLength={300}
           list={customersId}
@@ -70,7 +74,7 @@ export function NewCaseForm({ onClose }: { onClose: () => void }) {
           }}
         />
         <TextInput
-          label="Site"
+          label={t`Site`}
           value={site}
           maxLength={300}
           list={sitesId}
@@ -89,16 +93,18 @@ export function NewCaseForm({ onClose }: { onClose: () => void }) {
       </datalist>
       {remembered && (
         <Checkbox
-          label={`Take over what is known of this customer, from ${remembered.from}`}
+          label={t`Take over what is known of this customer, from ${remembered.from}`}
           description={remembered.words.join('; ')}
           checked={takes}
           onChange={(event) => setTakes(event.currentTarget.checked)}
         />
       )}
       <div className="row">
-        <Button type="submit">Open the case</Button>
+        <Button type="submit">
+          <Trans>Open the case</Trans>
+        </Button>
         <Button variant="default" onClick={onClose}>
-          Cancel
+          <Trans>Cancel</Trans>
         </Button>
       </div>
     </form>

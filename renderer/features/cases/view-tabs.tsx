@@ -1,4 +1,6 @@
 /** The views as tabs, and saving the filters that are set as one more. */
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button, Popover, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { removeView, saveView } from '../../commands/case-views.ts';
@@ -37,10 +39,10 @@ function SaveView({ query }: { query: CaseQuery }) {
     <Popover opened={open} onChange={setOpen} trapFocus returnFocus width={260}>
       <Popover.Target>
         <button type="button" className={styles.save} onClick={() => setOpen(true)}>
-          <Icon name="plus" size={14} /> Save this view
+          <Icon name="plus" size={14} /> <Trans>Save this view</Trans>
         </button>
       </Popover.Target>
-      <Popover.Dropdown aria-label="Save this view">
+      <Popover.Dropdown aria-label={t`Save this view`}>
         <form
           className="stack"
           onSubmit={(event) => {
@@ -49,13 +51,15 @@ function SaveView({ query }: { query: CaseQuery }) {
           }}
         >
           <TextInput
-            label="Name of the view"
+            label={t`Name of the view`}
             value={name}
             maxLength={MOST_NAME}
             onChange={(event) => setName(event.currentTarget.value)}
           />
           <div>
-            <Button type="submit">Save</Button>
+            <Button type="submit">
+              <Trans>Save</Trans>
+            </Button>
           </div>
         </form>
       </Popover.Dropdown>
@@ -85,8 +89,8 @@ export function ViewTabs({
             <button
               type="button"
               className={styles.remove}
-              aria-label={`Remove the view ${view.name}`}
-              title="Remove this view"
+              aria-label={t`Remove the view ${view.name}`}
+              title={t`Remove this view`}
               onClick={() => void removeView(app, view.id)}
             >
               <Icon name="x" size={12} />

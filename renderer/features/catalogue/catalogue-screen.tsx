@@ -1,5 +1,7 @@
 /** What the hub distributes to everybody: products, excluded systems, rates, holidays, and the policy's text. */
 
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Link } from 'wouter';
 import { may } from '../../../shared/certification/access.ts';
 import { Screen } from '../../ui/screen.tsx';
@@ -11,11 +13,11 @@ import { ProductsPart } from './products-part.tsx';
 import { RatesPart } from './rates-part.tsx';
 
 const parts = {
-  products: { title: 'Products', Part: ProductsPart },
-  excluded: { title: 'Excluded systems', Part: ExcludedPart },
-  rates: { title: 'Rates', Part: RatesPart },
-  holidays: { title: 'Holidays', Part: HolidaysPart },
-  documents: { title: 'Policy documents', Part: DocumentsPart },
+  products: { title: t`Products`, Part: ProductsPart },
+  excluded: { title: t`Excluded systems`, Part: ExcludedPart },
+  rates: { title: t`Rates`, Part: RatesPart },
+  holidays: { title: t`Holidays`, Part: HolidaysPart },
+  documents: { title: t`Policy documents`, Part: DocumentsPart },
 } as const;
 
 const isPart = (name: string | undefined): name is keyof typeof parts =>
@@ -28,15 +30,19 @@ export function CatalogueScreen({ part }: { part: string | undefined }) {
   const { Part } = parts[name];
   const catalogueWrites = may(identity, 'keep-catalogue');
   return (
-    <Screen title="Catalogue">
-      <nav className="section-nav" aria-label="Catalogue">
+    <Screen title={t`Catalogue`}>
+      <nav className="section-nav" aria-label={t`Catalogue`}>
         {Object.entries(parts).map(([id, { title }]) => (
           <Link key={id} href={`/catalogue/${id}`} aria-current={id === name ? 'page' : undefined}>
             {title}
           </Link>
         ))}
       </nav>
-      {!catalogueWrites && <p className="quiet">A catalogue admin changes it; everybody reads it.</p>}
+      {!catalogueWrites && (
+        <p className="quiet">
+          <Trans>A catalogue admin changes it; everybody reads it.</Trans>
+        </p>
+      )}
       <Part key={name} writes={catalogueWrites} />
     </Screen>
   );

@@ -1,5 +1,7 @@
 /** Versions of the policy that customers accept and sign (P-35). Each stays readable: signatures rest on its exact text. */
 
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { dayInWords } from '../../../shared/base/day-words.ts';
@@ -29,11 +31,11 @@ function DocumentForm({ newest, onDone }: { newest: PolicyDocument | null; onDon
 
   async function submit(): Promise<readonly string[] | Outcome> {
     const faults: string[] = [];
-    if (title.trim() === '') faults.push('The document has no title.');
-    const fault = effectiveFrom === '' ? 'Say from which day on it is in force.' : dateFault(effectiveFrom);
+    if (title.trim() === '') faults.push(t`The document has no title.`);
+    const fault = effectiveFrom === '' ? t`Say from which day on it is in force.` : dateFault(effectiveFrom);
     if (fault) faults.push(fault);
-    if (text.trim() === '') faults.push('The text is empty.');
-    if (text.length > MOST) faults.push(`The text has ${text.length} characters; ${MOST} are the most.`);
+    if (text.trim() === '') faults.push(t`The text is empty.`);
+    if (text.length > MOST) faults.push(t`The text has ${text.length} characters; ${MOST} are the most.`);
     if (faults.length > 0) return faults;
     const row = {
       id: app.newId(),
@@ -50,20 +52,20 @@ function DocumentForm({ newest, onDone }: { newest: PolicyDocument | null; onDon
 
   return (
     <PublishForm
-      title={`Policy document, version ${version}`}
-      button={`Publish version ${version}`}
+      title={t`Policy document, version ${version}`}
+      button={t`Publish version ${version}`}
       submit={submit}
       onDone={onDone}
     >
       <div className="fields">
         <TextInput
-          label="Title"
+          label={t`Title`}
           value={title}
           maxLength={300}
           onChange={(event) => setTitle(storable(event.currentTarget.value))}
         />
         <TextInput
-          label="In force from"
+          label={t`In force from`}
           type="date"
           min="2000-01-01"
           max="2100-12-31"
@@ -72,22 +74,24 @@ function DocumentForm({ newest, onDone }: { newest: PolicyDocument | null; onDon
         />
       </div>
       <Textarea
-        label="Text"
-        description="As customers read and sign it, letter for letter."
+        label={t`Text`}
+        description={t`As customers read and sign it, letter for letter.`}
         value={text}
         onChange={(event) => setText(storable(event.currentTarget.value))}
       />
       <TextFromFile
-        label="File with the text"
+        label={t`File with the text`}
         accept=".txt,.md,text/plain"
         // Four bytes are the most that one character takes.
         most={MOST * 4}
-        tooLarge={`longer than ${MOST} characters.`}
+        tooLarge={t`longer than ${MOST} characters.`}
         onText={setText}
       >
         {text !== '' && (
           <span className="quiet">
-            {text.length} characters, SHA-256 <span className="mono hash">{sha256OfText(text)}</span>
+            <Trans>
+              {text.length} characters, SHA-256 <span className="mono hash">{sha256OfText(text)}</span>
+            </Trans>
           </span>
         )}
       </TextFromFile>
@@ -103,28 +107,46 @@ export function DocumentsPart({ writes }: { writes: boolean }) {
     <>
       <div className="row">
         <p className="quiet">
-          The highest version whose day has come is what customers accept. <ClauseLink id="P-35" />
+          <Trans>
+            The highest version whose day has come is what customers accept. <ClauseLink id="P-35" />
+          </Trans>
         </p>
-        {writes && !adding && <Button onClick={() => setAdding(true)}>New version</Button>}
+        {writes && !adding && (
+          <Button onClick={() => setAdding(true)}>
+            <Trans>New version</Trans>
+          </Button>
+        )}
       </div>
       {adding && <DocumentForm newest={inOrder[0] ?? null} onDone={() => setAdding(false)} />}
-      {inOrder.length === 0 && <p className="card empty">No policy document was published yet.</p>}
+      {inOrder.length === 0 && (
+        <p className="card empty">
+          <Trans>No policy document was published yet.</Trans>
+        </p>
+      )}
       {inOrder.map((each) => (
         <section key={each.id} className="card stack" aria-labelledby={`document-${each.id}`}>
           <div className="row">
             <h2 id={`document-${each.id}`}>
-              Version {each.version}: {each.title}
+              <Trans>
+                Version {each.version}: {each.title}
+              </Trans>
             </h2>
             <span className="quiet num">
-              in force from {dayInWords(each.effectiveFrom)}, published {formatLocalTime(each.publishedAt)}
+              <Trans>
+                in force from {dayInWords(each.effectiveFrom)}, published {formatLocalTime(each.publishedAt)}
+              </Trans>
             </span>
             <SampleMark sample={each.sample} />
           </div>
           <p className="quiet">
-            SHA-256 <span className="mono hash">{each.sha256}</span>
+            <Trans>
+              SHA-256 <span className="mono hash">{each.sha256}</span>
+            </Trans>
           </p>
           <details>
-            <summary>The text</summary>
+            <summary>
+              <Trans>The text</Trans>
+            </summary>
             <p className="long-text">{each.text}</p>
           </details>
           <RowHistory table="policyDocuments" rowKey={each.id} />

@@ -1,5 +1,7 @@
 /** Systems whose faults are not troubleshot (P-23). */
 
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { storable } from '../../../shared/base/values.ts';
@@ -29,9 +31,9 @@ function ExcludedForm({
 
   async function submit(): Promise<readonly string[] | Outcome> {
     const wanted = name.trim();
-    if (wanted === '') return ['The system has no name.'];
+    if (wanted === '') return [t`The system has no name.`];
     if (others.some((each) => each.id !== system?.id && each.name === wanted))
-      return [`${wanted} stands in the list already.`];
+      return [t`${wanted} stands in the list already.`];
     const fields = { name: wanted, reason: reason.trim() };
     return system
       ? changeRow(app, 'excludedSystems', system.id, fields)
@@ -40,20 +42,20 @@ function ExcludedForm({
 
   return (
     <PublishForm
-      title={system ? `Change ${system.name}` : 'New excluded system'}
-      button="Save"
+      title={system ? t`Change ${system.name}` : t`New excluded system`}
+      button={t`Save`}
       submit={submit}
       onDone={onDone}
     >
       <div className="fields">
         <TextInput
-          label="System or kind of equipment"
+          label={t`System or kind of equipment`}
           value={name}
           maxLength={300}
           onChange={(event) => setName(storable(event.currentTarget.value))}
         />
         <TextInput
-          label="Why"
+          label={t`Why`}
           value={reason}
           maxLength={300}
           onChange={(event) => setReason(storable(event.currentTarget.value))}
@@ -69,19 +71,29 @@ export function ExcludedPart({ writes }: { writes: boolean }) {
   const systems = useView(readExcludedSystems) ?? [];
 
   async function remove(system: ExcludedSystem): Promise<void> {
-    tellDone(`${system.name} was removed from the list.`, await removeExcluded(app, system));
+    tellDone(t`${system.name} was removed from the list.`, await removeExcluded(app, system));
   }
 
   return (
     <>
       <div className="row">
         <p className="quiet">
-          They may be described in a case, but not suspected. <ClauseLink id="P-23" />
+          <Trans>
+            They may be described in a case, but not suspected. <ClauseLink id="P-23" />
+          </Trans>
         </p>
-        {writes && editing === null && <Button onClick={() => setEditing('')}>New excluded system</Button>}
+        {writes && editing === null && (
+          <Button onClick={() => setEditing('')}>
+            <Trans>New excluded system</Trans>
+          </Button>
+        )}
       </div>
       {editing === '' && <ExcludedForm system={null} others={systems} onDone={() => setEditing(null)} />}
-      {systems.length === 0 && <p className="card empty">No system is excluded.</p>}
+      {systems.length === 0 && (
+        <p className="card empty">
+          <Trans>No system is excluded.</Trans>
+        </p>
+      )}
       {systems.map((system) =>
         editing === system.id ? (
           <ExcludedForm key={system.id} system={system} others={systems} onDone={() => setEditing(null)} />
@@ -95,17 +107,17 @@ export function ExcludedPart({ writes }: { writes: boolean }) {
                 <>
                   <Button
                     variant="default"
-                    aria-label={`Change ${system.name}`}
+                    aria-label={t`Change ${system.name}`}
                     onClick={() => setEditing(system.id)}
                   >
-                    Change
+                    <Trans>Change</Trans>
                   </Button>
                   <Button
                     variant="default"
-                    aria-label={`Remove ${system.name}`}
+                    aria-label={t`Remove ${system.name}`}
                     onClick={() => void remove(system)}
                   >
-                    Remove
+                    <Trans>Remove</Trans>
                   </Button>
                 </>
               )}

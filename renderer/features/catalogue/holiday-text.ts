@@ -1,4 +1,5 @@
 /** A list of holidays as an admin types or pastes it: a date and a name a line, or the JSON that the commands read. */
+import { t } from '@lingui/core/macro';
 import { parseHolidayFile } from '../../../shared/policy/holiday-file.ts';
 import { holidayFaults } from '../../../shared/policy/holidays.ts';
 
@@ -39,8 +40,8 @@ export function holidayChanges(before: Readonly<HolidayDates>, after: Readonly<H
   const come = after.filter(({ date }) => !had.has(date));
   const renamed = after.filter(({ date, name }) => had.has(date) && had.get(date) !== name);
   return [
-    gone.length === 0 ? '' : `No longer holidays: ${listed(gone)}.`,
-    come.length === 0 ? '' : `New: ${listed(come)}.`,
-    renamed.length === 0 ? '' : `Another name: ${listed(renamed)}.`,
+    gone.length === 0 ? '' : t`No longer holidays: ${listed(gone)}.`,
+    come.length === 0 ? '' : t`New: ${listed(come)}.`,
+    renamed.length === 0 ? '' : t`Another name: ${listed(renamed)}.`,
   ].filter((each) => each !== '');
 }

@@ -1,5 +1,7 @@
 /** Holidays that business days leave out (P-25). A new version takes the place of the one before, and clocks are counted anew. */
 
+import { t } from '@lingui/core/macro';
+import { Plural, Trans } from '@lingui/react/macro';
 import { Button, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { storable } from '../../../shared/base/values.ts';
@@ -24,9 +26,11 @@ function Changes({ newest, text }: { newest: HolidayList | null; text: string })
   if (!newest || !read.ok) return null;
   const changes = holidayChanges(newest.dates, read.dates);
   return (
-    <section className="stack" aria-label={`Compared with version ${newest.version}`}>
+    <section className="stack" aria-label={t`Compared with version ${newest.version}`}>
       {changes.length === 0 ? (
-        <p className="quiet">The same days as in version {newest.version}.</p>
+        <p className="quiet">
+          <Trans>The same days as in version {newest.version}.</Trans>
+        </p>
       ) : (
         changes.map((each) => <p key={each}>{each}</p>)
       )}
@@ -54,18 +58,20 @@ function HolidayForm({ newest, onDone }: { newest: HolidayList | null; onDone: (
 
   return (
     <PublishForm
-      title={`Holidays, version ${version}`}
-      button={`Publish version ${version}`}
+      title={t`Holidays, version ${version}`}
+      button={t`Publish version ${version}`}
       submit={submit}
       onDone={onDone}
     >
       <p className="quiet">
-        It takes the place of the list before. Clocks that run are counted anew; what they said before stays
-        in their history.
+        <Trans>
+          It takes the place of the list before. Clocks that run are counted anew; what they said before stays
+          in their history.
+        </Trans>
       </p>
       <Textarea
-        label="One a line: date, then name"
-        description="2026-11-26 Thanksgiving Day"
+        label={t`One a line: date, then name`}
+        description={t`2026-11-26 Thanksgiving Day`}
         classNames={{ input: 'mono' }}
         value={text}
         maxLength={60_000}
@@ -73,10 +79,10 @@ function HolidayForm({ newest, onDone }: { newest: HolidayList | null; onDone: (
       />
       <Changes newest={newest} text={text} />
       <TextFromFile
-        label="File with holidays"
+        label={t`File with holidays`}
         accept=".txt,.csv,.json"
         most={MAX_FILE_BYTES}
-        tooLarge="larger than 1 MB, which no such list is."
+        tooLarge={t`larger than 1 MB, which no such list is.`}
         onText={setText}
       />
     </PublishForm>
@@ -92,33 +98,51 @@ export function HolidaysPart({ writes }: { writes: boolean }) {
     <>
       <div className="row">
         <p className="quiet">
-          Business days leave these days out, by Central time. <ClauseLink id="P-25" />{' '}
-          <ClauseLink id="P-32" />
+          <Trans>
+            Business days leave these days out, by Central time. <ClauseLink id="P-25" />{' '}
+            <ClauseLink id="P-32" />
+          </Trans>
         </p>
-        {writes && !adding && <Button onClick={() => setAdding(true)}>New version</Button>}
+        {writes && !adding && (
+          <Button onClick={() => setAdding(true)}>
+            <Trans>New version</Trans>
+          </Button>
+        )}
       </div>
       {adding && <HolidayForm newest={newest ?? null} onDone={() => setAdding(false)} />}
       {inOrder.length === 0 && (
-        <p className="card empty">No list was published. Only weekends are left out.</p>
+        <p className="card empty">
+          <Trans>No list was published. Only weekends are left out.</Trans>
+        </p>
       )}
       {inOrder.map((list) => (
         <section key={list.id} className="card stack" aria-labelledby={`holidays-${list.id}`}>
           <div className="row">
-            <h2 id={`holidays-${list.id}`}>Version {list.version}</h2>
+            <h2 id={`holidays-${list.id}`}>
+              <Trans>Version {list.version}</Trans>
+            </h2>
             {list === newest ? (
-              <span className="good">in force</span>
+              <span className="good">
+                <Trans>in force</Trans>
+              </span>
             ) : (
-              <span className="quiet">superseded</span>
+              <span className="quiet">
+                <Trans>superseded</Trans>
+              </span>
             )}
-            <span className="quiet num">published {formatLocalTime(list.publishedAt)}</span>
+            <span className="quiet num">
+              <Trans>published {formatLocalTime(list.publishedAt)}</Trans>
+            </span>
             <SampleMark sample={list.sample} />
           </div>
           {list.dates.length === 0 ? (
-            <p className="quiet">It is empty: only weekends are left out.</p>
+            <p className="quiet">
+              <Trans>It is empty: only weekends are left out.</Trans>
+            </p>
           ) : (
             <details open={list === newest}>
               <summary>
-                {list.dates.length} {list.dates.length === 1 ? 'day' : 'days'}
+                <Plural value={list.dates.length} one="# day" other="# days" />
               </summary>
               <ul className="plain-list">
                 {list.dates.map(({ date, name }) => (

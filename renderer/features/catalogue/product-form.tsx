@@ -1,5 +1,7 @@
 /** The form of a product: its components with the newest of each, and its releases with their dates. */
 
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button, Checkbox, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { storable } from '../../../shared/base/values.ts';
@@ -33,8 +35,8 @@ const emptyRelease: ProductRelease = { version: '', kind: 'minor', date: '' };
 const emptyComponent: Component = { name: '', required: true, latestMinor: null, latestMajor: null };
 
 const releaseKinds = [
-  { value: 'minor', label: 'Minor' },
-  { value: 'major', label: 'Major' },
+  { value: 'minor', label: t`Minor` },
+  { value: 'major', label: t`Major` },
 ] as const;
 
 function ComponentFields({
@@ -60,18 +62,18 @@ function ComponentFields({
   );
   return (
     <fieldset className="fields component-fields">
-      <legend>{draft.name || 'New component'}</legend>
-      {text('Component', 'name')}
-      {text('Newest minor release', 'latestMinor')}
-      {text('Newest major release', 'latestMajor')}
+      <legend>{draft.name || t`New component`}</legend>
+      {text(t`Component`, 'name')}
+      {text(t`Newest minor release`, 'latestMinor')}
+      {text(t`Newest major release`, 'latestMajor')}
       <div className="row">
         <Checkbox
-          label="Its revision level is needed"
+          label={t`Its revision level is needed`}
           checked={draft.required}
           onChange={(event) => onChange({ required: event.currentTarget.checked })}
         />
-        <Button variant="default" aria-label={`Remove the component ${draft.name}`} onClick={onRemove}>
-          Remove
+        <Button variant="default" aria-label={t`Remove the component ${draft.name}`} onClick={onRemove}>
+          <Trans>Remove</Trans>
         </Button>
       </div>
     </fieldset>
@@ -89,29 +91,29 @@ function ReleaseFields({
 }) {
   return (
     <fieldset className="fields component-fields release-fields">
-      <legend>{draft.version === '' ? 'New release' : `Release ${draft.version}`}</legend>
+      <legend>{draft.version === '' ? t`New release` : t`Release ${draft.version}`}</legend>
       <TextInput
-        label="Version"
+        label={t`Version`}
         value={draft.version}
         maxLength={300}
         classNames={{ input: 'mono' }}
         onChange={(event) => onChange({ version: storable(event.currentTarget.value) })}
       />
       <Choice
-        label="Kind of release"
+        label={t`Kind of release`}
         value={draft.kind}
         options={releaseKinds}
         onChange={(kind) => onChange({ kind: kind as ProductRelease['kind'] })}
       />
       <TextInput
         type="date"
-        label="Date, or when expected"
+        label={t`Date, or when expected`}
         value={draft.date}
         onChange={(event) => onChange({ date: event.currentTarget.value })}
       />
       <div className="row">
-        <Button variant="default" aria-label={`Remove the release ${draft.version}`} onClick={onRemove}>
-          Remove
+        <Button variant="default" aria-label={t`Remove the release ${draft.version}`} onClick={onRemove}>
+          <Trans>Remove</Trans>
         </Button>
       </div>
     </fieldset>
@@ -149,7 +151,7 @@ export function ProductForm({
     };
     const row = { id, name: name.trim(), sample: product?.sample ?? false, ...lists };
     const faults = productFaults(row, others);
-    if (!product && others.some((each) => each.id === id)) faults.push(`There is a product ${id} already.`);
+    if (!product && others.some((each) => each.id === id)) faults.push(t`There is a product ${id} already.`);
     if (faults.length > 0) return faults;
     return product
       ? changeRow(app, 'products', id, { name: row.name, ...lists })
@@ -158,15 +160,15 @@ export function ProductForm({
 
   return (
     <PublishForm
-      title={product ? `Change ${product.name}` : 'New product'}
-      button="Save the product"
+      title={product ? t`Change ${product.name}` : t`New product`}
+      button={t`Save the product`}
       submit={submit}
       onDone={onDone}
     >
       <div className="fields">
         <TextInput
-          label="Id"
-          description="Stays for good: cases name the product by it."
+          label={t`Id`}
+          description={t`Stays for good: cases name the product by it.`}
           value={id}
           readOnly={product !== null}
           maxLength={80}
@@ -174,15 +176,15 @@ export function ProductForm({
           onChange={(event) => setId(event.currentTarget.value)}
         />
         <TextInput
-          label="Name"
+          label={t`Name`}
           value={name}
           maxLength={300}
           onChange={(event) => setName(storable(event.currentTarget.value))}
         />
       </div>
       <Textarea
-        label="Approved platforms, one a line"
-        description="As cases write them: operating system, hypervisor or hardware. None where the catalogue does not say."
+        label={t`Approved platforms, one a line`}
+        description={t`As cases write them: operating system, hypervisor or hardware. None where the catalogue does not say.`}
         value={platforms}
         autosize
         minRows={2}
@@ -202,12 +204,14 @@ export function ProductForm({
           disabled={drafts.length >= 100}
           onClick={() => setDrafts((all) => withOne(all, emptyComponent))}
         >
-          Add a component
+          <Trans>Add a component</Trans>
         </Button>
       </div>
       <p className="quiet">
-        Releases with their dates: the next one after a clock’s start is what ‘next release’ means for it.{' '}
-        <ClauseLink id="P-30" />
+        <Trans>
+          Releases with their dates: the next one after a clock’s start is what ‘next release’ means for it.{' '}
+          <ClauseLink id="P-30" />
+        </Trans>
       </p>
       {releases.map((draft) => (
         <ReleaseFields
@@ -223,7 +227,7 @@ export function ProductForm({
           disabled={releases.length >= 500}
           onClick={() => setReleases((all) => withOne(all, emptyRelease))}
         >
-          Add a release
+          <Trans>Add a release</Trans>
         </Button>
       </div>
     </PublishForm>

@@ -1,5 +1,7 @@
 /** Products: which components each has, which revision levels are needed of them, and the newest releases. */
 
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { dayInWords } from '../../../shared/base/day-words.ts';
@@ -23,60 +25,78 @@ function ProductCard({ product, onEdit }: { product: ProductRecord; onEdit: (() 
         <span className="mono quiet">{product.id}</span>
         <SampleMark sample={product.sample} />
         {onEdit && (
-          <Button variant="default" aria-label={`Change ${product.name}`} onClick={onEdit}>
-            Change
+          <Button variant="default" aria-label={t`Change ${product.name}`} onClick={onEdit}>
+            <Trans>Change</Trans>
           </Button>
         )}
       </div>
-      <table className="plain-table" aria-label={`Components of ${product.name}`}>
+      <table className="plain-table" aria-label={t`Components of ${product.name}`}>
         <thead>
           <tr>
-            <th scope="col">Component</th>
-            <th scope="col">Revision level</th>
-            <th scope="col">Newest minor release</th>
-            <th scope="col">Newest major release</th>
+            <th scope="col">
+              <Trans>Component</Trans>
+            </th>
+            <th scope="col">
+              <Trans>Revision level</Trans>
+            </th>
+            <th scope="col">
+              <Trans>Newest minor release</Trans>
+            </th>
+            <th scope="col">
+              <Trans>Newest major release</Trans>
+            </th>
           </tr>
         </thead>
         <tbody>
           {product.components.map((each) => (
             <tr key={each.name}>
               <td>{each.name}</td>
-              <td>{each.required ? 'needed' : 'where there is one'}</td>
-              <td className="mono">{each.latestMinor ?? 'not known'}</td>
-              <td className="mono">{each.latestMajor ?? 'not known'}</td>
+              <td>{each.required ? t`needed` : t`where there is one`}</td>
+              <td className="mono">{each.latestMinor ?? t`not known`}</td>
+              <td className="mono">{each.latestMajor ?? t`not known`}</td>
             </tr>
           ))}
         </tbody>
       </table>
       {product.approvedPlatforms && product.approvedPlatforms.length > 0 && (
         <p>
-          Approved platforms: {product.approvedPlatforms.join('; ')} <ClauseLink id="P-21" />
+          <Trans>
+            Approved platforms: {product.approvedPlatforms.join('; ')} <ClauseLink id="P-21" />
+          </Trans>
         </p>
       )}
       {product.releases && product.releases.length > 0 ? (
-        <table className="plain-table" aria-label={`Releases of ${product.name}`}>
+        <table className="plain-table" aria-label={t`Releases of ${product.name}`}>
           <thead>
             <tr>
-              <th scope="col">Release</th>
-              <th scope="col">Kind</th>
-              <th scope="col">Date</th>
+              <th scope="col">
+                <Trans>Release</Trans>
+              </th>
+              <th scope="col">
+                <Trans>Kind</Trans>
+              </th>
+              <th scope="col">
+                <Trans>Date</Trans>
+              </th>
             </tr>
           </thead>
           <tbody>
             {releasesInOrder(product.releases).map((each) => (
               <tr key={each.version}>
                 <td className="mono">{each.version}</td>
-                <td>{each.kind === 'major' ? 'major, fee based' : 'minor, covered'}</td>
+                <td>{each.kind === 'major' ? t`major, fee based` : t`minor, covered`}</td>
                 <td className="num">
                   {dayInWords(each.date)}
-                  {each.date > today && ', expected'}
+                  {each.date > today && t`, expected`}
                 </td>
               </tr>
             ))}
           </tbody>
         </table>
       ) : (
-        <p className="quiet">No release is dated: a ‘next release’ has no day until the desk enters one.</p>
+        <p className="quiet">
+          <Trans>No release is dated: a ‘next release’ has no day until the desk enters one.</Trans>
+        </p>
       )}
       <RowHistory table="products" rowKey={product.id} />
     </section>
@@ -90,9 +110,15 @@ export function ProductsPart({ writes }: { writes: boolean }) {
     <>
       <div className="row">
         <p className="quiet">
-          A minor release is covered, a major one is not. <ClauseLink id="P-10" /> <ClauseLink id="P-11" />
+          <Trans>
+            A minor release is covered, a major one is not. <ClauseLink id="P-10" /> <ClauseLink id="P-11" />
+          </Trans>
         </p>
-        {writes && editing === null && <Button onClick={() => setEditing('')}>New product</Button>}
+        {writes && editing === null && (
+          <Button onClick={() => setEditing('')}>
+            <Trans>New product</Trans>
+          </Button>
+        )}
       </div>
       {editing === '' && <ProductForm product={null} others={products} onDone={() => setEditing(null)} />}
       {products.map((product) =>
@@ -106,7 +132,11 @@ export function ProductsPart({ writes }: { writes: boolean }) {
           />
         ),
       )}
-      {products.length === 0 && <p className="card empty">The catalogue has no product yet.</p>}
+      {products.length === 0 && (
+        <p className="card empty">
+          <Trans>The catalogue has no product yet.</Trans>
+        </p>
+      )}
     </>
   );
 }

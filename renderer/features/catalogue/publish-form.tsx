@@ -1,4 +1,6 @@
 /** A form that publishes or changes something of the catalogue or of knowledge. */
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import type { ReactNode } from 'react';
 import { type Outcome, refusalWords } from '../../store/outcome.ts';
 import { FormFrame } from '../../ui/form-frame.tsx';
@@ -29,7 +31,7 @@ export function PublishForm({
       title={title}
       button={button}
       className="card stack"
-      work="publishing in the catalogue"
+      work={t`publishing in the catalogue`}
       send={send}
       onCancel={onDone}
     >
@@ -39,5 +41,9 @@ export function PublishForm({
 }
 
 export function SampleMark({ sample }: { sample: boolean }) {
-  return sample ? <span className="waiting">sample</span> : null;
+  return sample ? (
+    <span className="waiting">
+      <Trans>sample</Trans>
+    </span>
+  ) : null;
 }

@@ -1,5 +1,7 @@
 /** What work outside maintenance costs, from a day on (P-18). Rates are added, never changed: what was signed rests on them. */
 
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { dayInWords } from '../../../shared/base/day-words.ts';
@@ -16,9 +18,9 @@ import { PublishForm, SampleMark } from './publish-form.tsx';
 import { RowHistory } from './row-history.tsx';
 
 const amounts = [
-  ['remoteHourCents', 'Hour, remote'],
-  ['remoteDayCents', 'Day, remote'],
-  ['onSiteDayCents', 'Day, on site'],
+  ['remoteHourCents', t`Hour, remote`],
+  ['remoteDayCents', t`Day, remote`],
+  ['onSiteDayCents', t`Day, on site`],
 ] as const;
 
 function RateForm({ others, onDone }: { others: readonly Rate[]; onDone: () => void }) {
@@ -45,10 +47,10 @@ function RateForm({ others, onDone }: { others: readonly Rate[]; onDone: () => v
   }
 
   return (
-    <PublishForm title="New rates" button="Publish the rates" submit={submit} onDone={onDone}>
+    <PublishForm title={t`New rates`} button={t`Publish the rates`} submit={submit} onDone={onDone}>
       <div className="fields">
         <TextInput
-          label="In force from"
+          label={t`In force from`}
           type="date"
           min="2000-01-01"
           max="2100-12-31"
@@ -56,7 +58,7 @@ function RateForm({ others, onDone }: { others: readonly Rate[]; onDone: () => v
           onChange={(event) => setEffectiveFrom(event.currentTarget.value)}
         />
         <TextInput
-          label="Currency"
+          label={t`Currency`}
           value={currency}
           maxLength={10}
           onChange={(event) => setCurrency(event.currentTarget.value)}
@@ -64,7 +66,7 @@ function RateForm({ others, onDone }: { others: readonly Rate[]; onDone: () => v
         {amounts.map(([field, label]) => (
           <TextInput
             key={field}
-            label={`${label}, in dollars`}
+            label={t`${label}, in dollars`}
             inputMode="decimal"
             value={typed[field] ?? ''}
             maxLength={20}
@@ -89,19 +91,33 @@ export function RatesPart({ writes }: { writes: boolean }) {
     <>
       <div className="row">
         <p className="quiet">
-          Work without maintenance, in US dollars, due immediately. <ClauseLink id="P-18" />
+          <Trans>
+            Work without maintenance, in US dollars, due immediately. <ClauseLink id="P-18" />
+          </Trans>
         </p>
-        {writes && !adding && <Button onClick={() => setAdding(true)}>New rates</Button>}
+        {writes && !adding && (
+          <Button onClick={() => setAdding(true)}>
+            <Trans>New rates</Trans>
+          </Button>
+        )}
       </div>
       {adding && <RateForm others={rates} onDone={() => setAdding(false)} />}
-      {inOrder.length === 0 && <p className="card empty">No rates were published yet.</p>}
+      {inOrder.length === 0 && (
+        <p className="card empty">
+          <Trans>No rates were published yet.</Trans>
+        </p>
+      )}
       {inOrder.map((rate) => (
         <section key={rate.id} className="card stack" aria-labelledby={`rate-${rate.id}`}>
           <div className="row">
             <h2 id={`rate-${rate.id}`} className="num">
-              From {dayInWords(rate.effectiveFrom)}
+              <Trans>From {dayInWords(rate.effectiveFrom)}</Trans>
             </h2>
-            {inForce?.id === rate.id && <span className="good">in force</span>}
+            {inForce?.id === rate.id && (
+              <span className="good">
+                <Trans>in force</Trans>
+              </span>
+            )}
             <SampleMark sample={rate.sample} />
           </div>
           <dl className="facts num">

@@ -1,5 +1,7 @@
 /** What was changed of a row of the catalogue: when, by whom, from what to what. */
 
+import { t } from '@lingui/core/macro';
+import { Plural, Trans } from '@lingui/react/macro';
 import { sameValue } from '../../../shared/base/hash.ts';
 import type { CatalogueChange } from '../../../shared/policy/documents.ts';
 import type { TableName } from '../../../shared/sync/tables.ts';
@@ -12,8 +14,8 @@ type Row = Record<string, unknown>;
 const rowOf = (value: unknown): Row => (value !== null && typeof value === 'object' ? (value as Row) : {});
 
 function inWords(value: unknown): string {
-  if (value === undefined || value === null || value === '') return 'nothing';
-  if (Array.isArray(value)) return value.length === 0 ? 'nothing' : value.map(inWords).join('; ');
+  if (value === undefined || value === null || value === '') return t`nothing`;
+  if (Array.isArray(value)) return value.length === 0 ? t`nothing` : value.map(inWords).join('; ');
   if (typeof value !== 'object') return String(value);
   // What is not known says nothing in a list, and yes or no goes by the name of the question.
   return Object.entries(value)
@@ -51,7 +53,7 @@ function changedFields({ before, after }: CatalogueChange): { field: string; fro
 }
 
 function Change({ change }: { change: CatalogueChange }) {
-  const what = change.before === null ? 'Added' : change.after === null ? 'Removed' : 'Changed';
+  const what = change.before === null ? t`Added` : change.after === null ? t`Removed` : t`Changed`;
   return (
     <li className="entry">
       <strong>{what}</strong>{' '}
@@ -75,11 +77,18 @@ export function RowHistory({ table, rowKey }: { table: TableName; rowKey: string
   const changes = useView(readRowChanges, table, rowKey);
   if (changes === undefined) return null;
   // What was published a moment ago comes with the next sync, and before the row's own history there is no other word of it.
-  if (changes.length === 0) return <p className="quiet">No change of it is known here.</p>;
+  if (changes.length === 0)
+    return (
+      <p className="quiet">
+        <Trans>No change of it is known here.</Trans>
+      </p>
+    );
   return (
     <details>
       <summary>
-        History: {changes.length} {changes.length === 1 ? 'change' : 'changes'}
+        <Trans>
+          History: <Plural value={changes.length} one="# change" other="# changes" />
+        </Trans>
       </summary>
       <ul className="plain-list">
         {changes.toReversed().map((change) => (

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { type ReactNode, useState } from 'react';
 import { storable } from '../../../shared/base/values.ts';
 import { ChooseFiles } from '../../ui/choose-files.tsx';
@@ -28,14 +29,14 @@ export function TextFromFile({
 
   async function read(file: File | undefined): Promise<void> {
     if (!file) return;
-    setUnread(file.size > most ? `${file.name} is ${tooLarge}` : '');
+    setUnread(file.size > most ? t`${file.name} is ${tooLarge}` : '');
     if (file.size <= most) onText(storable(await file.text()));
   }
 
   return (
     <div className="row">
       <ChooseFiles label={label} accept={accept} onChoose={([file]) => void read(file)}>
-        Read from a file
+        {t`Read from a file`}
       </ChooseFiles>
       {children}
       {unread !== '' && (

@@ -1,5 +1,6 @@
 /** A clock on the board's axis: from its start to what it is due by, how much of that has passed, and the due time in words beside it. */
 
+import { t } from '@lingui/core/macro';
 import type { CSSProperties } from 'react';
 import { dayInWords } from '../../../shared/base/day-words.ts';
 import { lengthWords } from '../../../shared/base/lengths.ts';
@@ -18,16 +19,16 @@ const LEAST = 0.8;
 
 /** `in 50 min`, `today 18:00`, `Wed 2 Dec, 18:00`, `2 days over`: short, the whole sentence is the row's title. @param now ISO 8601 */
 function dueWords({ deadline, state }: Clock, now: string): string {
-  if (state.kind === 'returned') return 'returned to the partner';
+  if (state.kind === 'returned') return t`returned to the partner`;
   if (deadline.kind === 'nextRelease')
     return deadline.date === null
-      ? 'with the next release, no day yet'
-      : `next release, ${dayInWords(deadline.date)}`;
-  if (state.kind === 'not-before-passed') return `a look is due since ${dueTime(deadline.at)}`;
-  if (deadline.kind === 'notBefore') return `not before ${dueTime(deadline.at)}`;
+      ? t`with the next release, no day yet`
+      : t`next release, ${dayInWords(deadline.date)}`;
+  if (state.kind === 'not-before-passed') return t`a look is due since ${dueTime(deadline.at)}`;
+  if (deadline.kind === 'notBefore') return t`not before ${dueTime(deadline.at)}`;
   const left = Date.parse(deadline.at) - Date.parse(now);
-  if (left < 0) return `${lengthWords(left)} over`;
-  return left < HOUR_MS ? `in ${lengthWords(left)}` : dueTime(deadline.at);
+  if (left < 0) return t`${lengthWords(left)} over`;
+  return left < HOUR_MS ? t`in ${lengthWords(left)}` : dueTime(deadline.at);
 }
 
 export function BoardRow({ clock, axis, now }: { clock: Clock; axis: TimeAxis; now: string }) {

@@ -1,4 +1,6 @@
 /** All clocks that run, nearest due first: for leads those of their organisation, for the desk those of all partners. */
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button, NativeSelect, SegmentedControl } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { type CSSProperties, useMemo, useState } from 'react';
@@ -22,26 +24,26 @@ import styles from './board.module.css';
 import { type BoardFilter, shownClocks, startFilter } from './board.ts';
 import { axisGround, BoardHead, BoardRow } from './board-row.tsx';
 
-const stateNames = { 'at-risk': 'at risk', breached: 'breached', late: 'at risk or breached' } as const;
+const stateNames = { 'at-risk': t`at risk`, breached: t`breached`, late: t`at risk or breached` } as const;
 
 function columnsAt(now: string, desk: boolean): GridColumn<RunningClock>[] {
   return [
     {
       id: 'state',
-      name: 'State',
+      name: t`State`,
       width: '112px',
       show: ({ clock }) => <ClockMark state={clock.state} />,
     },
     {
       id: 'bar',
-      name: 'Time',
+      name: t`Time`,
       width: 'minmax(72px, 1.4fr)',
       wideOnly: true,
       show: ({ clock }) => <TimeBar {...clockBarOf(clock, now)} />,
     },
     {
       id: 'due',
-      name: 'Due',
+      name: t`Due`,
       width: 'minmax(200px, 6fr)',
       show: ({ clock }) => {
         const words = wordsOf(clock, now);
@@ -54,20 +56,20 @@ function columnsAt(now: string, desk: boolean): GridColumn<RunningClock>[] {
     },
     {
       id: 'priority',
-      name: 'Priority',
+      name: t`Priority`,
       width: '80px',
       show: ({ clock }) => <Priority priority={clock.priority} />,
     },
-    { id: 'number', name: 'Number', width: '112px', mono: true, show: ({ line }) => line.number },
+    { id: 'number', name: t`Number`, width: '112px', mono: true, show: ({ line }) => line.number },
     {
       id: 'title',
-      name: 'Title',
+      name: t`Title`,
       width: 'minmax(120px, 3fr)',
-      show: ({ line }) => line.title || 'No title',
+      show: ({ line }) => line.title || t`No title`,
     },
     {
       id: 'who',
-      name: desk ? 'Partner' : 'Customer',
+      name: desk ? t`Partner` : t`Customer`,
       width: 'minmax(80px, 1.8fr)',
       wideOnly: true,
       show: ({ line }) => (desk ? line.partner : line.customer),
@@ -76,10 +78,10 @@ function columnsAt(now: string, desk: boolean): GridColumn<RunningClock>[] {
 }
 
 const shortNames: Readonly<Record<Commitment, string>> = {
-  'level1-response': 'Level 1',
-  'level2-response': 'Level 2',
-  'action-plan': 'Action plan',
-  patch: 'Patch',
+  'level1-response': t`Level 1`,
+  'level2-response': t`Level 2`,
+  'action-plan': t`Action plan`,
+  patch: t`Patch`,
 };
 
 /** As a picture: whose it is, what is owed, and time as a lane. */
@@ -87,21 +89,21 @@ function boardColumns(now: string, axis: TimeAxis): GridColumn<RunningClock>[] {
   return [
     {
       id: 'priority',
-      name: 'Priority',
+      name: t`Priority`,
       width: '76px',
       show: ({ clock }) => <Priority priority={clock.priority} />,
     },
-    { id: 'number', name: 'Number', width: '96px', mono: true, show: ({ line }) => line.number },
+    { id: 'number', name: t`Number`, width: '96px', mono: true, show: ({ line }) => line.number },
     {
       id: 'title',
-      name: 'Title',
+      name: t`Title`,
       width: 'minmax(110px, 1fr)',
-      show: ({ line }) => line.title || 'No title',
+      show: ({ line }) => line.title || t`No title`,
     },
-    { id: 'kind', name: 'Commitment', width: '92px', show: ({ clock }) => shortNames[clock.kind] },
+    { id: 'kind', name: t`Commitment`, width: '92px', show: ({ clock }) => shortNames[clock.kind] },
     {
       id: 'time',
-      name: 'Time',
+      name: t`Time`,
       head: <BoardHead axis={axis} />,
       width: 'minmax(280px, 3.4fr)',
       show: ({ clock }) => <BoardRow clock={clock} axis={axis} now={now} />,
@@ -156,69 +158,69 @@ export function ClocksScreen() {
   ];
   return (
     <Screen
-      title="Clocks"
+      title={t`Clocks`}
       actions={
         <>
           {!narrow && (
             <SegmentedControl
-              aria-label="Show the clocks as"
+              aria-label={t`Show the clocks as`}
               size="xs"
               value={board ? 'board' : 'list'}
               data={[
-                { value: 'board', label: 'Board' },
-                { value: 'list', label: 'List' },
+                { value: 'board', label: t`Board` },
+                { value: 'list', label: t`List` },
               ]}
               onChange={(value) => setAsList(value === 'list')}
             />
           )}
           <Button variant="default" disabled={shown.length === 0} onClick={exportCalendar}>
-            Add to a calendar
+            <Trans>Add to a calendar</Trans>
           </Button>
         </>
       }
     >
       <FilterBar
-        label="Search the clocks"
+        label={t`Search the clocks`}
         text={filter.text}
         onText={(text) => change({ text })}
         words={words}
-        count={loaded ? countWords(shown.length, all.length, ['clock', 'clocks']) : 'Reading'}
+        count={loaded ? countWords(shown.length, all.length, ['clock', 'clocks']) : t`Reading`}
       >
         <PriorityFilter value={filter.priority} onChange={(value) => change({ priority: value })} />
         <NativeSelect
-          aria-label="Commitment"
+          aria-label={t`Commitment`}
           value={filter.commitment}
           data={[
-            { value: '', label: 'Any commitment' },
+            { value: '', label: t`Any commitment` },
             ...commitments.map((value) => ({ value, label: commitmentWords[value] })),
           ]}
           onChange={(event) => change({ commitment: event.currentTarget.value as BoardFilter['commitment'] })}
         />
         <NativeSelect
-          aria-label="State"
+          aria-label={t`State`}
           value={filter.state}
           data={[
-            { value: '', label: 'Any state' },
-            { value: 'late', label: 'At risk or breached' },
-            { value: 'at-risk', label: 'At risk' },
-            { value: 'breached', label: 'Breached' },
+            { value: '', label: t`Any state` },
+            { value: 'late', label: t`At risk or breached` },
+            { value: 'at-risk', label: t`At risk` },
+            { value: 'breached', label: t`Breached` },
           ]}
           onChange={(event) => change({ state: event.currentTarget.value as BoardFilter['state'] })}
         />
       </FilterBar>
       {loaded && all.length === 0 ? (
-        <Empty title="Starts with the priority">
-          A clock starts when a case has its priority and the time of the call.
+        <Empty title={t`Starts with the priority`}>
+          <Trans>A clock starts when a case has its priority and the time of the call.</Trans>
         </Empty>
       ) : loaded && shown.length === 0 ? (
-        <Empty title="No clock fits these filters." />
+        <Empty title={t`No clock fits these filters.`} />
       ) : (
         <div
           className={board ? styles.board : undefined}
           style={board ? ({ '--ground-of-axis': axisGround(axis) } as CSSProperties) : undefined}
         >
           <Grid
-            label="Running clocks, nearest due first"
+            label={t`Running clocks, nearest due first`}
             rows={shown}
             columns={columns}
             linked="title"

@@ -1,5 +1,7 @@
 /** Collect: outputs in, proposals out. Nothing is written before it is accepted. */
 
+import { plural, t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { Link, useLocation } from 'wouter';
@@ -134,7 +136,7 @@ function Collect() {
   const takeFiles = useCallback(
     async (coming: Promise<File[]>) => {
       const files = await coming;
-      if (files.length === 0) return setTold('There was neither a file nor text in it.');
+      if (files.length === 0) return setTold(t`There was neither a file nor text in it.`);
       setTold('');
       await session.take(files, (sha256) => wasRead(app, latest.current, sha256));
     },
@@ -189,7 +191,7 @@ function Collect() {
       });
       if (outcome.kind === 'failed') return setTold(outcome.message);
       session.settle(settled);
-      const words = `${outcome.facts} ${outcome.facts === 1 ? 'fact' : 'facts'} and ${outcome.files} ${outcome.files === 1 ? 'file' : 'files'} saved on this computer.`;
+      const words = t`${plural(outcome.facts, { one: '# fact', other: '# facts' })} and ${plural(outcome.files, { one: '# file', other: '# files' })} saved on this computer.`;
       setTold(outcome.held === 0 ? words : `${words} ${heldWords(outcome.held)}`);
       showUndo(words, outcome.undo);
     } finally {
@@ -203,8 +205,8 @@ function Collect() {
       outcome.kind === 'failed'
         ? outcome.message
         : outcome.kind === 'held'
-          ? `${file.name} is saved on this computer. ${heldWords(1)}`
-          : `${file.name} is attached to the case and saved on this computer.`,
+          ? t`${file.name} is saved on this computer. ${heldWords(1)}`
+          : t`${file.name} is attached to the case and saved on this computer.`,
     );
   }
 
@@ -220,14 +222,16 @@ function Collect() {
   async function note(finding: CollectedFinding): Promise<boolean> {
     const systemId = state.inCase.get(finding.system ?? '') ?? null;
     const outcome = await noteAsStep(app, latest.current, finding, droppedFiles(), systemId);
-    setTold(outcome.kind === 'saved' ? 'Noted as a step, saved on this computer.' : refusalWords(outcome));
+    setTold(outcome.kind === 'saved' ? t`Noted as a step, saved on this computer.` : refusalWords(outcome));
     return outcome.kind === 'saved';
   }
 
   async function fill(finding: CollectedFinding): Promise<void> {
     const outcome = await addToField(app, latest.current, finding);
-    if (outcome === null) return setTold('The field says so already.');
-    setTold(outcome.kind === 'saved' ? 'Added to the field, saved on this computer.' : refusalWords(outcome));
+    if (outcome === null) return setTold(t`The field says so already.`);
+    setTold(
+      outcome.kind === 'saved' ? t`Added to the field, saved on this computer.` : refusalWords(outcome),
+    );
   }
 
   async function done(): Promise<void> {
@@ -256,8 +260,8 @@ function Collect() {
   return (
     <Screen
       flush
-      title="Collect"
-      named={`Collect for ${number}`}
+      title={t`Collect`}
+      named={t`Collect for ${number}`}
       note={
         <>
           <Link href={`/cases/${caseId}`} className="mono">
@@ -269,13 +273,13 @@ function Collect() {
       actions={
         <>
           <Button component={Link} href={`/cases/${caseId}/timeline`} variant="default">
-            Timeline
+            <Trans>Timeline</Trans>
           </Button>
           <Button component={Link} href={`/cases/${caseId}/compare`} variant="default">
-            Compare
+            <Trans>Compare</Trans>
           </Button>
           <Button variant="default" onClick={() => void done()}>
-            Done
+            <Trans>Done</Trans>
           </Button>
         </>
       }
@@ -289,14 +293,16 @@ function Collect() {
         )}
         {!editable && (
           <p className="quiet">
-            What was handed off is frozen: facts can be added again once it is given back.
+            <Trans>What was handed off is frozen: facts can be added again once it is given back.</Trans>
           </p>
         )}
         <div className={classes.columns}>
-          <section className={classes.column} aria-label="Files">
+          <section className={classes.column} aria-label={t`Files`}>
             <RecipeList session={session} recipes={fitting} />
             <div className={classes.head}>
-              <h2>Files</h2>
+              <h2>
+                <Trans>Files</Trans>
+              </h2>
               <span className={classes.meta}>{state.files.length}</span>
             </div>
             <div className={classes.scroll}>
@@ -311,19 +317,21 @@ function Collect() {
               <div className={classes.drop}>
                 <ChooseFiles
                   multiple
-                  label="Files to read"
+                  label={t`Files to read`}
                   onChoose={(files) => void takeFiles(Promise.resolve(files))}
                 >
-                  Choose files
+                  {t`Choose files`}
                 </ChooseFiles>
                 <Button variant="default" onClick={() => setAsking(true)}>
-                  From this computer…
+                  <Trans>From this computer…</Trans>
                 </Button>
-                <span>or drop or paste outputs, logs and archives anywhere.</span>
+                <span>
+                  <Trans>or drop or paste outputs, logs and archives anywhere.</Trans>
+                </span>
               </div>
             )}
           </section>
-          <section className={classes.column} aria-label="Proposals">
+          <section className={classes.column} aria-label={t`Proposals`}>
             {total > 0 ? (
               <ProposalList
                 session={session}
@@ -333,29 +341,33 @@ function Collect() {
             ) : (
               <p className={classes.hint}>
                 {state.files.length === 0
-                  ? 'Drop what you captured: each output is recognised, and what it says about systems, links, configuration and revision levels is proposed here, with its file and line.'
+                  ? t`Drop what you captured: each output is recognised, and what it says about systems, links, configuration and revision levels is proposed here, with its file and line.`
                   : state.busy === ''
-                    ? 'Nothing is left to propose: the case holds all that was read, or nothing was recognised.'
+                    ? t`Nothing is left to propose: the case holds all that was read, or nothing was recognised.`
                     : ''}
               </p>
             )}
             <div className={classes.foot}>
               <span className="num">
-                {count} chosen, {total - count} left out
+                <Trans>
+                  {count} chosen, {total - count} left out
+                </Trans>
               </span>
               <span className={classes.keys}>
-                <kbd>Space</kbd> choose <kbd>E</kbd> edit <kbd>←</kbd> source
+                <Trans>
+                  <kbd>Space</kbd> choose <kbd>E</kbd> edit <kbd>←</kbd> source
+                </Trans>
               </span>
               <Button
                 className={classes.end}
                 disabled={!editable || count === 0 || accepting}
                 onClick={() => void accept()}
               >
-                Accept {count}
+                <Trans>Accept {count}</Trans>
               </Button>
             </div>
           </section>
-          <section className={classes.column} aria-label="Source and findings">
+          <section className={classes.column} aria-label={t`Source and findings`}>
             <SourcePane session={session} />
             <FindingsList
               session={session}
@@ -379,7 +391,7 @@ function Collect() {
 
 /** Why a file is not attached yet, and what to do. */
 const heldWords = (count: number) =>
-  `${count === 1 ? 'The file is' : `${count} files are`} held here until redacted, or said not to need it: under Files.`;
+  t`${plural(count, { one: 'The file is', other: '# files are' })} held here until redacted, or said not to need it: under Files.`;
 
 export function CollectScreen({ caseId }: { caseId: string }) {
   return (

@@ -2,6 +2,7 @@
  * What was dropped on a case and is not accepted yet. It lives as long as the window: who looks something up in the case and
  * comes back finds it as it was. Nothing of it is written before it is accepted.
  */
+import { t } from '@lingui/core/macro';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { SystemRecord } from '../../../shared/cases/systems.ts';
 import type { IntakeGroup, IntakeProposal, KnownRows } from '../../../shared/collect/case-intake.ts';
@@ -146,7 +147,7 @@ function openSession(): CollectingSession {
   const fail = (error: unknown, what: string) =>
     store.setState({
       busy: '',
-      problem: `${what} stopped: ${reported(error, 'reading what was dropped')}. The files are unchanged where they were.`,
+      problem: t`${what} stopped: ${reported(error, 'reading what was dropped')}. The files are unchanged where they were.`,
     });
 
   async function read(): Promise<void> {
@@ -159,7 +160,10 @@ function openSession(): CollectingSession {
       store.setState({ groups: [], inCase: new Map(), findings: [], outputs: [], busy: '' });
       return;
     }
-    store.setState({ busy: names.length === 1 ? `Reading ${names[0]}` : `Reading ${names.length} files` });
+    const [only] = names;
+    store.setState({
+      busy: only !== undefined && names.length === 1 ? t`Reading ${only}` : t`Reading ${names.length} files`,
+    });
     try {
       const reading = await service().call('read', {
         files: names,
@@ -170,7 +174,7 @@ function openSession(): CollectingSession {
       });
       if (own === asked) store.setState({ ...reading, busy: '' });
     } catch (error) {
-      if (own === asked) fail(error, 'Reading');
+      if (own === asked) fail(error, t`Reading`);
     }
   }
 
@@ -192,11 +196,11 @@ function openSession(): CollectingSession {
       if (there(sha256) || (original !== null && there(original))) continue;
       if (size > MOST_BROUGHT) {
         leftOut.push(
-          `${name} is larger than ${MOST_BROUGHT / PIECE} MB: look into it by itself, under Files.`,
+          t`${name} is larger than ${MOST_BROUGHT / PIECE} MB: look into it by itself, under Files.`,
         );
         continue;
       }
-      store.setState({ bringing: `Reading ${name} (${index + 1} of ${files.length})` });
+      store.setState({ bringing: t`Reading ${name} (${index + 1} of ${files.length})` });
       try {
         const parts: Uint8Array<ArrayBuffer>[] = [];
         for (let at = 0; at < size; at += PIECE)
@@ -208,7 +212,7 @@ function openSession(): CollectingSession {
         store.setState(({ kept }) => ({ kept: stillThere([...kept, ...held], names) }));
       } catch (error) {
         if (error instanceof WorkerFault) throw error;
-        leftOut.push(`${name} is left out: ${reported(error, 'reading a file of the case')}`);
+        leftOut.push(t`${name} is left out: ${reported(error, 'reading a file of the case')}`);
       }
     }
     store.setState({ leftOut });
@@ -219,8 +223,8 @@ function openSession(): CollectingSession {
     take: async (dropped, before) => {
       store.setState({ problem: '' });
       for (const [index, file] of dropped.entries()) {
-        const many = dropped.length > 1 ? ` (${index + 1} of ${dropped.length})` : '';
-        store.setState({ busy: `Unpacking ${file.name}${many}` });
+        const many = dropped.length > 1 ? t` (${index + 1} of ${dropped.length})` : '';
+        store.setState({ busy: t`Unpacking ${file.name}${many}` });
         try {
           const held = await service().call('add', { file });
           const again = await Promise.all(
@@ -235,7 +239,7 @@ function openSession(): CollectingSession {
             readBefore: new Set([...state.readBefore, ...again.flat()]),
           }));
         } catch (error) {
-          fail(error, `Unpacking ${file.name}`);
+          fail(error, t`Unpacking ${file.name}`);
         }
       }
       await read();
@@ -248,7 +252,7 @@ function openSession(): CollectingSession {
       }));
       void service()
         .call('remove', { names })
-        .catch((error: unknown) => fail(error, 'Taking files away'));
+        .catch((error: unknown) => fail(error, t`Taking files away`));
       void read();
     },
     settle: (names) => store.setState((state) => ({ settled: new Set([...state.settled, ...names]) })),
@@ -285,7 +289,7 @@ function openSession(): CollectingSession {
       bringing = bringing
         .then(() => bring(files, own))
         .catch((error: unknown) => {
-          if (own === ended) fail(error, 'Reading files of the case');
+          if (own === ended) fail(error, t`Reading files of the case`);
         })
         .finally(() => store.setState({ bringing: '' }));
       return bringing;

@@ -1,4 +1,6 @@
 /** Two captures of a system, or the bad node beside a good one: facts, not texts, and what differs goes into the case. */
+import { t } from '@lingui/core/macro';
+import { Plural, Trans } from '@lingui/react/macro';
 import { Button, Checkbox, NativeSelect } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { Link } from 'wouter';
@@ -42,7 +44,7 @@ function useSides(): { sides: readonly Side[]; problem: string; doing: string; l
     if (files.length === 0) return setHeld([]);
     session.times.call('sides', { files }).then(
       (found) => !gone && setHeld(found),
-      (error: unknown) => !gone && setProblem(`Comparing stopped: ${reported(error, 'comparing')}.`),
+      (error: unknown) => !gone && setProblem(t`Comparing stopped: ${reported(error, 'comparing')}.`),
     );
     return () => {
       gone = true;
@@ -69,11 +71,19 @@ function Rows({
       <thead>
         <tr>
           <th scope="col">
-            <span className="visually-hidden">Chosen</span>
+            <span className="visually-hidden">
+              <Trans>Chosen</Trans>
+            </span>
           </th>
-          <th scope="col">What</th>
-          <th scope="col">Left</th>
-          <th scope="col">Right</th>
+          <th scope="col">
+            <Trans>What</Trans>
+          </th>
+          <th scope="col">
+            <Trans>Left</Trans>
+          </th>
+          <th scope="col">
+            <Trans>Right</Trans>
+          </th>
         </tr>
       </thead>
       <tbody>
@@ -95,7 +105,13 @@ function Rows({
               { side: 'right', values: each.right, where: each.whereRight },
             ].map(({ side, values, where }) => (
               <td key={side} className="mono">
-                {values.length === 0 ? <span className="quiet">nothing</span> : values.join('; ')}
+                {values.length === 0 ? (
+                  <span className="quiet">
+                    <Trans>nothing</Trans>
+                  </span>
+                ) : (
+                  values.join('; ')
+                )}
                 {where !== '' && <span className="quiet"> {where}</span>}
               </td>
             ))}
@@ -107,7 +123,7 @@ function Rows({
 }
 
 const targetWords = (target: ComparisonTarget) =>
-  target === 'step' ? 'A step: what was compared and what it showed' : (labelOf('cases', target) ?? target);
+  target === 'step' ? t`A step: what was compared and what it showed` : (labelOf('cases', target) ?? target);
 
 function Compared({ left, right, comparison }: { left: Side; right: Side; comparison: Comparison }) {
   const app = useApp();
@@ -133,31 +149,35 @@ function Compared({ left, right, comparison }: { left: Side; right: Side; compar
       contents,
       target,
       differenceWords(left, right, chosen),
-      `${left.label} with ${right.label}`,
+      t`${left.label} with ${right.label}`,
     );
     setTold(
       outcome === null
-        ? 'The field says so already.'
+        ? t`The field says so already.`
         : outcome.kind === 'saved'
-          ? 'Written into the case, saved on this computer.'
+          ? t`Written into the case, saved on this computer.`
           : refusalWords(outcome),
     );
   }
   return (
     <>
       <p role="status">
-        {sameSystem ? 'The same system at two times' : 'Two systems'}: {telling.length}{' '}
-        {telling.length === 1 ? 'difference' : 'differences'}, {same} the same
-        {others.length > 0 && `, ${others.length} to be expected`}.
+        <Trans>
+          {sameSystem ? t`The same system at two times` : t`Two systems`}: {telling.length}{' '}
+          <Plural value={telling.length} one="difference" other="differences" />, {same} the same
+          {others.length > 0 && t`, ${others.length} to be expected`}.
+        </Trans>
       </p>
       {telling.length > 0 && (
-        <Rows caption="Differences" differences={telling} chosen={chosenIds} onChoose={choose} />
+        <Rows caption={t`Differences`} differences={telling} chosen={chosenIds} onChoose={choose} />
       )}
       {others.length > 0 && (
         <details>
-          <summary>Differences to be expected: {others.length}</summary>
+          <summary>
+            <Trans>Differences to be expected: {others.length}</Trans>
+          </summary>
           <Rows
-            caption="Differences to be expected"
+            caption={t`Differences to be expected`}
             differences={others}
             chosen={chosenIds}
             onChoose={choose}
@@ -167,7 +187,7 @@ function Compared({ left, right, comparison }: { left: Side; right: Side; compar
       {isEditable(contents.case.state) && differences.length > 0 && (
         <div className={classes.row}>
           <NativeSelect
-            label="Write what is chosen into"
+            label={t`Write what is chosen into`}
             value={target}
             onChange={(event) => {
               const found = comparisonTargets.find((each) => each === event.currentTarget.value);
@@ -176,7 +196,7 @@ function Compared({ left, right, comparison }: { left: Side; right: Side; compar
             data={comparisonTargets.map((each) => ({ value: each, label: targetWords(each) }))}
           />
           <Button disabled={chosen.length === 0} onClick={() => void add()}>
-            Write {chosen.length} into the case
+            <Trans>Write {chosen.length} into the case</Trans>
           </Button>
         </div>
       )}
@@ -201,7 +221,9 @@ function Compare() {
           <span className="mono">{caseNumber(contents.case.id)}</span> {contents.case.title}
         </Link>
         {', '}
-        <Link href={`/cases/${contents.case.id}/collect`}>collect</Link>
+        <Link href={`/cases/${contents.case.id}/collect`}>
+          <Trans>collect</Trans>
+        </Link>
       </p>
       {problem !== '' && (
         <p role="alert" className="bad">
@@ -218,13 +240,13 @@ function Compare() {
         <>
           <div className={classes.row}>
             <NativeSelect
-              label="Left: the one that fails, or before"
+              label={t`Left: the one that fails, or before`}
               value={left.id}
               onChange={(event) => setLeft(event.currentTarget.value)}
               data={choices}
             />
             <NativeSelect
-              label="Right: the one that works, or after"
+              label={t`Right: the one that works, or after`}
               value={right.id}
               onChange={(event) => setRight(event.currentTarget.value)}
               data={choices.filter(({ value }) => value !== left.id)}
@@ -239,10 +261,12 @@ function Compare() {
         </>
       ) : doing !== '' ? null : (
         <p className="card empty">
-          There are not two to compare yet.{' '}
-          <Link href={`/cases/${contents.case.id}/collect`}>Drop outputs</Link> of both nodes, or of one from
-          two times. Files of the case, and its systems with revision levels or configuration, are offered as
-          well.
+          <Trans>
+            There are not two to compare yet.{' '}
+            <Link href={`/cases/${contents.case.id}/collect`}>Drop outputs</Link> of both nodes, or of one
+            from two times. Files of the case, and its systems with revision levels or configuration, are
+            offered as well.
+          </Trans>
         </p>
       )}
     </>
@@ -251,7 +275,7 @@ function Compare() {
 
 export function CompareScreen({ caseId }: { caseId: string }) {
   return (
-    <OpenedCase caseId={caseId} frame={(inside) => <Screen title="Compare">{inside}</Screen>}>
+    <OpenedCase caseId={caseId} frame={(inside) => <Screen title={t`Compare`}>{inside}</Screen>}>
       <Compare />
     </OpenedCase>
   );

@@ -1,8 +1,9 @@
 /** What was dropped: what each file was taken for, what was not read of it, and the question where nobody can tell. */
+import { plural, t } from '@lingui/core/macro';
+import { Plural, Trans } from '@lingui/react/macro';
 import { Button, NativeSelect } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
-import { counted } from '../../../shared/base/counted.ts';
 import { outputKey } from '../../../shared/collect/collect.ts';
 import type { ReadOutput } from '../../../shared/collect/collected.ts';
 import { kindWords } from '../../../shared/collect/kind-words.ts';
@@ -15,13 +16,13 @@ import type { CollectingSession } from './collecting.ts';
 function takenFor(outputs: readonly ReadOutput[], facts: number, isLog: boolean): string {
   const read = outputs.filter(({ kind }) => kind !== 'unknown');
   const kinds = [...new Set(read.map(({ kind }) => kind))];
-  if (read.length === 0) return isLog ? 'A log: rules look through its lines' : 'Not recognised';
+  if (read.length === 0) return isLog ? t`A log: rules look through its lines` : t`Not recognised`;
   const [first = '', ...more] = kinds;
   const least = Math.min(...read.map(({ certainty }) => certainty));
   return [
-    more.length === 0 ? kindWords(first) : counted(read.length, 'output'),
-    counted(facts, 'fact'),
-    ...(least < 0.8 ? [`${Math.round(least * 100)} % certain`] : []),
+    more.length === 0 ? kindWords(first) : plural(read.length, { one: '# output', other: '# outputs' }),
+    plural(facts, { one: '# fact', other: '# facts' }),
+    ...(least < 0.8 ? [t`${Math.round(least * 100)} % certain`] : []),
   ].join(', ');
 }
 
@@ -44,11 +45,11 @@ function WhatIsIt({
       ))}
       <NativeSelect
         size="xs"
-        aria-label={`What ${output.file}, line ${output.fromLine}, is`}
+        aria-label={t`What ${output.file}, line ${output.fromLine}, is`}
         value=""
         onChange={(event) => event.currentTarget.value !== '' && say(event.currentTarget.value)}
         data={[
-          { value: '', label: output.alternatives.length > 0 ? 'something else…' : 'say what it is…' },
+          { value: '', label: output.alternatives.length > 0 ? t`something else…` : t`say what it is…` },
           ...kinds.map((kind) => ({ value: kind, label: kindWords(kind) })),
         ]}
       />
@@ -101,16 +102,16 @@ export function FileList({
               {file.name}
             </button>
             <span className={classes.meta}>
-              {file.archive === null ? '' : `from ${file.archive}, `}
+              {file.archive === null ? '' : t`from ${file.archive}, `}
               {bytes(file.size)}
-              {isAttached ? ', attached' : ''}
-              {file.lines > 0 ? `, ${counted(file.lines, 'line')}` : ''}
+              {isAttached ? t`, attached` : ''}
+              {file.lines > 0 ? `, ${plural(file.lines, { one: '# line', other: '# lines' })}` : ''}
             </span>
             <span className={classes.meta}>
               {before
-                ? 'Read before: it proposes nothing again.'
+                ? t`Read before: it proposes nothing again.`
                 : file.lines === 0
-                  ? 'Not read'
+                  ? t`Not read`
                   : takenFor(own, facts, file.isLog)}
             </span>
             {notes.map((note) => (
@@ -121,14 +122,18 @@ export function FileList({
             {unknown.length > 0 && (
               <div className={classes.ask}>
                 {own.length > unknown.length && (
-                  <span className={classes.meta}>{counted(unknown.length, 'output')} not recognised</span>
+                  <span className={classes.meta}>
+                    <Trans>
+                      <Plural value={unknown.length} one="# output" other="# outputs" /> not recognised
+                    </Trans>
+                  </span>
                 )}
                 {unknown.slice(0, ASKED_AT_ONCE).map((output) => (
                   <div key={output.fromLine}>
                     <span className={classes.meta}>
                       {output.command === null && file.isLog && own.length === 1
-                        ? 'Or is it an output?'
-                        : `${output.command ?? `From line ${output.fromLine}`}: is it one of these?`}
+                        ? t`Or is it an output?`
+                        : t`${output.command ?? t`From line ${output.fromLine}`}: is it one of these?`}
                     </span>
                     <WhatIsIt session={session} output={output} kinds={kinds} />
                   </div>
@@ -137,20 +142,20 @@ export function FileList({
             )}
             {hosts.has(file.name) && (
               <span className={classes.meta}>
-                Said to be of {hosts.get(file.name)}.{' '}
+                <Trans>Said to be of {hosts.get(file.name)}.</Trans>{' '}
                 <button
                   type="button"
                   className={classes.source}
                   onClick={() => session.sayHost([file.name], null)}
                 >
-                  take it back
+                  <Trans>take it back</Trans>
                 </button>
               </span>
             )}
             <div className={classes.acts}>
               {before && (
                 <Button size="compact-xs" variant="default" onClick={() => session.readAgain(file.name)}>
-                  Read again
+                  <Trans>Read again</Trans>
                 </Button>
               )}
               {file.content !== null && !isAttached && (
@@ -158,9 +163,9 @@ export function FileList({
                   size="compact-xs"
                   variant="default"
                   onClick={() => onAttach(file)}
-                  aria-label={`Attach ${file.name} to the case`}
+                  aria-label={t`Attach ${file.name} to the case`}
                 >
-                  Attach
+                  <Trans>Attach</Trans>
                 </Button>
               )}
               {file.content !== null && file.isLog && (
@@ -168,18 +173,18 @@ export function FileList({
                   size="compact-xs"
                   variant="default"
                   onClick={() => onLook(file)}
-                  aria-label={`Look into ${file.name}`}
+                  aria-label={t`Look into ${file.name}`}
                 >
-                  Look into
+                  <Trans>Look into</Trans>
                 </Button>
               )}
               <Button
                 size="compact-xs"
                 variant="subtle"
                 onClick={() => session.drop([file.name])}
-                aria-label={`Remove ${file.name}`}
+                aria-label={t`Remove ${file.name}`}
               >
-                Remove
+                <Trans>Remove</Trans>
               </Button>
             </div>
           </li>

@@ -1,4 +1,6 @@
 /** What the rules find in what was dropped: the evidence, what to do, the clause, and what it means for the handoff. */
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useStore } from 'zustand';
@@ -59,17 +61,19 @@ function Card({
             </button>
           ))}
           {evidence.length > EVIDENCE && (
-            <span className={classes.meta}>and {evidence.length - EVIDENCE} more lines</span>
+            <span className={classes.meta}>
+              <Trans>and {evidence.length - EVIDENCE} more lines</Trans>
+            </span>
           )}
         </div>
         {editable && (
           <div className={classes.acts}>
             <Button size="compact-xs" variant="default" disabled={noted} onClick={onNote}>
-              {noted ? 'Noted' : 'Note as a step'}
+              {noted ? t`Noted` : t`Note as a step`}
             </Button>
             {fills !== undefined && (
               <Button size="compact-xs" variant="default" onClick={onFill}>
-                Add to “{labelOf('cases', fills)}”
+                <Trans>Add to “{labelOf('cases', fills)}”</Trans>
               </Button>
             )}
           </div>
@@ -96,11 +100,13 @@ export function FindingsList({
   const [noted, setNoted] = useState<ReadonlySet<string>>(new Set());
   const [drawn, setDrawn] = useState(FIRST);
   return (
-    <section aria-label="Findings" className={classes.findings}>
+    <section aria-label={t`Findings`} className={classes.findings}>
       <div className={classes.head}>
-        <h2>Findings</h2>
+        <h2>
+          <Trans>Findings</Trans>
+        </h2>
         <span className={classes.meta}>
-          {findings.length === 0 && files > 0 ? 'none in what you dropped' : `${findings.length}`}
+          {findings.length === 0 && files > 0 ? t`none in what you dropped` : `${findings.length}`}
         </span>
       </div>
       <ul className="plain-list">
@@ -123,7 +129,7 @@ export function FindingsList({
       </ul>
       {findings.length > drawn && (
         <Button size="compact-xs" variant="subtle" onClick={() => setDrawn(drawn + FIRST)}>
-          {findings.length - drawn} more findings
+          <Trans>{findings.length - drawn} more findings</Trans>
         </Button>
       )}
     </section>

@@ -1,4 +1,6 @@
 /** What a log is about: the time that it covers with the fault in it, its levels, and the messages that it says most. */
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button, TextInput } from '@mantine/core';
 import { IANAZone } from 'luxon';
 import { type CSSProperties, useState } from 'react';
@@ -35,16 +37,19 @@ function FaultIn({
   if (place.kind === 'at')
     return (
       <p>
-        The fault began at {when}.{' '}
+        <Trans>The fault began at {when}.</Trans>{' '}
         <Button size="compact-xs" variant="default" onClick={() => onGo(place.line)}>
-          Go to the fault, line {place.line}
+          <Trans>Go to the fault, line {place.line}</Trans>
         </Button>
       </p>
     );
   return (
     <p className="note">
-      The fault began at {when}: {place.kind === 'before' ? 'before the first line' : 'after the last line'}{' '}
-      of this log. It says nothing of that moment (H38).
+      <Trans>
+        The fault began at {when}:{' '}
+        {place.kind === 'before' ? t`before the first line` : t`after the last line`} of this log. It says
+        nothing of that moment (H38).
+      </Trans>
     </p>
   );
 }
@@ -54,7 +59,7 @@ function Drawn({ name, times, fault }: { name: string; times: LogTimes; fault: n
   const to = times.to ?? from;
   const parts = drawnParts(times.stretches, to, Math.min(MOST_PARTS, times.stretches.length));
   return (
-    <div className={classes.track} role="img" aria-label={`${name}: lines in time, warnings marked`}>
+    <div className={classes.track} role="img" aria-label={t`${name}: lines in time, warnings marked`}>
       <LineBars parts={parts} />
       {fault !== null && fault >= from && fault <= to && (
         <span
@@ -80,16 +85,16 @@ function ZoneField({
   return (
     <TextInput
       size="xs"
-      label="Zone of this log"
+      label={t`Zone of this log`}
       description={
         zones.length > 0
-          ? `Its times name ${zones.join(', ')}; the zone is how they are shown here.`
-          : 'Its times name no zone: say in which one its clock ran.'
+          ? t`Its times name ${zones.join(', ')}; the zone is how they are shown here.`
+          : t`Its times name no zone: say in which one its clock ran.`
       }
       error={
         IANAZone.isValidZone(typed.trim())
           ? undefined
-          : `Not the name of a zone, such as America/Chicago or UTC. Times are shown in ${zone} until it is.`
+          : t`Not the name of a zone, such as America/Chicago or UTC. Times are shown in ${zone} until it is.`
       }
       value={typed}
       maxLength={60}
@@ -133,29 +138,33 @@ export function LogAbout({
           </div>
           <ZoneField zones={zones} zone={zone} onZone={onZone} />
           {fault === null ? (
-            <p className="quiet">The case does not say yet when the fault began.</p>
+            <p className="quiet">
+              <Trans>The case does not say yet when the fault began.</Trans>
+            </p>
           ) : (
             <FaultIn times={times} fault={fault} zone={zone} onGo={onGo} />
           )}
         </>
       ) : (
-        <p className="quiet">No time in it can be read.</p>
+        <p className="quiet">
+          <Trans>No time in it can be read.</Trans>
+        </p>
       )}
       {undated > 0 && index.from && (
         <p className="quiet">
           {undated === 1
-            ? '1 line has no time of its own and belongs to the line before.'
-            : `${counted(undated)} lines have no time of their own and belong to the line before.`}
+            ? t`1 line has no time of its own and belongs to the line before.`
+            : t`${counted(undated)} lines have no time of their own and belong to the line before.`}
         </p>
       )}
       {longLines > 0 && (
         <p className="quiet">
           {longLines === 1
-            ? '1 line was too long and is read at its beginning only.'
-            : `${counted(longLines)} lines were too long and are read at their beginning only.`}
+            ? t`1 line was too long and is read at its beginning only.`
+            : t`${counted(longLines)} lines were too long and are read at their beginning only.`}
         </p>
       )}
-      <table className={classes.table} aria-label="Levels">
+      <table className={classes.table} aria-label={t`Levels`}>
         <tbody>
           {levels.flatMap((level) => {
             const count = index.levels[level];
@@ -170,18 +179,20 @@ export function LogAbout({
           })}
         </tbody>
       </table>
-      <table className={classes.table} aria-label="Busiest messages">
+      <table className={classes.table} aria-label={t`Busiest messages`}>
         <thead>
           <tr>
             <th scope="col" className={classes.number}>
-              Lines
+              <Trans>Lines</Trans>
             </th>
-            <th scope="col">Message, numbers taken out</th>
-            <th scope="col" className={classes.number}>
-              First
+            <th scope="col">
+              <Trans>Message, numbers taken out</Trans>
             </th>
             <th scope="col" className={classes.number}>
-              Last
+              <Trans>First</Trans>
+            </th>
+            <th scope="col" className={classes.number}>
+              <Trans>Last</Trans>
             </th>
           </tr>
         </thead>
@@ -203,7 +214,9 @@ export function LogAbout({
       </table>
       {uncertain > 0 && (
         <p className="quiet">
-          There are so many different messages that each count may be too low by up to {counted(uncertain)}.
+          <Trans>
+            There are so many different messages that each count may be too low by up to {counted(uncertain)}.
+          </Trans>
         </p>
       )}
     </div>

@@ -1,4 +1,6 @@
 /** The lines of a log: found by words or gone to, and those that are chosen become a step of the case. */
+import { plural, t } from '@lingui/core/macro';
+import { Plural, Trans } from '@lingui/react/macro';
 import { Button, Checkbox, NumberInput, TextInput } from '@mantine/core';
 import { type FormEvent, useEffect, useState } from 'react';
 import { reported } from '../../store/report.ts';
@@ -49,7 +51,7 @@ export function LogLinesPane({
     let gone = false;
     reading.lines(Math.max(1, from - BEFORE), from + AFTER).then(
       (read) => !gone && setLines(read),
-      (error: unknown) => !gone && setBusy(`Lines cannot be read: ${reported(error, 'lines of a log')}.`),
+      (error: unknown) => !gone && setBusy(t`Lines cannot be read: ${reported(error, 'lines of a log')}.`),
     );
     return () => {
       gone = true;
@@ -58,15 +60,15 @@ export function LogLinesPane({
 
   async function search(event: FormEvent): Promise<void> {
     event.preventDefault();
-    setBusy('Searching…');
+    setBusy(t`Searching…`);
     try {
       const result = await reading.search(words, warningsOnly, (share) =>
-        setBusy(`Searching, ${Math.round(share * 100)} %`),
+        setBusy(t`Searching, ${Math.round(share * 100)} %`),
       );
       setFound({ words, ...result });
       setBusy('');
     } catch (error) {
-      setBusy(`The search stopped: ${reported(error, 'a search in a log')}.`);
+      setBusy(t`The search stopped: ${reported(error, 'a search in a log')}.`);
     }
   }
 
@@ -80,19 +82,19 @@ export function LogLinesPane({
     <div className={classes.column}>
       <form className={classes.row} onSubmit={(event) => void search(event)}>
         <TextInput
-          label="Search in this log"
+          label={t`Search in this log`}
           value={words}
           maxLength={200}
           onChange={(event) => setWords(event.currentTarget.value)}
         />
         <Checkbox
           size="xs"
-          label="Warnings and graver only"
+          label={t`Warnings and graver only`}
           checked={warningsOnly}
           onChange={(event) => setWarningsOnly(event.currentTarget.checked)}
         />
         <Button type="submit" variant="default" disabled={words.trim() === '' && !warningsOnly}>
-          Search
+          <Trans>Search</Trans>
         </Button>
       </form>
       <p role="status">{busy}</p>
@@ -100,18 +102,18 @@ export function LogLinesPane({
         <>
           <p role="status">
             {found.lines.length === 0
-              ? 'No line was found.'
-              : `${found.more ? 'The first ' : ''}${found.lines.length} ${found.lines.length === 1 ? 'line' : 'lines'} found${found.words === '' ? '' : ` with “${found.words}”`}.`}
+              ? t`No line was found.`
+              : t`${found.more ? t`The first ` : ''}${plural(found.lines.length, { one: '# line', other: '# lines' })} found${found.words === '' ? '' : t` with “${found.words}”`}.`}
           </p>
           {found.lines.length > 0 && (
             // biome-ignore lint/a11y/noNoninteractiveTabindex: a pane that scrolls has to be reached by keyboard
-            <section className={classes.code} aria-label="Lines found" tabIndex={0}>
+            <section className={classes.code} aria-label={t`Lines found`} tabIndex={0}>
               {found.lines.map(({ line, text }) => (
                 <div key={line} className={classes.line}>
                   <button
                     type="button"
                     className={classes.go}
-                    aria-label={`Go to line ${line}`}
+                    aria-label={t`Go to line ${line}`}
                     onClick={() => onChoose({ from: line, to: line })}
                   >
                     {line}
@@ -124,13 +126,13 @@ export function LogLinesPane({
         </>
       )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a pane that scrolls has to be reached by keyboard */}
-      <section className={classes.code} aria-label={`Lines of ${name}`} tabIndex={0}>
+      <section className={classes.code} aria-label={t`Lines of ${name}`} tabIndex={0}>
         {lines.map(({ line, text }) => (
           <div key={line} className={classes.line} data-chosen={line >= from && line <= to}>
             <button
               type="button"
               className={classes.go}
-              aria-label={line < from ? `Begin at line ${line}` : `End at line ${line}`}
+              aria-label={line < from ? t`Begin at line ${line}` : t`End at line ${line}`}
               onClick={() => onChoose(line < from ? { from: line, to } : { from, to: line })}
             >
               {line}
@@ -142,7 +144,7 @@ export function LogLinesPane({
       <div className={classes.row}>
         <NumberInput
           size="xs"
-          label="From line"
+          label={t`From line`}
           min={1}
           max={total}
           value={from}
@@ -153,7 +155,7 @@ export function LogLinesPane({
         />
         <NumberInput
           size="xs"
-          label="To line"
+          label={t`To line`}
           min={from}
           max={total}
           value={to}
@@ -163,12 +165,16 @@ export function LogLinesPane({
         />
         {onKeep && (
           <Button onClick={() => void keep()}>
-            Keep {count === 1 ? 'this line' : `these ${Math.min(count, MOST_CHOSEN)} lines`} as evidence
+            <Plural
+              value={Math.min(count, MOST_CHOSEN)}
+              one="Keep this line as evidence"
+              other="Keep these # lines as evidence"
+            />
           </Button>
         )}
         {count > MOST_CHOSEN && (
           <span className="quiet">
-            No more than {MOST_CHOSEN} lines are kept at once; the file has the rest.
+            <Trans>No more than {MOST_CHOSEN} lines are kept at once; the file has the rest.</Trans>
           </span>
         )}
       </div>

@@ -1,4 +1,6 @@
 /** One log of a case, of any size: read through once and never held. What it is about, the fault's moment in it, its lines. */
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { Link } from 'wouter';
@@ -37,16 +39,16 @@ function useLog(file: LogFile) {
   const app = useApp();
   const [reading, setReading] = useState<LogReading | null>(null);
   const [read, setRead] = useState<LogIndexed | null>(null);
-  const [told, setTold] = useState('Reading…');
+  const [told, setTold] = useState(t`Reading…`);
   const { name, sha256, size } = file;
   useEffect(() => {
     const log = readLog(keptSource(app, { name, sha256, size }));
     let gone = false;
     setReading(log);
     setRead(null);
-    setTold('Reading…');
+    setTold(t`Reading…`);
     log
-      .index((share) => !gone && setTold(`Reading, ${Math.round(share * 100)} %`))
+      .index((share) => !gone && setTold(t`Reading, ${Math.round(share * 100)} %`))
       .then(
         (indexed) => {
           if (gone) return;
@@ -56,7 +58,7 @@ function useLog(file: LogFile) {
         (error: unknown) => {
           if (!gone)
             setTold(
-              `${name} cannot be looked into: ${reported(error, 'reading a log')}. The file is unchanged.`,
+              t`${name} cannot be looked into: ${reported(error, 'reading a log')}. The file is unchanged.`,
             );
         },
       );
@@ -120,20 +122,26 @@ function Log({ file }: { file: LogFile }) {
         <Link href={`/cases/${record.id}/files${attachment ? `/${attachment.id}` : ''}`}>{file.name}</Link>
         {read && (
           <span className="quiet num">
-            {`, ${bytes(file.size)}, ${counted(read.index.lines)} ${read.index.lines === 1 ? 'line' : 'lines'}, ${read.encoding}${read.index.form ? `, times as of ${read.index.form}` : ''}`}
+            {`, ${bytes(file.size)}, ${counted(read.index.lines)} ${read.index.lines === 1 ? t`line` : t`lines`}, ${read.encoding}${read.index.form ? t`, times as of ${read.index.form}` : ''}`}
           </span>
         )}
         {', '}
-        <Link href={`/cases/${record.id}/timeline`}>timeline over all logs</Link>
+        <Link href={`/cases/${record.id}/timeline`}>
+          <Trans>timeline over all logs</Trans>
+        </Link>
         {', '}
-        <Link href={`/cases/${record.id}/collect`}>collect</Link>
+        <Link href={`/cases/${record.id}/collect`}>
+          <Trans>collect</Trans>
+        </Link>
       </p>
       <p role="status">{said || told}</p>
       {file.held && (
-        <section className="stack" aria-label={`${file.name} is held`}>
+        <section className="stack" aria-label={t`${file.name} is held`}>
           <p className="quiet">
-            It is held on this computer until it is redacted, or said not to need it: you may look into it,
-            and its lines can be kept as evidence once it is attached.
+            <Trans>
+              It is held on this computer until it is redacted, or said not to need it: you may look into it,
+              and its lines can be kept as evidence once it is attached.
+            </Trans>
           </p>
           {isEditable(record.state) &&
             (releasing ? (
@@ -145,10 +153,10 @@ function Log({ file }: { file: LogFile }) {
                   size="compact-sm"
                   href={`/cases/${record.id}/redact/${file.held.id}`}
                 >
-                  Redact {file.name}
+                  <Trans>Redact {file.name}</Trans>
                 </Button>
                 <Button size="compact-sm" variant="default" onClick={() => setReleasing(true)}>
-                  No redaction needed: {file.name}
+                  <Trans>No redaction needed: {file.name}</Trans>
                 </Button>
               </div>
             ))}
@@ -158,7 +166,7 @@ function Log({ file }: { file: LogFile }) {
         <>
           {read.broken !== '' && (
             <p className="note">
-              Its end cannot be unpacked ({read.broken}). What stands before it is shown.
+              <Trans>Its end cannot be unpacked ({read.broken}). What stands before it is shown.</Trans>
             </p>
           )}
           {own && first && to !== null && own.coversFrom === null && (
@@ -168,11 +176,11 @@ function Log({ file }: { file: LogFile }) {
                 variant="default"
                 onClick={() =>
                   void noteCovers(app, own, first.at, to, zone).then((outcome) =>
-                    tell(outcome, 'The file says now which time it covers.'),
+                    tell(outcome, t`The file says now which time it covers.`),
                   )
                 }
               >
-                Say that the file covers this time
+                <Trans>Say that the file covers this time</Trans>
               </Button>
             </p>
           )}
@@ -200,7 +208,7 @@ function Log({ file }: { file: LogFile }) {
                       const texts = lines.map(({ text }) => text);
                       tell(
                         await noteExcerpt(app, contents, own, start.line, texts),
-                        `Line ${start.line}${texts.length > 1 ? ` to ${start.line + texts.length - 1}` : ''} kept as a step, with the file as its evidence.`,
+                        t`Line ${start.line}${texts.length > 1 ? t` to ${start.line + texts.length - 1}` : ''} kept as a step, with the file as its evidence.`,
                       );
                     }
                   : undefined
@@ -226,12 +234,19 @@ function Loaded({ caseId, fileId }: { caseId: string; fileId: string }) {
     : waiting
       ? { ...waiting, attachment: null, held: waiting }
       : null;
-  if (there === 'loading' || (!file && !originals)) return <p className="empty">Opening the case…</p>;
+  if (there === 'loading' || (!file && !originals))
+    return (
+      <p className="empty">
+        <Trans>Opening the case…</Trans>
+      </p>
+    );
   if (!file)
     return (
       <p className="card empty">
-        This file is not in the case any more, or the case is not on this computer.{' '}
-        <Link href={`/cases/${caseId}/files`}>Files of the case</Link>
+        <Trans>
+          This file is not in the case any more, or the case is not on this computer.{' '}
+          <Link href={`/cases/${caseId}/files`}>Files of the case</Link>
+        </Trans>
       </p>
     );
   return <Log key={file.sha256} file={file} />;
@@ -242,7 +257,7 @@ export function LogScreen({ caseId, fileId }: { caseId: string; fileId: string }
   if (!store) return null;
   return (
     <CaseProvider store={store}>
-      <Screen title="Log">
+      <Screen title={t`Log`}>
         <Loaded caseId={caseId} fileId={fileId} />
       </Screen>
     </CaseProvider>

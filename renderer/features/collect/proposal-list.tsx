@@ -1,4 +1,6 @@
 /** What the case would take, by system: old and new, the line that it stands in, and whether it is chosen. */
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button, Checkbox, NativeSelect, NumberInput, SegmentedControl, TextInput } from '@mantine/core';
 import { type KeyboardEvent, memo, useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { useStore } from 'zustand';
@@ -22,9 +24,9 @@ const MORE_ROWS = 200;
 const FIRST_GROUPS = 30;
 
 function targetWords({ target, mentioned }: IntakeGroup): string {
-  if (target.kind === 'in-case') return `in the case, by its ${target.by}`;
-  if (target.kind === 'installed') return `installed at the customer, by its ${target.by}; not in the case`;
-  return mentioned ? 'only mentioned, not in the case' : 'not in the case: it is added';
+  if (target.kind === 'in-case') return t`in the case, by its ${target.by}`;
+  if (target.kind === 'installed') return t`installed at the customer, by its ${target.by}; not in the case`;
+  return mentioned ? t`only mentioned, not in the case` : t`not in the case: it is added`;
 }
 
 const Row = memo(function Row({
@@ -69,7 +71,7 @@ const Row = memo(function Row({
         <TextInput
           size="xs"
           autoFocus
-          aria-label={`Value of ${label}`}
+          aria-label={t`Value of ${label}`}
           classNames={{ input: 'mono' }}
           defaultValue={value}
           maxLength={5_000}
@@ -96,7 +98,9 @@ const Row = memo(function Row({
           onClick={() => setEditing(true)}
         >
           {before !== '' && <del>{before}</del>} {before === '' ? value : <ins>{value}</ins>}
-          <span className="skip">, edit</span>
+          <span className="skip">
+            <Trans>, edit</Trans>
+          </span>
         </button>
       )}
       <button
@@ -104,7 +108,7 @@ const Row = memo(function Row({
         className={classes.source}
         onClick={show}
         aria-label={`${file}:${line}`}
-        title={`${file}, line ${line}`}
+        title={t`${file}, line ${line}`}
       >
         <span>{file}</span>:{line}
       </button>
@@ -143,7 +147,7 @@ const Group = memo(function Group({
       <div className={classes.groupHead}>
         <Checkbox
           size="xs"
-          aria-label={`All of ${name}`}
+          aria-label={t`All of ${name}`}
           checked={count === proposals.length && count > 0}
           indeterminate={count > 0 && count < proposals.length}
           onChange={() => chooseAll(count < proposals.length)}
@@ -153,18 +157,18 @@ const Group = memo(function Group({
         {group.hostname === '' && target.kind === 'new' && others.length > 0 && (
           <NativeSelect
             size="xs"
-            aria-label={`Whose ${name} is`}
+            aria-label={t`Whose ${name} is`}
             value=""
             onChange={(event) =>
               event.currentTarget.value !== '' && session.sayHost(group.files, event.currentTarget.value)
             }
-            data={[{ value: '', label: 'or is it of…' }, ...others]}
+            data={[{ value: '', label: t`or is it of…` }, ...others]}
           />
         )}
         {target.kind !== 'in-case' && count > 0 && (
           <NativeSelect
             size="xs"
-            aria-label={`Role of ${name} in the fault`}
+            aria-label={t`Role of ${name} in the fault`}
             value={roleOf(state, group, hasAffected)}
             data={
               systemTable.fields.role.input.kind === 'choice'
@@ -187,7 +191,7 @@ const Group = memo(function Group({
             clampBehavior="strict"
             max={MOST_OF_ONE}
             placeholder="× 1"
-            aria-label={`How many of ${name}`}
+            aria-label={t`How many of ${name}`}
             value={state.counts.get(name) ?? ''}
             onChange={(value) =>
               session.store.setState(({ counts }) => {
@@ -200,8 +204,10 @@ const Group = memo(function Group({
           />
         )}
         <span className={`${classes.meta} ${classes.end} num`}>
-          {count} of {proposals.length}
-          {known > 0 ? `, ${known} known` : ''}
+          <Trans>
+            {count} of {proposals.length}
+            {known > 0 ? t`, ${known} known` : ''}
+          </Trans>
         </span>
       </div>
       <ul className="plain-list">
@@ -218,7 +224,9 @@ const Group = memo(function Group({
       </ul>
       {rows.length > drawn && (
         <Button size="compact-xs" variant="subtle" onClick={() => setDrawn(drawn + MORE_ROWS)}>
-          {rows.length - drawn} more for {name}
+          <Trans>
+            {rows.length - drawn} more for {name}
+          </Trans>
         </Button>
       )}
     </section>
@@ -258,7 +266,7 @@ export function ProposalList({
   const all = groups.flatMap(({ proposals }) => proposals);
   const counts = (['all', 'new', 'changes', 'unsure'] as const).map((value) => ({
     value,
-    label: `${value === 'all' ? 'All' : value === 'new' ? 'New' : value === 'changes' ? 'Changes' : 'Unsure'} ${all.filter(passes[value]).length}`,
+    label: `${value === 'all' ? t`All` : value === 'new' ? t`New` : value === 'changes' ? t`Changes` : t`Unsure`} ${all.filter(passes[value]).length}`,
   }));
   const listed = useMemo(
     () =>
@@ -273,15 +281,19 @@ export function ProposalList({
   return (
     <>
       <div className={classes.head}>
-        <h2>Proposals</h2>
+        <h2>
+          <Trans>Proposals</Trans>
+        </h2>
         <SegmentedControl
           size="xs"
-          aria-label="Which proposals"
+          aria-label={t`Which proposals`}
           value={filter}
           onChange={(value) => setFilter(value as Filter)}
           data={counts}
         />
-        <span className={`${classes.meta} ${classes.end}`}>not saved until you accept</span>
+        <span className={`${classes.meta} ${classes.end}`}>
+          <Trans>not saved until you accept</Trans>
+        </span>
       </div>
       <div className={classes.scroll}>
         {listed.slice(0, shown).map(({ group, rows }) => (
@@ -296,7 +308,7 @@ export function ProposalList({
         ))}
         {listed.length > drawn && (
           <Button variant="default" onClick={() => setDrawn(drawn + FIRST_GROUPS)}>
-            {listed.length - drawn} more systems
+            <Trans>{listed.length - drawn} more systems</Trans>
           </Button>
         )}
       </div>

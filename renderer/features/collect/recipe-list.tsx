@@ -1,4 +1,6 @@
 /** A recipe as a list: which of its outputs are there, and which is missing from which node. */
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { CopyButton, NativeSelect } from '@mantine/core';
 import { useState } from 'react';
 import { useStore } from 'zustand';
@@ -16,16 +18,20 @@ export function RecipeList({ session, recipes }: { session: CollectingSession; r
   const states = recipeState(recipe, outputs);
   const missing = missingWords(states);
   return (
-    <section aria-label={`Recipe: ${recipe.title}`} className={classes.recipe}>
+    <section aria-label={t`Recipe: ${recipe.title}`} className={classes.recipe}>
       <div className={classes.head}>
-        <h2>Recipe: {recipe.title}</h2>
+        <h2>
+          <Trans>Recipe: {recipe.title}</Trans>
+        </h2>
         <span className={classes.meta}>
-          {states.length - missing.length} of {states.length}, version {recipe.version}
+          <Trans>
+            {states.length - missing.length} of {states.length}, version {recipe.version}
+          </Trans>
         </span>
         {recipes.length > 1 && (
           <NativeSelect
             size="xs"
-            aria-label="Recipe"
+            aria-label={t`Recipe`}
             value={recipe.id}
             onChange={(event) => setChosen(event.currentTarget.value)}
             data={recipes.map(({ id, title }) => ({ value: id, label: title }))}
@@ -36,11 +42,11 @@ export function RecipeList({ session, recipes }: { session: CollectingSession; r
         {states.map(({ node, command, why, at }, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a recipe may ask two nodes for one command
           <li key={`${command} ${index}`} className={classes.recipeItem} title={why}>
-            {at ? <Icon name="done" /> : <span className={classes.ring} role="img" aria-label="missing" />}
+            {at ? <Icon name="done" /> : <span className={classes.ring} role="img" aria-label={t`missing`} />}
             <span>
-              {at ? '' : 'missing: '}
+              {at ? '' : t`missing: `}
               <span className="mono">{command}</span>
-              {node === '' ? '' : ` from ${node}`}
+              {node === '' ? '' : t` from ${node}`}
             </span>
             {at ? (
               <button
@@ -54,7 +60,7 @@ export function RecipeList({ session, recipes }: { session: CollectingSession; r
               <CopyButton value={command}>
                 {({ copied, copy }) => (
                   <button type="button" className={classes.source} onClick={copy}>
-                    {copied ? 'copied' : 'copy'}
+                    {copied ? t`copied` : t`copy`}
                   </button>
                 )}
               </CopyButton>

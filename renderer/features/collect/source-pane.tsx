@@ -1,4 +1,6 @@
 /** The file beside the proposals, at the line that a fact stands in. */
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useStore } from 'zustand';
@@ -41,7 +43,11 @@ export function SourcePane({ session }: { session: CollectingSession }) {
     hit.current?.scrollIntoView({ block: 'center' });
   }, [range]);
   if (!shown || file === null)
-    return <p className={classes.hint}>Choose a proposal or a file to see the line that it stands in.</p>;
+    return (
+      <p className={classes.hint}>
+        <Trans>Choose a proposal or a file to see the line that it stands in.</Trans>
+      </p>
+    );
   const total = files.find(({ name }) => name === file)?.lines ?? 0;
   const last = range.from + range.lines.length - 1;
   const read = outputAt(outputs, file, line);
@@ -62,14 +68,16 @@ export function SourcePane({ session }: { session: CollectingSession }) {
       <div className={classes.head}>
         <h2 className="mono">{file}</h2>
         <span className={classes.meta}>
-          line {line} of {total}
+          <Trans>
+            line {line} of {total}
+          </Trans>
         </span>
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a pane that scrolls has to be reached by keyboard */}
-      <section className={classes.code} aria-label={`Lines of ${file}`} tabIndex={0}>
+      <section className={classes.code} aria-label={t`Lines of ${file}`} tabIndex={0}>
         {range.from > 1 && (
           <Button size="compact-xs" variant="subtle" onClick={() => void earlier()}>
-            Earlier lines
+            <Trans>Earlier lines</Trans>
           </Button>
         )}
         {range.lines.map((text, index) => {
@@ -90,15 +98,15 @@ export function SourcePane({ session }: { session: CollectingSession }) {
         })}
         {last < total && (
           <Button size="compact-xs" variant="subtle" onClick={() => void later()}>
-            Later lines
+            <Trans>Later lines</Trans>
           </Button>
         )}
       </section>
       <p className={classes.hint}>
         {facts.length > 0
-          ? `Read as ${facts.map(({ label, value }) => `${label}: ${value}`).join('; ')}.`
-          : 'Nothing that a case takes is read from this line.'}
-        {read && read.kind !== 'unknown' && ` By the reader of ${kindWords(read.kind)}.`}
+          ? t`Read as ${facts.map(({ label, value }) => `${label}: ${value}`).join('; ')}.`
+          : t`Nothing that a case takes is read from this line.`}
+        {read && read.kind !== 'unknown' && t` By the reader of ${kindWords(read.kind)}.`}
       </p>
     </div>
   );

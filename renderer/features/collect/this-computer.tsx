@@ -1,4 +1,6 @@
 /** What this computer can be asked: shown with its commands before any of them is run, then run one after the other and read like a file. */
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button, Checkbox, Progress } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import type { CallOutput } from '../../../shared/bridge/contract.ts';
@@ -27,7 +29,7 @@ interface Ran {
 
 function resultWords({ failure, size, cut }: Ran): string {
   if (failure !== '') return failure;
-  return `${bytes(size)}${cut ? ', cut: there was more' : ''}`;
+  return `${bytes(size)}${cut ? t`, cut: there was more` : ''}`;
 }
 
 function textOf(output: Uint8Array): string {
@@ -105,7 +107,7 @@ export function ThisComputerDrawer({
     setRunning(null);
     const given = done.filter(({ failure, text }) => failure === '' && text.trim() !== '');
     if (given.length === 0) {
-      if (!stopped.current) setProblem('None of it gave an output. Enter what you know by hand.');
+      if (!stopped.current) setProblem(t`None of it gave an output. Enter what you know by hand.`);
       return;
     }
     const now = app.now();
@@ -125,16 +127,18 @@ export function ThisComputerDrawer({
     });
   return (
     <Drawer
-      title="From this computer"
+      title={t`From this computer`}
       onClose={onClose}
       foot={
         running === null ? (
           <>
             <Button disabled={all.length === 0} onClick={() => void run()}>
-              Run {all.length}
+              <Trans>Run {all.length}</Trans>
             </Button>
             <span className={classes.meta}>
-              about {bytes(size)}, {longest} seconds at the most
+              <Trans>
+                about {bytes(size)}, {longest} seconds at the most
+              </Trans>
             </span>
           </>
         ) : (
@@ -145,11 +149,11 @@ export function ThisComputerDrawer({
                 stopped.current = true;
               }}
             >
-              Stop after this one
+              <Trans>Stop after this one</Trans>
             </Button>
             <Progress
               value={(ran.size / Math.max(1, all.length)) * 100}
-              aria-label="How many were run"
+              aria-label={t`How many were run`}
               style={{ flex: 1 }}
             />
           </>
@@ -157,9 +161,11 @@ export function ThisComputerDrawer({
       }
     >
       <p>
-        These commands, and no others, are run on{' '}
-        <span className="mono">{offer?.host ?? 'this computer'}</span>. They change nothing. What they print
-        becomes a file here, and proposals; nothing is written into the case before you accept it.
+        <Trans>
+          These commands, and no others, are run on{' '}
+          <span className="mono">{offer?.host ?? t`this computer`}</span>. They change nothing. What they
+          print becomes a file here, and proposals; nothing is written into the case before you accept it.
+        </Trans>
       </p>
       {problem !== '' && (
         <p role="alert" className="bad">
@@ -167,10 +173,12 @@ export function ThisComputerDrawer({
         </p>
       )}
       {offer && offer.system === null && (
-        <p className="quiet">On this kind of computer nothing is run. Drop outputs that you captured.</p>
+        <p className="quiet">
+          <Trans>On this kind of computer nothing is run. Drop outputs that you captured.</Trans>
+        </p>
       )}
       <p role="status" className="visually-hidden">
-        {running === null ? '' : `Running ${list.find(({ id }) => id === running)?.words ?? ''}`}
+        {running === null ? '' : t`Running ${list.find(({ id }) => id === running)?.words ?? ''}`}
       </p>
       <ul className={classes.collectors}>
         {list.map((each) => {
@@ -184,16 +192,16 @@ export function ThisComputerDrawer({
                 label={each.words}
                 description={
                   each.there
-                    ? [`about ${bytes(each.bytes)}`, each.needs === '' ? '' : `needs ${each.needs}`]
+                    ? [t`about ${bytes(each.bytes)}`, each.needs === '' ? '' : t`needs ${each.needs}`]
                         .filter(Boolean)
                         .join(', ')
-                    : 'not on this computer'
+                    : t`not on this computer`
                 }
               />
               <code className={classes.command}>{each.command}</code>
               {(running === each.id || result) && (
                 <span className={result?.failure ? 'bad' : classes.meta}>
-                  {result ? resultWords(result) : 'Running…'}
+                  {result ? resultWords(result) : t`Running…`}
                 </span>
               )}
             </li>

@@ -1,4 +1,6 @@
 /** One timeline over the logs of a case: each with its zone and how far its clock was off, beside the fault, changes and steps. */
+import { plural, t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button, Checkbox, NumberInput, TextInput } from '@mantine/core';
 import { DateTime } from 'luxon';
 import { type CSSProperties, useEffect, useState } from 'react';
@@ -41,26 +43,26 @@ function useMarks(): Mark[] {
     ...at(record.firstSeen).map((each) => ({
       id: 'fault',
       at: each,
-      lane: 'Fault',
-      words: 'the fault began',
+      lane: t`Fault`,
+      words: t`the fault began`,
     })),
     ...at(record.lastWorked).map((each) => ({
       id: 'worked',
       at: each,
-      lane: 'Fault',
-      words: 'it last worked',
+      lane: t`Fault`,
+      words: t`it last worked`,
     })),
     ...at(record.networkChangedAt).map((each) => ({
       id: 'network',
       at: each,
-      lane: 'Changes',
-      words: record.networkChange || 'the network changed',
+      lane: t`Changes`,
+      words: record.networkChange || t`the network changed`,
     })),
     ...at(record.ucChangedAt).map((each) => ({
       id: 'uc',
       at: each,
-      lane: 'Changes',
-      words: record.ucChange || 'Cisco Unified Communications changed',
+      lane: t`Changes`,
+      words: record.ucChange || t`Cisco Unified Communications changed`,
     })),
     ...currentSteps(steps).flatMap(({ current }) =>
       current.at
@@ -68,7 +70,7 @@ function useMarks(): Mark[] {
             {
               id: current.id,
               at: Date.parse(current.at.at),
-              lane: 'Steps',
+              lane: t`Steps`,
               words: `${stepKindWords[current.kind]}: ${current.did}`,
             },
           ]
@@ -91,12 +93,14 @@ function Sources({
   // Outputs of commands have none: a zone would say nothing of them.
   const undated = lanes.filter(({ from }) => from === null);
   return (
-    <ul className="plain-list" aria-label="Logs">
+    <ul className="plain-list" aria-label={t`Logs`}>
       {undated.length > 0 && (
         <li>
           <span className="quiet">
-            No time that can be read:{' '}
-            <span className="mono">{undated.map(({ name }) => name).join(', ')}</span>
+            <Trans>
+              No time that can be read:{' '}
+              <span className="mono">{undated.map(({ name }) => name).join(', ')}</span>
+            </Trans>
           </span>
         </li>
       )}
@@ -105,7 +109,7 @@ function Sources({
         if (undated.some(({ name }) => name === source.name)) return null;
         const covers =
           lane && lane.from !== null && lane.to !== null
-            ? `${logLineTime(lane.from)} to ${logLineTime(lane.to)}, ${lane.lines} ${lane.lines === 1 ? 'line' : 'lines'}`
+            ? t`${logLineTime(lane.from)} to ${logLineTime(lane.to)}, ${plural(lane.lines, { one: '# line', other: '# lines' })}`
             : '';
         return (
           <li key={source.name} className={classes.source}>
@@ -114,15 +118,15 @@ function Sources({
             </span>
             <TextInput
               size="xs"
-              label={`Zone of ${source.name}`}
+              label={t`Zone of ${source.name}`}
               value={source.zone}
               maxLength={60}
               onChange={(event) => set({ ...source, zone: event.currentTarget.value })}
             />
             <NumberInput
               size="xs"
-              label="Clock ahead, in seconds"
-              aria-label={`Clock of ${source.name} ahead, in seconds`}
+              label={t`Clock ahead, in seconds`}
+              aria-label={t`Clock of ${source.name} ahead, in seconds`}
               value={source.ahead / 1_000}
               onChange={(value) => set({ ...source, ahead: Math.round(Number(value) * 1_000) || 0 })}
             />
@@ -147,7 +151,7 @@ function Lanes({
   at: number;
 }) {
   const place = (time: number) => `${((time - from) / Math.max(1, to - from)) * 100}%`;
-  const lanesOfMarks = ['Fault', 'Changes', 'Steps'].map((name) => ({
+  const lanesOfMarks = [t`Fault`, t`Changes`, t`Steps`].map((name) => ({
     name,
     own: marks.filter((each) => each.lane === name && each.at >= from && each.at <= to),
   }));
@@ -179,7 +183,7 @@ function Lanes({
           <span className={`${classes.name} mono`} title={name}>
             {name}
           </span>
-          <span className={classes.track} role="img" aria-label={`${name}: lines in time`}>
+          <span className={classes.track} role="img" aria-label={t`${name}: lines in time`}>
             <LineBars parts={parts.map((lines, part) => ({ lines, warnings: warnings[part] ?? 0 }))} />
             <span className={classes.cursor} style={{ '--at': place(at) } as CSSProperties} />
           </span>
@@ -220,7 +224,7 @@ function Timeline() {
     if (asked.length === 0) return setLanes([]);
     session.times.call('lanes', { sources: asked }).then(
       (found) => !gone && setLanes(found),
-      (error: unknown) => !gone && setTold(`The timeline stopped: ${reported(error, 'the timeline')}.`),
+      (error: unknown) => !gone && setTold(t`The timeline stopped: ${reported(error, 'the timeline')}.`),
     );
     return () => {
       gone = true;
@@ -232,7 +236,7 @@ function Timeline() {
     if (!Number.isFinite(from) || asked.length === 0) return setCounts([]);
     session.times.call('laneCounts', { sources: asked, from, to, parts: PARTS }).then(
       (found) => !gone && setCounts(found),
-      (error: unknown) => !gone && setTold(`The timeline stopped: ${reported(error, 'the timeline')}.`),
+      (error: unknown) => !gone && setTold(t`The timeline stopped: ${reported(error, 'the timeline')}.`),
     );
     return () => {
       gone = true;
@@ -244,7 +248,7 @@ function Timeline() {
     if (!Number.isFinite(at) || asked.length === 0) return setLines([]);
     session.times.call('linesAt', { sources: asked, at, count: LINES, search, warningsOnly }).then(
       (found) => !gone && setLines(found),
-      (error: unknown) => !gone && setTold(`The timeline stopped: ${reported(error, 'the timeline')}.`),
+      (error: unknown) => !gone && setTold(t`The timeline stopped: ${reported(error, 'the timeline')}.`),
     );
     return () => {
       gone = true;
@@ -255,25 +259,27 @@ function Timeline() {
     const finding = {
       rule: 'timeline',
       system: null,
-      message: `Lines of ${sources.length === 1 ? 'one log' : `${sources.length} logs`} around ${logLineTime(at)}, ${sources.length === 1 ? 'its clock' : 'their clocks'} set right.`,
+      message: t`Lines of ${plural(sources.length, { one: 'one log', other: '# logs' })} around ${logLineTime(at)}, ${plural(sources.length, { one: 'its clock', other: 'their clocks' })} set right.`,
       todo: '',
       clause: null,
       evidence: lines.map(({ source, line, text }) => ({ file: source, line, text })),
     };
     const held = new Map(files.map((file) => [file.name, file]));
     const outcome = await noteAsStep(app, contents, finding, held, null);
-    setTold(outcome.kind === 'saved' ? 'Noted as a step, saved on this computer.' : refusalWords(outcome));
+    setTold(outcome.kind === 'saved' ? t`Noted as a step, saved on this computer.` : refusalWords(outcome));
   }
 
   const back = `/cases/${contents.case.id}`;
   return (
-    <Screen title={`Timeline of ${caseNumber(contents.case.id)}`}>
+    <Screen title={t`Timeline of ${caseNumber(contents.case.id)}`}>
       <p>
         <Link href={back}>
           <span className="mono">{caseNumber(contents.case.id)}</span> {contents.case.title}
         </Link>
         {', '}
-        <Link href={`${back}/collect`}>collect</Link>
+        <Link href={`${back}/collect`}>
+          <Trans>collect</Trans>
+        </Link>
       </p>
       <p role="status">{bringing === '' ? told : `${bringing}…`}</p>
       {leftOut.map((sentence) => (
@@ -284,8 +290,10 @@ function Timeline() {
       {sources.length === 0 ? (
         bringing === '' && (
           <p className="card empty">
-            {leftOut.length > 0 ? 'Nothing else of the case is a log.' : 'The case has no log.'}{' '}
-            <Link href={`${back}/collect`}>Drop logs</Link>, then look at them here in one order.
+            <Trans>
+              {leftOut.length > 0 ? t`Nothing else of the case is a log.` : t`The case has no log.`}{' '}
+              <Link href={`${back}/collect`}>Drop logs</Link>, then look at them here in one order.
+            </Trans>
           </p>
         )
       ) : (
@@ -294,7 +302,9 @@ function Timeline() {
           {Number.isFinite(from) && (
             <>
               <p className="quiet num">
-                {logLineTime(from)} to {logLineTime(to)}, {HERE}
+                <Trans>
+                  {logLineTime(from)} to {logLineTime(to)}, {HERE}
+                </Trans>
               </p>
               <Lanes
                 // A file without a time that can be read has no place in time.
@@ -305,7 +315,9 @@ function Timeline() {
                 at={at}
               />
               <label className={classes.slider}>
-                <span>At {logLineTime(at)}</span>
+                <span>
+                  <Trans>At {logLineTime(at)}</Trans>
+                </span>
                 <input
                   type="range"
                   min={from}
@@ -317,24 +329,26 @@ function Timeline() {
               </label>
               <div className="row">
                 <TextInput
-                  label="Search in all logs"
+                  label={t`Search in all logs`}
                   value={search}
                   maxLength={200}
                   onChange={(event) => setSearch(event.currentTarget.value)}
                 />
                 <Checkbox
-                  label="Warnings only"
+                  label={t`Warnings only`}
                   checked={warningsOnly}
                   onChange={(event) => setWarningsOnly(event.currentTarget.checked)}
                 />
                 {isEditable(contents.case.state) && (
                   <Button variant="default" disabled={lines.length === 0} onClick={() => void note()}>
-                    Note these lines as a step
+                    <Trans>Note these lines as a step</Trans>
                   </Button>
                 )}
               </div>
               <table className={classes.lines}>
-                <caption className="skip">Lines of all logs around {logLineTime(at)}</caption>
+                <caption className="skip">
+                  <Trans>Lines of all logs around {logLineTime(at)}</Trans>
+                </caption>
                 <colgroup>
                   <col className={classes.when} />
                   <col />

@@ -1,5 +1,6 @@
 /** Beside the list: the form of one act, with its written reason. It is done when the hub says so, and not before. */
 
+import { t } from '@lingui/core/macro';
 import { Textarea } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { storable } from '../../../shared/base/values.ts';
@@ -40,7 +41,7 @@ export function ActForm({
     const built = build();
     const act = isAct(built) ? built : null;
     const faults = isAct(built) ? [] : [...built];
-    if (reason.trim() === '') faults.push('Write the reason: it stands in the audit trail for good.');
+    if (reason.trim() === '') faults.push(t`Write the reason: it stands in the audit trail for good.`);
     if (!act || faults.length > 0) return faults;
     const content = { act, reason: reason.trim() };
     const answer = await certify(app, { requestId: idOf(content), ...content });
@@ -54,15 +55,15 @@ export function ActForm({
       title={title}
       button={button}
       danger={danger}
-      work="an act of certification"
+      work={t`an act of certification`}
       send={send}
       onCancel={onCancel}
     >
       {says !== undefined && <p className={danger ? 'bad' : 'quiet'}>{says}</p>}
       {children}
       <Textarea
-        label="Reason"
-        description="For the audit trail, which nobody can change."
+        label={t`Reason`}
+        description={t`For the audit trail, which nobody can change.`}
         value={reason}
         maxLength={300}
         onChange={(event) => setReason(storable(event.currentTarget.value).replaceAll(/[\r\n]+/g, ' '))}
@@ -89,7 +90,7 @@ export function WithPanel({
       <div className={panel ? 'workspace' : 'stack'}>
         <div className="sections">{children}</div>
         {panel && (
-          <aside className="desk-side" aria-label="What to do">
+          <aside className="desk-side" aria-label={t`What to do`}>
             <div className="card stack">{panel}</div>
           </aside>
         )}

@@ -1,4 +1,6 @@
 /** Certification for its admin: people, exams, results, credentials, devices, and the audit trail. */
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Link } from 'wouter';
 import { Icon } from '../../ui/icons.tsx';
 import { Screen } from '../../ui/screen.tsx';
@@ -13,12 +15,12 @@ import { PeoplePart } from './people-part.tsx';
 import { PersonPart } from './person-part.tsx';
 
 const parts = {
-  people: { title: 'People', Part: PeoplePart },
-  exams: { title: 'Exams', Part: ExamsPart },
-  import: { title: 'Import results', Part: ImportPart },
-  bulk: { title: 'Issue to many', Part: BulkPart },
-  ending: { title: 'Expiring soon', Part: EndingPart },
-  audit: { title: 'Audit trail', Part: AuditPart },
+  people: { title: t`People`, Part: PeoplePart },
+  exams: { title: t`Exams`, Part: ExamsPart },
+  import: { title: t`Import results`, Part: ImportPart },
+  bulk: { title: t`Issue to many`, Part: BulkPart },
+  ending: { title: t`Expiring soon`, Part: EndingPart },
+  audit: { title: t`Audit trail`, Part: AuditPart },
 } as const;
 
 const isPart = (name: string | undefined): name is keyof typeof parts =>
@@ -29,9 +31,9 @@ export function AdminScreen({ part, id }: { part: string | undefined; id: string
   const name = isPart(part) ? part : 'people';
   const { Part } = parts[name];
   return (
-    <Screen title="Issue and revoke">
+    <Screen title={t`Issue and revoke`}>
       <PartsNav here="/credentials/admin" />
-      <nav className="row" aria-label="Certification">
+      <nav className="row" aria-label={t`Certification`}>
         {Object.entries(parts).map(([each, { title }]) => (
           <Link
             key={each}
@@ -45,8 +47,11 @@ export function AdminScreen({ part, id }: { part: string | undefined; id: string
       </nav>
       {link === 'offline' && (
         <p className="card waiting">
-          <Icon name="warning" /> The hub does not answer. All that is here can be read; issuing, revoking and
-          every other change is done with the hub only, so it waits until the hub answers.
+          <Icon name="warning" />{' '}
+          <Trans>
+            The hub does not answer. All that is here can be read; issuing, revoking and every other change is
+            done with the hub only, so it waits until the hub answers.
+          </Trans>
         </p>
       )}
       {name === 'people' && id !== undefined ? <PersonPart key={id} personId={id} /> : <Part key={name} />}

@@ -1,5 +1,7 @@
 /** What was done in certification: when, by whom, with which reason. The hub keeps it; nobody changes it. */
 
+import { plural, t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button, TextInput } from '@mantine/core';
 import { useCallback, useState } from 'react';
 import { toCsv } from '../../../shared/base/csv.ts';
@@ -74,29 +76,29 @@ export function AuditPart() {
     <>
       <div className="row">
         <TextInput
-          label="Search the audit trail"
+          label={t`Search the audit trail`}
           value={search}
           maxLength={300}
           onChange={(event) => setSearch(event.currentTarget.value)}
         />
         <Button mt={20} variant="default" onClick={() => void save()}>
-          Save all as CSV
+          <Trans>Save all as CSV</Trans>
         </Button>
         <span className="quiet num" role="status">
-          {found ? `${found.count} ${found.count === 1 ? 'entry' : 'entries'} here` : ''}
+          {found ? t`${plural(found.count, { one: '# entry', other: '# entries' })} here` : ''}
         </span>
       </div>
       {found?.entries.length === 0 ? (
-        <p className="card empty">{found.count === 0 ? 'Nothing was done yet.' : 'No entry fits.'}</p>
+        <p className="card empty">{found.count === 0 ? t`Nothing was done yet.` : t`No entry fits.`}</p>
       ) : (
         <div className="card">
-          <ul className="plain-list" aria-label="Audit trail, newest first">
+          <ul className="plain-list" aria-label={t`Audit trail, newest first`}>
             {(found?.entries ?? []).map((each) => (
               <li key={each.id} className="entry">
                 <strong>{actionWords(each.action)}</strong>{' '}
                 {found?.names.has(each.subject) && <span>{found.names.get(each.subject)}</span>}{' '}
                 <span className="quiet num">
-                  {each.by?.name ?? 'the hub'}, {formatLocalTime(each.at)}
+                  {each.by?.name ?? t`the hub`}, {formatLocalTime(each.at)}
                 </span>
                 {each.reason !== '' && <div>{each.reason}</div>}
                 <div className="quiet">
@@ -108,7 +110,9 @@ export function AuditPart() {
         </div>
       )}
       {found && found.entries.length === DRAWN && (
-        <p className="quiet num">The newest {DRAWN} are shown. The file has all.</p>
+        <p className="quiet num">
+          <Trans>The newest {DRAWN} are shown. The file has all.</Trans>
+        </p>
       )}
     </>
   );

@@ -1,5 +1,7 @@
 /** Issuing to everybody who passed an exam and has no credential of it that counts: shown first, then done one by one. */
 
+import { t } from '@lingui/core/macro';
+import { Plural, Trans } from '@lingui/react/macro';
 import { Button, Checkbox, NativeSelect, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { storable } from '../../../shared/base/values.ts';
@@ -12,9 +14,9 @@ import { BulkRun } from './bulk-run.tsx';
 import { ROWS_OF_A_PAGE, RowsPager } from './rows-pager.tsx';
 
 const standingWords: Readonly<Record<Candidate['standing'], string>> = {
-  never: 'had none before',
-  ended: 'the last one ended',
-  revoked: 'one was revoked',
+  never: t`had none before`,
+  ended: t`the last one ended`,
+  revoked: t`one was revoked`,
 };
 
 const keyOf = ({ person, exam }: Candidate) => `${person.id} ${exam.id}`;
@@ -37,18 +39,18 @@ function Rows({
   return (
     <>
       <Checkbox
-        label="All of them"
+        label={t`All of them`}
         checked={all}
         indeterminate={!all && rows.some(isChosen)}
         onChange={(event) => onChoose(rows, event.currentTarget.checked)}
       />
-      <ul className="plain-list stack" aria-label="Who passed and has none">
+      <ul className="plain-list stack" aria-label={t`Who passed and has none`}>
         {rows.slice(from, last).map((row) => (
           <li key={keyOf(row)}>
             <Checkbox
               checked={isChosen(row)}
               label={`${row.person.name}, ${row.person.organisationName}: ${row.exam.name}`}
-              description={`Passed ${row.passedOn}; ${standingWords[row.standing]}`}
+              description={t`Passed ${row.passedOn}; ${standingWords[row.standing]}`}
               onChange={(event) => onChoose([row], event.currentTarget.checked)}
             />
           </li>
@@ -87,7 +89,7 @@ export function BulkPart() {
 
   function begin(): void {
     if (reason.trim() === '') {
-      setProblem('Write the reason: it stands in the audit trail for good.');
+      setProblem(t`Write the reason: it stands in the audit trail for good.`);
       return;
     }
     setProblem('');
@@ -98,33 +100,39 @@ export function BulkPart() {
 
   return (
     <section className="card stack" aria-labelledby="bulk">
-      <h2 id="bulk">Passed, not yet certified</h2>
+      <h2 id="bulk">
+        <Trans>Passed, not yet certified</Trans>
+      </h2>
       <p className="quiet">
-        Nothing is issued before you press the button. Whose last one ended or was revoked is not chosen at
-        first; a suspended one is reinstated instead.
+        <Trans>
+          Nothing is issued before you press the button. Whose last one ended or was revoked is not chosen at
+          first; a suspended one is reinstated instead.
+        </Trans>
       </p>
       <div className="row">
         <NativeSelect
-          label="Exam"
+          label={t`Exam`}
           value={examId}
           data={[
-            { value: '', label: 'All' },
+            { value: '', label: t`All` },
             ...named(found.map(({ exam }) => [exam.id, exam.name] as const)),
           ]}
           onChange={(event) => setExamId(event.currentTarget.value)}
         />
         <NativeSelect
-          label="Organisation"
+          label={t`Organisation`}
           value={organisationId}
           data={[
-            { value: '', label: 'All' },
+            { value: '', label: t`All` },
             ...named(found.map(({ person }) => [person.organisationId, person.organisationName] as const)),
           ]}
           onChange={(event) => setOrganisationId(event.currentTarget.value)}
         />
       </div>
       {rows.length === 0 ? (
-        <p className="quiet">Nobody: everyone who passed has the credential.</p>
+        <p className="quiet">
+          <Trans>Nobody: everyone who passed has the credential.</Trans>
+        </p>
       ) : (
         <>
           <Rows
@@ -136,8 +144,8 @@ export function BulkPart() {
             }
           />
           <Textarea
-            label="Reason"
-            description="For the audit trail, which nobody can change."
+            label={t`Reason`}
+            description={t`For the audit trail, which nobody can change.`}
             value={reason}
             maxLength={300}
             error={problem || undefined}
@@ -145,7 +153,9 @@ export function BulkPart() {
           />
           <div>
             <Button disabled={chosen.length === 0} onClick={begin}>
-              Issue {chosen.length} {chosen.length === 1 ? 'credential' : 'credentials'}
+              <Trans>
+                Issue <Plural value={chosen.length} one="# credential" other="# credentials" />
+              </Trans>
             </Button>
           </div>
         </>

@@ -1,5 +1,7 @@
 /** A run of many acts: how far it is, what was refused, going on after a stop; and the way back, which is to revoke. */
 
+import { t } from '@lingui/core/macro';
+import { Plural, Trans } from '@lingui/react/macro';
 import { Button, Textarea } from '@mantine/core';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { storable } from '../../../shared/base/values.ts';
@@ -16,9 +18,9 @@ function wordsOf(items: readonly BulkItem[], done: string): string {
   const refused = count(items, 'refused');
   const waiting = count(items, 'waiting');
   return [
-    `${count(items, 'done')} of ${items.length} ${done}`,
-    ...(refused > 0 ? [`${refused} refused`] : []),
-    ...(waiting > 0 ? [`${waiting} to go`] : []),
+    t`${count(items, 'done')} of ${items.length} ${done}`,
+    ...(refused > 0 ? [t`${refused} refused`] : []),
+    ...(waiting > 0 ? [t`${waiting} to go`] : []),
   ].join(', ');
 }
 
@@ -33,7 +35,7 @@ export function BulkRun({
 }) {
   const app = useApp();
   const [doing, setDoing] = useState(() => ({
-    done: 'issued',
+    done: t`issued`,
     items: startBulk(
       app,
       chosen.map(({ person, exam }) => ({
@@ -65,7 +67,7 @@ export function BulkRun({
       const tell = (now: readonly BulkItem[]) => setDoing({ items: now, done: what });
       const end = await runBulk(app, from, tell, () => stop.current).catch((error: unknown) => ({
         items: null,
-        problem: `Stopped: ${reported(error, 'acts of certification in bulk')}`,
+        problem: t`Stopped: ${reported(error, 'acts of certification in bulk')}`,
       }));
       setBusy(false);
       setProblem(end.problem);
@@ -89,7 +91,7 @@ export function BulkRun({
 
   function undo(): void {
     if (why.trim() === '') {
-      setProblem('Write the reason: it stands in the audit trail for good.');
+      setProblem(t`Write the reason: it stands in the audit trail for good.`);
       return;
     }
     const issued = items.flatMap(({ label, fate, asked }) =>
@@ -99,7 +101,7 @@ export function BulkRun({
     );
     const next = startBulk(app, issued, why.trim());
     setUndoing(false);
-    setDoing({ items: next, done: 'revoked' });
+    setDoing({ items: next, done: t`revoked` });
     void go(next, 'revoked');
   }
 
@@ -109,14 +111,14 @@ export function BulkRun({
   return (
     <section className="card stack" aria-labelledby="bulk-run">
       <h2 id="bulk-run" ref={heading} tabIndex={-1}>
-        {done === 'issued' ? 'Issuing' : 'Revoking'} {items.length}{' '}
-        {items.length === 1 ? 'credential' : 'credentials'}
+        {done === 'issued' ? t`Issuing` : t`Revoking`}{' '}
+        <Plural value={items.length} one="# credential" other="# credentials" />
       </h2>
       <progress
         className="run-progress"
         value={items.length - waiting}
         max={items.length}
-        aria-label="How far it is"
+        aria-label={t`How far it is`}
       />
       <p role="status" className="num" data-testid="bulk-state">
         {wordsOf(items, done)}.
@@ -127,7 +129,7 @@ export function BulkRun({
         </p>
       )}
       {refused.length > 0 && (
-        <ul className="plain-list" aria-label="Refused">
+        <ul className="plain-list" aria-label={t`Refused`}>
           {refused.map(({ label, message, asked }) => (
             <li key={asked.requestId}>
               {label}: <span className="bad">{message}</span>
@@ -143,18 +145,22 @@ export function BulkRun({
               stop.current = true;
             }}
           >
-            Stop after this one
+            <Trans>Stop after this one</Trans>
           </Button>
         </div>
       ) : (
         <div className="row">
-          {waiting > 0 && <Button onClick={() => void go(items, done)}>Go on with {waiting}</Button>}
+          {waiting > 0 && (
+            <Button onClick={() => void go(items, done)}>
+              <Trans>Go on with {waiting}</Trans>
+            </Button>
+          )}
           <Button variant="default" onClick={onEnd}>
-            Back to the list
+            <Trans>Back to the list</Trans>
           </Button>
           {issued > 0 && !undoing && (
             <Button variant="default" onClick={() => setUndoing(true)}>
-              Take back what was issued
+              <Trans>Take back what was issued</Trans>
             </Button>
           )}
         </div>
@@ -169,22 +175,26 @@ export function BulkRun({
           }}
         >
           <p className="bad">
-            What was issued cannot be made undone: {issued === 1 ? 'it is' : `all ${issued} are`} revoked, for
-            good, and every console learns it. To the same people you can issue again later.
+            <Trans>
+              What was issued cannot be made undone: <Plural value={issued} one="it is" other="all # are" />{' '}
+              revoked, for good, and every console learns it. To the same people you can issue again later.
+            </Trans>
           </p>
           <Textarea
-            label="Reason"
-            description="For the audit trail, which nobody can change."
+            label={t`Reason`}
+            description={t`For the audit trail, which nobody can change.`}
             value={why}
             maxLength={300}
             onChange={(event) => setWhy(storable(event.currentTarget.value).replaceAll(/[\r\n]+/g, ' '))}
           />
           <div className="row">
             <Button type="submit" color="red">
-              Revoke {issued} {issued === 1 ? 'credential' : 'credentials'}
+              <Trans>
+                Revoke <Plural value={issued} one="# credential" other="# credentials" />
+              </Trans>
             </Button>
             <Button variant="default" onClick={() => setUndoing(false)}>
-              Cancel
+              <Trans>Cancel</Trans>
             </Button>
           </div>
         </form>

@@ -1,4 +1,6 @@
 /** The camera before a QR code. It is on only while this stands on screen, and nothing of what it sees is kept. */
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import styles from '../../ui/camera.module.css';
@@ -8,7 +10,7 @@ import { readQrFrame } from './qr-reading.ts';
 /** Between two looks at what the camera sees: the screen stays quick. */
 const LOOK_EVERY_MS = 150;
 
-const INSTEAD = 'You can also take a picture of the code and choose its file, or paste the credential.';
+const INSTEAD = t`You can also take a picture of the code and choose its file, or paste the credential.`;
 
 /** @param onText told once, when a code was seen; the camera is off by then */
 export function CameraPart({ onText, onClose }: { onText: (text: string) => void; onClose: () => void }) {
@@ -58,16 +60,22 @@ export function CameraPart({ onText, onClose }: { onText: (text: string) => void
   return (
     <section className="stack" aria-labelledby="camera">
       <h2 id="camera" ref={heading} tabIndex={-1}>
-        Scan with the camera
+        <Trans>Scan with the camera</Trans>
       </h2>
       {problem === '' ? (
         <>
           <p role="status" className="quiet">
             {sees
-              ? 'Hold the code before the camera, straight and as large as it fits. It is checked as soon as it is read.'
-              : 'The camera starts.'}
+              ? t`Hold the code before the camera, straight and as large as it fits. It is checked as soon as it is read.`
+              : t`The camera starts.`}
           </p>
-          <video ref={video} className={styles.camera} muted playsInline aria-label="What the camera sees" />
+          <video
+            ref={video}
+            className={styles.camera}
+            muted
+            playsInline
+            aria-label={t`What the camera sees`}
+          />
         </>
       ) : (
         <p className="bad" role="alert">
@@ -76,7 +84,7 @@ export function CameraPart({ onText, onClose }: { onText: (text: string) => void
       )}
       <div>
         <Button variant="default" onClick={onClose}>
-          {problem === '' ? 'Turn the camera off' : 'Back'}
+          {problem === '' ? t`Turn the camera off` : t`Back`}
         </Button>
       </div>
     </section>

@@ -1,5 +1,7 @@
 /** Checks a credential that somebody presents, or those of a person who is known here. Works without a network. */
 
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
@@ -24,26 +26,39 @@ function Answer({ judged, at, names }: { judged: Judged; at: string; names: Read
   const genuine = !notGenuine.includes(verdict.kind);
   return (
     <article className="card stack" aria-labelledby={`answer-${id}`}>
-      <h2 id={`answer-${id}`}>{genuine && said?.name ? said.name : 'The credential'}</h2>
+      <h2 id={`answer-${id}`}>{genuine && said?.name ? said.name : t`The credential`}</h2>
       <VerdictSentence verdict={verdict} reason={reason} />
       <ListAge verdict={verdict} />
       <CheckList verdict={verdict} />
       {genuine && said && (
         <dl className="facts">
-          <dt>Holder</dt>
-          <dd>{said.person.name || 'names nobody'}</dd>
-          <dt>Covers</dt>
-          <dd>{coverageWords(verdict, names).join('; ') || 'no product'}</dd>
-          <dt>Valid</dt>
+          <dt>
+            <Trans>Holder</Trans>
+          </dt>
+          <dd>{said.person.name || t`names nobody`}</dd>
+          <dt>
+            <Trans>Covers</Trans>
+          </dt>
+          <dd>{coverageWords(verdict, names).join('; ') || t`no product`}</dd>
+          <dt>
+            <Trans>Valid</Trans>
+          </dt>
           <dd className="num">
-            {dayOf(said.validFrom, 'local')} to {said.validUntil ? dayOf(said.validUntil, 'local') : 'no end'}
+            <Trans>
+              {dayOf(said.validFrom, 'local')} to{' '}
+              {said.validUntil ? dayOf(said.validUntil, 'local') : t`no end`}
+            </Trans>
           </dd>
-          <dt>Issuer</dt>
+          <dt>
+            <Trans>Issuer</Trans>
+          </dt>
           <dd>{said.issuer.name || said.issuer.id}</dd>
         </dl>
       )}
       <p className="quiet num">
-        Presented as: {how}. Checked on this computer, {formatLocalTime(at)}.
+        <Trans>
+          Presented as: {how}. Checked on this computer, {formatLocalTime(at)}.
+        </Trans>
       </p>
     </article>
   );
@@ -69,7 +84,7 @@ export function CheckScreen({ camera }: { camera: boolean }) {
   const judged = answers?.of === asked ? answers.judged : [];
 
   return (
-    <Screen title="Check a credential">
+    <Screen title={t`Check a credential`}>
       <PartsNav here="/credentials/check" />
       <PresentPart
         camera={camera}
@@ -78,11 +93,13 @@ export function CheckScreen({ camera }: { camera: boolean }) {
       >
         <LookUp onChoose={(person) => setAsked({ kind: 'person', person })} />
       </PresentPart>
-      <div className="stack" role="status" aria-label="Verdict">
+      <div className="stack" role="status" aria-label={t`Verdict`}>
         {asked?.kind === 'person' && answers?.of === asked && judged.length === 0 && (
           <p className="card waiting">
-            No credential of {asked.person.name} is on this computer. That does not say that there is none:
-            ask for the file.
+            <Trans>
+              No credential of {asked.person.name} is on this computer. That does not say that there is none:
+              ask for the file.
+            </Trans>
           </p>
         )}
         {judged.map((each) => (
@@ -92,7 +109,7 @@ export function CheckScreen({ camera }: { camera: boolean }) {
       {judged.length > 0 && (
         <div className="no-print">
           <Button variant="default" onClick={() => window.print()}>
-            Print
+            <Trans>Print</Trans>
           </Button>
         </div>
       )}

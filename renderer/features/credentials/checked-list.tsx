@@ -1,4 +1,6 @@
 /** The list of what was checked in this window, for an audit: it grows with each check and is saved as a file. */
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { create } from 'zustand';
 import { type Checked, checkedCsv, notGenuine } from '../../../shared/certification/checked-csv.ts';
@@ -42,8 +44,10 @@ export function CheckedPart({ now }: { now: () => Date }) {
   const shown = entries.slice(-DRAWN).reverse();
   return (
     <section className="card stack no-print" aria-labelledby="checked">
-      <h2 id="checked">Checked in this window</h2>
-      <ul className="plain-list" aria-label="Checked, newest first">
+      <h2 id="checked">
+        <Trans>Checked in this window</Trans>
+      </h2>
+      <ul className="plain-list" aria-label={t`Checked, newest first`}>
         {shown.map((each) => (
           <li key={each.n}>
             <strong>{verdictTitles[each.verdict.kind]}</strong>
@@ -56,20 +60,22 @@ export function CheckedPart({ now }: { now: () => Date }) {
       </ul>
       {entries.length > DRAWN && (
         <p className="quiet num">
-          The newest {DRAWN} of {entries.length}. The file has all.
+          <Trans>
+            The newest {DRAWN} of {entries.length}. The file has all.
+          </Trans>
         </p>
       )}
       {entries.length === MOST && (
         <p className="waiting">
-          The list is full at {MOST.toLocaleString('en')}. Save it and begin a new one.
+          <Trans>The list is full at {MOST.toLocaleString('en')}. Save it and begin a new one.</Trans>
         </p>
       )}
       <div className="row">
         <Button variant="default" onClick={save}>
-          Save the list as CSV
+          <Trans>Save the list as CSV</Trans>
         </Button>
         <Button variant="default" onClick={clear}>
-          Begin a new list
+          <Trans>Begin a new list</Trans>
         </Button>
       </div>
     </section>

@@ -1,5 +1,7 @@
 /** Coverage: who of the organisation may escalate what, who falls out when, and who could take an open case over. */
 
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { NativeSelect, ScrollArea } from '@mantine/core';
 import { useState } from 'react';
 import { Link } from 'wouter';
@@ -27,9 +29,9 @@ const DAYS = 90;
 const MOST_CASES = 200;
 
 const stateWords: Readonly<Record<Covered, string>> = {
-  certified: 'certified',
-  ending: `certified, ends within ${DAYS} days`,
-  ended: 'ended, suspended or revoked',
+  certified: t`certified`,
+  ending: t`certified, ends within ${DAYS} days`,
+  ended: t`ended, suspended or revoked`,
 };
 
 function Level({ level, covered }: { level: 1 | 2; covered: Covered | null }) {
@@ -37,11 +39,13 @@ function Level({ level, covered }: { level: 1 | 2; covered: Covered | null }) {
     <span
       className={styles.level}
       data-covered={covered ?? 'none'}
-      title={covered ? stateWords[covered] : 'no credential'}
+      title={covered ? stateWords[covered] : t`no credential`}
     >
-      <span aria-hidden="true">{covered === null ? '–' : `L${level}`}</span>
+      <span aria-hidden="true">{covered === null ? '–' : t`L${level}`}</span>
       <span className="visually-hidden">
-        Level {level}: {covered ? stateWords[covered] : 'none'}.{' '}
+        <Trans>
+          Level {level}: {covered ? stateWords[covered] : t`none`}.
+        </Trans>{' '}
       </span>
     </span>
   );
@@ -60,12 +64,14 @@ function Matrix({ table, names }: { table: CoverageTable; names: ReadonlyMap<str
   return (
     <ScrollArea
       type="auto"
-      viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': 'People and products' }}
+      viewportProps={{ tabIndex: 0, role: 'region', 'aria-label': t`People and products` }}
     >
       <table className={styles.matrix}>
         <thead>
           <tr>
-            <th scope="col">Person</th>
+            <th scope="col">
+              <Trans>Person</Trans>
+            </th>
             {table.products.map(({ product }) => (
               <th key={product} scope="col">
                 {names.get(product) ?? product}
@@ -87,11 +93,13 @@ function Matrix({ table, names }: { table: CoverageTable; names: ReadonlyMap<str
         </tbody>
         <tfoot>
           <tr>
-            <th scope="row">May escalate (Level 2)</th>
+            <th scope="row">
+              <Trans>May escalate (Level 2)</Trans>
+            </th>
             {table.products.map(({ product, now, later }) => (
               <td key={product} className="num">
                 {now === 0 ? <Mark kind="missing" silent /> : later < now && <Mark kind="look" silent />}{' '}
-                {now === 0 ? 'nobody' : later < now ? `${now}, then ${later}` : now}
+                {now === 0 ? t`nobody` : later < now ? t`${now}, then ${later}` : now}
               </td>
             ))}
           </tr>
@@ -107,12 +115,12 @@ function TakeOver() {
   const cases = useView(readCasesInWork, MOST_CASES) ?? [];
   return (
     <section aria-labelledby="take-over" className="stack">
-      <SectionHead id="take-over" title="Who could take a case over" />
+      <SectionHead id="take-over" title={t`Who could take a case over`} />
       <NativeSelect
-        label="Open case"
+        label={t`Open case`}
         value={caseId}
         data={[
-          { value: '', label: 'Choose a case' },
+          { value: '', label: t`Choose a case` },
           ...cases.map(({ id, number, title }) => ({ value: id, label: `${number} ${title}` })),
         ]}
         onChange={(event) => setCaseId(event.currentTarget.value)}
@@ -120,7 +128,9 @@ function TakeOver() {
       {caseId !== '' && (
         <>
           <GiveCase key={caseId} caseId={caseId} />
-          <Link href={`/cases/${caseId}`}>Open the case</Link>
+          <Link href={`/cases/${caseId}`}>
+            <Trans>Open the case</Trans>
+          </Link>
         </>
       )}
     </section>
@@ -134,28 +144,36 @@ export function CoverageScreen() {
   const known = useView(readCoverage, now);
   const table = known && coverageTable(known.people, known.held, known.products, now, DAYS);
   return (
-    <Screen title="Coverage" note="who may escalate what, and until when">
+    <Screen title={t`Coverage`} note={t`who may escalate what, and until when`}>
       {!table ? (
-        <Loading>Reading the credentials of your colleagues</Loading>
+        <Loading>
+          <Trans>Reading the credentials of your colleagues</Trans>
+        </Loading>
       ) : table.rows.length === 0 ? (
-        <Empty title="No colleague is known on this computer">They come with the next sync.</Empty>
+        <Empty title={t`No colleague is known on this computer`}>
+          <Trans>They come with the next sync.</Trans>
+        </Empty>
       ) : (
         <div className={styles.coverage}>
           <div className="stack">
             <Matrix table={table} names={names} />
             <p className="meta">
-              L1, L2: certified. Underlined: ends within {DAYS} days. Struck through: ended, suspended or
-              revoked.
+              <Trans>
+                L1, L2: certified. Underlined: ends within {DAYS} days. Struck through: ended, suspended or
+                revoked.
+              </Trans>
             </p>
           </div>
-          <aside className={styles.side} aria-label="What changes, and who could help">
+          <aside className={styles.side} aria-label={t`What changes, and who could help`}>
             <section aria-labelledby="ending">
-              <SectionHead id="ending" title={`Ends within ${DAYS} days`} count={table.ending.length} />
+              <SectionHead id="ending" title={t`Ends within ${DAYS} days`} count={table.ending.length} />
               {table.ending.length === 0 ? (
-                <p className="quiet">Nothing ends soon.</p>
+                <p className="quiet">
+                  <Trans>Nothing ends soon.</Trans>
+                </p>
               ) : (
                 <Timeline
-                  label="Credentials that end"
+                  label={t`Credentials that end`}
                   entries={table.ending.map(({ person, name, at }) => ({
                     id: `${person.id} ${name} ${at}`,
                     time: shortDay(at, now),

@@ -1,4 +1,6 @@
 /** What can be done with a credential that was issued, and the forms of it. */
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type {
@@ -17,27 +19,27 @@ const actions: Readonly<
   Record<CredentialAction, { title: string; says: string; done: string; danger: boolean }>
 > = {
   renew: {
-    title: 'Renew',
-    says: 'A new credential from today. This one lasts until its own end.',
-    done: 'Renewed. The new credential reaches its holder with their next sync.',
+    title: t`Renew`,
+    says: t`A new credential from today. This one lasts until its own end.`,
+    done: t`Renewed. The new credential reaches its holder with their next sync.`,
     danger: false,
   },
   suspend: {
-    title: 'Suspend',
-    says: 'Its holder cannot escalate until it is reinstated.',
-    done: 'Suspended. Every console learns it with its next sync.',
+    title: t`Suspend`,
+    says: t`Its holder cannot escalate until it is reinstated.`,
+    done: t`Suspended. Every console learns it with its next sync.`,
     danger: false,
   },
   reinstate: {
-    title: 'Reinstate',
-    says: 'It counts again until its end.',
-    done: 'Reinstated. Every console learns it with its next sync.',
+    title: t`Reinstate`,
+    says: t`It counts again until its end.`,
+    done: t`Reinstated. Every console learns it with its next sync.`,
     danger: false,
   },
   revoke: {
-    title: 'Revoke',
-    says: 'This is final: a revoked credential is never valid again.',
-    done: 'Revoked, for good. Every console learns it with its next sync.',
+    title: t`Revoke`,
+    says: t`This is final: a revoked credential is never valid again.`,
+    done: t`Revoked, for good. Every console learns it with its next sync.`,
     danger: true,
   },
 };
@@ -83,9 +85,9 @@ export function CredentialForm({
 }
 
 const stateLooks = {
-  valid: { word: 'issued', className: 'good', icon: 'done' },
-  suspended: { word: 'suspended', className: 'waiting', icon: 'warning' },
-  revoked: { word: 'revoked', className: 'bad', icon: 'missing' },
+  valid: { word: t`issued`, className: 'good', icon: 'done' },
+  suspended: { word: t`suspended`, className: 'waiting', icon: 'warning' },
+  revoked: { word: t`revoked`, className: 'bad', icon: 'missing' },
 } as const;
 
 export function CredentialLine({
@@ -108,16 +110,23 @@ export function CredentialLine({
       <div>
         <strong>{about}</strong>{' '}
         <span className="quiet num">
-          {dayOf(validFrom, 'local')} to {dayOf(validUntil, 'local')}
+          <Trans>
+            {dayOf(validFrom, 'local')} to {dayOf(validUntil, 'local')}
+          </Trans>
         </span>
       </div>
       <div>
         <span className={ended && state === 'valid' ? 'waiting' : className}>
           <Icon name={ended && state === 'valid' ? 'warning' : icon} />{' '}
-          {ended && state === 'valid' ? 'ended' : word}
+          {ended && state === 'valid' ? t`ended` : word}
         </span>
-        {state !== 'valid' && `, since ${dayOf(stateSince, 'local')}: ${stateReason}`}
-        {renewedBy !== null && <span className="quiet"> Renewed by a later one.</span>}
+        {state !== 'valid' && t`, since ${dayOf(stateSince, 'local')}: ${stateReason}`}
+        {renewedBy !== null && (
+          <span className="quiet">
+            {' '}
+            <Trans>Renewed by a later one.</Trans>
+          </span>
+        )}
       </div>
       <div className="row">
         {possible(credential).map((action) => (

@@ -1,4 +1,6 @@
 /** One credential: the verdict, what it covers, its QR code, and the file to hand on. */
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { openBadgeOf } from '../../../shared/certification/open-badge.ts';
@@ -15,13 +17,15 @@ function TokenQr({ token, name }: { token: string; name: string }) {
   if (token.length > MOST_QR_BYTES)
     return (
       <p className="quiet">
-        This credential covers too much for a QR code ({token.length} characters; {MOST_QR_BYTES} are the
-        most). Hand on the file instead.
+        <Trans>
+          This credential covers too much for a QR code ({token.length} characters; {MOST_QR_BYTES} are the
+          most). Hand on the file instead.
+        </Trans>
       </p>
     );
   return (
     <div className="credential-qr">
-      <QrCode text={token} label={`${name} as a QR code`} ecc="low" />
+      <QrCode text={token} label={t`${name} as a QR code`} ecc="low" />
     </div>
   );
 }
@@ -36,7 +40,7 @@ export function CredentialCard({
   const [qr, setQr] = useState(false);
   const { id, token, state, stateReason, verdict } = credential;
   const { said } = verdict;
-  const name = said?.name || 'Credential';
+  const name = said?.name || t`Credential`;
   const badge = useMemo(() => openBadgeOf(token), [token]);
   const covered = coverageWords(verdict, names);
   return (
@@ -46,10 +50,12 @@ export function CredentialCard({
       <VerdictSentence verdict={verdict} reason={state === 'valid' ? '' : stateReason} />
       <ListAge verdict={verdict} />
       <dl className="facts">
-        <dt>Covers</dt>
+        <dt>
+          <Trans>Covers</Trans>
+        </dt>
         <dd>
           {covered.length === 0 ? (
-            'No product'
+            t`No product`
           ) : (
             <ul className="plain-list">
               {covered.map((each) => (
@@ -58,43 +64,49 @@ export function CredentialCard({
             </ul>
           )}
         </dd>
-        <dt>Valid</dt>
+        <dt>
+          <Trans>Valid</Trans>
+        </dt>
         <dd className="num">
           {said
-            ? `${dayOf(said.validFrom, 'local')} to ${said.validUntil ? dayOf(said.validUntil, 'local') : 'no end'}`
-            : 'not readable'}
+            ? t`${dayOf(said.validFrom, 'local')} to ${said.validUntil ? dayOf(said.validUntil, 'local') : t`no end`}`
+            : t`not readable`}
         </dd>
-        <dt>Issuer</dt>
-        <dd>{said?.issuer.name || said?.issuer.id || 'not readable'}</dd>
+        <dt>
+          <Trans>Issuer</Trans>
+        </dt>
+        <dd>{said?.issuer.name || said?.issuer.id || t`not readable`}</dd>
       </dl>
       <details>
-        <summary>Every check</summary>
+        <summary>
+          <Trans>Every check</Trans>
+        </summary>
         <CheckList verdict={verdict} />
       </details>
       <div className="row no-print">
         <Button
           variant="default"
-          aria-label={`Save as .jwt: ${name}`}
+          aria-label={t`Save as .jwt: ${name}`}
           onClick={() => saveTextFile(`credential-${id.slice(0, 8)}.jwt`, token, 'application/vc+jwt')}
         >
-          Save as .jwt
+          <Trans>Save as .jwt</Trans>
         </Button>
         {badge !== null && (
           <Button
             variant="default"
-            aria-label={`Save as an Open Badge (.json): ${name}`}
+            aria-label={t`Save as an Open Badge (.json): ${name}`}
             onClick={() => saveTextFile(`credential-${id.slice(0, 8)}.json`, badge)}
           >
-            Save as an Open Badge (.json)
+            <Trans>Save as an Open Badge (.json)</Trans>
           </Button>
         )}
         <Button
           variant="default"
           aria-expanded={qr}
-          aria-label={`${qr ? 'Hide' : 'Show'} the QR code: ${name}`}
+          aria-label={t`${qr ? t`Hide` : t`Show`} the QR code: ${name}`}
           onClick={() => setQr(!qr)}
         >
-          {qr ? 'Hide the QR code' : 'Show the QR code'}
+          {qr ? t`Hide the QR code` : t`Show the QR code`}
         </Button>
       </div>
       {qr && <TokenQr token={token} name={name} />}

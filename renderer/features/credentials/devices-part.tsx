@@ -1,4 +1,6 @@
 /** Enrolled computers, as the hub has them now: an admin sees any person's, a lead those of their own organisation. */
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button, Radio, TextInput } from '@mantine/core';
 import { useCallback, useEffect, useState } from 'react';
 import type { DataChoice } from '../../../shared/base/data-choice.ts';
@@ -13,7 +15,7 @@ import { ActForm, WithPanel } from './act-form.tsx';
 import { PartsNav } from './parts-nav.tsx';
 
 /** Asking for the list is no act of its own and leaves no audit entry; the hub wants a reason with every request. */
-const LOOKING = 'To see the list';
+const LOOKING = t`To see the list`;
 
 export function DeviceList({
   organisationId,
@@ -50,47 +52,53 @@ export function DeviceList({
     <>
       {problem !== '' && (
         <p className="waiting" role="alert">
-          {devices === null ? 'The list is the hub’s, and is here while the hub answers. ' : ''}
+          {devices === null ? t`The list is the hub’s, and is here while the hub answers. ` : ''}
           {problem}
         </p>
       )}
-      {devices && shown.length === 0 && <p className="quiet">No computer is enrolled.</p>}
-      <ul className="plain-list" aria-label="Computers">
+      {devices && shown.length === 0 && (
+        <p className="quiet">
+          <Trans>No computer is enrolled.</Trans>
+        </p>
+      )}
+      <ul className="plain-list" aria-label={t`Computers`}>
         {shown.map((each) => {
           const whose = personId === null ? `${each.name}, ${each.personName}` : each.name;
           return (
             <li key={each.id} className="entry row">
               <strong>{whose}</strong>
-              <span className="quiet num">enrolled {formatLocalTime(each.enrolledAt)}</span>
+              <span className="quiet num">
+                <Trans>enrolled {formatLocalTime(each.enrolledAt)}</Trans>
+              </span>
               {each.revokedAt === null ? (
                 <>
                   <Button
                     variant="default"
-                    aria-label={`Rename: ${whose}`}
+                    aria-label={t`Rename: ${whose}`}
                     onClick={() => onRename(each, whose)}
                   >
-                    Rename
+                    <Trans>Rename</Trans>
                   </Button>
                   {onRecovery && (
                     <Button
                       variant="default"
-                      aria-label={`Recovery code: ${whose}`}
+                      aria-label={t`Recovery code: ${whose}`}
                       onClick={() => onRecovery(each, whose)}
                     >
-                      Recovery code
+                      <Trans>Recovery code</Trans>
                     </Button>
                   )}
                   <Button
                     variant="default"
-                    aria-label={`Revoke: ${whose}`}
+                    aria-label={t`Revoke: ${whose}`}
                     onClick={() => onRevoke(each, whose)}
                   >
-                    Revoke
+                    <Trans>Revoke</Trans>
                   </Button>
                 </>
               ) : (
                 <span className="bad num">
-                  <Icon name="missing" /> revoked {formatLocalTime(each.revokedAt)}
+                  <Icon name="missing" /> <Trans>revoked {formatLocalTime(each.revokedAt)}</Trans>
                 </span>
               )}
             </li>
@@ -99,7 +107,7 @@ export function DeviceList({
       </ul>
       <div>
         <Button variant="default" onClick={() => void look()}>
-          Refresh
+          <Trans>Refresh</Trans>
         </Button>
       </div>
     </>
@@ -120,35 +128,35 @@ function RevokeDeviceForm({
   const [data, setData] = useState<DataChoice>('hand-over');
   return (
     <ActForm
-      title={`Revoke: ${name}`}
-      says="The computer is ended at the hub at once and for good. At its next contact its console locks, hands over what you choose here, and wipes itself. Its person enrols another with a new code."
-      button="Revoke the computer"
+      title={t`Revoke: ${name}`}
+      says={t`The computer is ended at the hub at once and for good. At its next contact its console locks, hands over what you choose here, and wipes itself. Its person enrols another with a new code.`}
+      button={t`Revoke the computer`}
       danger
       build={() => ({ action: 'revoke-device', deviceId, data })}
       onDone={() =>
         onDone(
           data === 'wipe'
-            ? 'Revoked. The hub takes nothing from this computer any more; it is wiped at its next contact.'
-            : 'Revoked. At its next contact the computer hands over what it has not sent, and is wiped.',
+            ? t`Revoked. The hub takes nothing from this computer any more; it is wiped at its next contact.`
+            : t`Revoked. At its next contact the computer hands over what it has not sent, and is wiped.`,
         )
       }
       onCancel={onCancel}
     >
       <Radio.Group
-        label="What it has not sent"
+        label={t`What it has not sent`}
         value={data}
         onChange={(value) => setData(value === 'wipe' ? 'wipe' : 'hand-over')}
       >
         <div className="stack">
           <Radio
             value="hand-over"
-            label="Is handed over, then the computer is wiped"
-            description="For one that is used no more. The hub keeps it apart until its operator accepts it."
+            label={t`Is handed over, then the computer is wiped`}
+            description={t`For one that is used no more. The hub keeps it apart until its operator accepts it.`}
           />
           <Radio
             value="wipe"
-            label="Is wiped without handing over"
-            description="For one that was lost, stolen or compromised: what was not sent is lost."
+            label={t`Is wiped without handing over`}
+            description={t`For one that was lost, stolen or compromised: what was not sent is lost.`}
           />
         </div>
       </Radio.Group>
@@ -172,20 +180,20 @@ function RenameDeviceForm({
   const next = name.trim();
   return (
     <ActForm
-      title={`Rename: ${told}`}
-      button="Rename the computer"
+      title={t`Rename: ${told}`}
+      button={t`Rename the computer`}
       build={() =>
         next === ''
-          ? ['Write the computer’s new name.']
+          ? [t`Write the computer’s new name.`]
           : next === device.name
-            ? ['That is its name already.']
+            ? [t`That is its name already.`]
             : { action: 'name-device', deviceId: device.id, name: next }
       }
-      onDone={() => onDone(`Renamed. It is called “${next}” now.`)}
+      onDone={() => onDone(t`Renamed. It is called “${next}” now.`)}
       onCancel={onCancel}
     >
       <TextInput
-        label="Name of the computer"
+        label={t`Name of the computer`}
         value={name}
         maxLength={100}
         onChange={(event) => setName(storable(event.currentTarget.value))}
@@ -208,32 +216,40 @@ function RecoveryForm({
   if (result?.kind === 'recovery-code')
     return (
       <div className="stack">
-        <h2>Recovery code: {told}</h2>
+        <h2>
+          <Trans>Recovery code: {told}</Trans>
+        </h2>
         {result.code === null || result.givenAt === null ? (
-          <p>This computer gave none: nobody has protected it yet, or it has not reached the hub since.</p>
+          <p>
+            <Trans>
+              This computer gave none: nobody has protected it yet, or it has not reached the hub since.
+            </Trans>
+          </p>
         ) : (
           <>
             <p className="mono" data-testid="recovery-code">
               {result.code}
             </p>
             <p className="quiet">
-              Given on {formatLocalTime(result.givenAt)}. Read it to {device.personName} once you know that it
-              is them. They are told that you saw it; afterwards they make a new one in their settings.
+              <Trans>
+                Given on {formatLocalTime(result.givenAt)}. Read it to {device.personName} once you know that
+                it is them. They are told that you saw it; afterwards they make a new one in their settings.
+              </Trans>
             </p>
           </>
         )}
         <div>
           <Button variant="default" onClick={onCancel}>
-            Close
+            <Trans>Close</Trans>
           </Button>
         </div>
       </div>
     );
   return (
     <ActForm
-      title={`Recovery code: ${told}`}
-      says="It opens what is on that computer when its person has neither passphrase nor code. That you saw it is kept for good, and the person is notified."
-      button="Show the code"
+      title={t`Recovery code: ${told}`}
+      says={t`It opens what is on that computer when its person has neither passphrase nor code. That you saw it is kept for good, and the person is notified.`}
+      button={t`Show the code`}
       build={() => ({ action: 'show-recovery-code', deviceId: device.id })}
       onDone={setResult}
       onCancel={onCancel}
@@ -283,10 +299,10 @@ export function DevicesScreen() {
     />
   );
   return (
-    <Screen title="Devices">
+    <Screen title={t`Devices`}>
       <PartsNav here="/credentials/devices" />
       <WithPanel panel={panel} told={told}>
-        <section className="card stack" aria-label={`Computers of ${identity.organisation.name}`}>
+        <section className="card stack" aria-label={t`Computers of ${identity.organisation.name}`}>
           <DeviceList
             key={looks}
             organisationId={identity.organisation.id}

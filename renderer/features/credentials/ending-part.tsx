@@ -1,5 +1,6 @@
 /** Credentials that end soon, or have ended lately, and were not renewed: the next first. */
 
+import { Trans } from '@lingui/react/macro';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { useNow } from '../../ui/now.ts';
@@ -37,9 +38,15 @@ export function EndingPart() {
     <WithPanel panel={panel || null} told={told}>
       <section className="card stack" aria-labelledby="ending">
         <h2 id="ending">
-          Ends within {AHEAD_DAYS} days, or ended in the last {AHEAD_DAYS}
+          <Trans>
+            Ends within {AHEAD_DAYS} days, or ended in the last {AHEAD_DAYS}
+          </Trans>
         </h2>
-        {found?.length === 0 && <p className="quiet">None does.</p>}
+        {found?.length === 0 && (
+          <p className="quiet">
+            <Trans>None does.</Trans>
+          </p>
+        )}
         <ul className="plain-list">
           {(found ?? []).slice(0, DRAWN).map(({ row, about }) => (
             <CredentialLine
@@ -54,10 +61,16 @@ export function EndingPart() {
             />
           ))}
         </ul>
-        {found && found.length > DRAWN && <p className="quiet num">And {found.length - DRAWN} later ones.</p>}
+        {found && found.length > DRAWN && (
+          <p className="quiet num">
+            <Trans>And {found.length - DRAWN} later ones.</Trans>
+          </p>
+        )}
       </section>
       <p>
-        <Link href="/credentials/admin/people">See all people</Link>
+        <Link href="/credentials/admin/people">
+          <Trans>See all people</Trans>
+        </Link>
       </p>
     </WithPanel>
   );

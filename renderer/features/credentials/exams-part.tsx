@@ -1,5 +1,7 @@
 /** Exams, and what passing each certifies: products of the catalogue and levels. */
 
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button, Checkbox, NumberInput, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { storable } from '../../../shared/base/values.ts';
@@ -46,14 +48,14 @@ function ExamForm({
       .filter(([, levels]) => levels.length > 0)
       .map(([product, levels]) => ({ product, levels: [...levels] }));
     const faults: string[] = [];
-    if (name.trim() === '') faults.push('Write the exam’s name.');
-    if (coverage.length === 0) faults.push('Choose at least one product and level.');
+    if (name.trim() === '') faults.push(t`Write the exam’s name.`);
+    if (coverage.length === 0) faults.push(t`Choose at least one product and level.`);
     const validMonths = Number(months);
     if (months === '' || !Number.isInteger(validMonths) || validMonths < 1 || validMonths > MOST_MONTHS)
-      faults.push(`A credential lasts 1 to ${MOST_MONTHS} months.`);
+      faults.push(t`A credential lasts 1 to ${MOST_MONTHS} months.`);
     const mark = Number(passMark);
     if (passMark !== '' && (!Number.isFinite(mark) || mark < 0 || mark > MOST_MARK))
-      faults.push(`A pass mark is a number from 0 to ${MOST_MARK.toLocaleString('en')}.`);
+      faults.push(t`A pass mark is a number from 0 to ${MOST_MARK.toLocaleString('en')}.`);
     if (faults.length > 0) return faults;
     return {
       action: 'save-exam',
@@ -78,33 +80,33 @@ function ExamForm({
   ];
   return (
     <ActForm
-      title={exam ? `Change the exam: ${exam.name}` : 'New exam'}
-      says={exam ? 'What was issued stays as it was.' : undefined}
-      button="Save the exam"
+      title={exam ? t`Change the exam: ${exam.name}` : t`New exam`}
+      says={exam ? t`What was issued stays as it was.` : undefined}
+      button={t`Save the exam`}
       build={build}
-      onDone={() => onDone('The exam is saved at the hub.')}
+      onDone={() => onDone(t`The exam is saved at the hub.`)}
       onCancel={onCancel}
     >
       <TextInput
-        label="Name of the exam"
+        label={t`Name of the exam`}
         value={name}
         maxLength={300}
         onChange={(event) => setName(storable(event.currentTarget.value))}
       />
       <Textarea
-        label="What it certifies, in words"
+        label={t`What it certifies, in words`}
         value={description}
         maxLength={2_000}
         onChange={(event) => setDescription(storable(event.currentTarget.value))}
       />
       <Textarea
-        label="What one has to do to pass"
+        label={t`What one has to do to pass`}
         value={criteria}
         maxLength={2_000}
         onChange={(event) => setCriteria(storable(event.currentTarget.value))}
       />
       <NumberInput
-        label="Months that a credential lasts"
+        label={t`Months that a credential lasts`}
         value={months}
         min={1}
         max={MOST_MONTHS}
@@ -113,8 +115,8 @@ function ExamForm({
         onChange={setMonths}
       />
       <NumberInput
-        label="Pass mark"
-        description="The lowest score with which it is passed. Empty: scores do not decide."
+        label={t`Pass mark`}
+        description={t`The lowest score with which it is passed. Empty: scores do not decide.`}
         value={passMark}
         min={0}
         max={MOST_MARK}
@@ -140,8 +142,8 @@ function ExamForm({
               <Checkbox
                 key={level}
                 value={String(level)}
-                label={`Level ${level}`}
-                aria-label={`${label}, Level ${level}`}
+                label={t`Level ${level}`}
+                aria-label={t`${label}, Level ${level}`}
               />
             ))}
           </div>
@@ -149,7 +151,7 @@ function ExamForm({
       ))}
       {exam && (
         <Checkbox
-          label="It is still taken"
+          label={t`It is still taken`}
           checked={active}
           onChange={(event) => setActive(event.currentTarget.checked)}
         />
@@ -184,32 +186,46 @@ export function ExamsPart() {
     <WithPanel panel={panel} told={told}>
       <div className="row">
         <p className="quiet">
-          A credential lasts 12 months unless the exam says otherwise. <ClauseLink id="P-13" />
+          <Trans>
+            A credential lasts 12 months unless the exam says otherwise. <ClauseLink id="P-13" />
+          </Trans>
         </p>
-        <Button onClick={() => begin(null)}>New exam</Button>
+        <Button onClick={() => begin(null)}>
+          <Trans>New exam</Trans>
+        </Button>
       </div>
-      {exams?.length === 0 && <p className="card empty">There is no exam yet.</p>}
+      {exams?.length === 0 && (
+        <p className="card empty">
+          <Trans>There is no exam yet.</Trans>
+        </p>
+      )}
       {(exams ?? []).map((exam) => (
         <section key={exam.id} className="card stack" aria-labelledby={`exam-${exam.id}`}>
           <div className="row">
             <h2 id={`exam-${exam.id}`}>{exam.name}</h2>
-            {!exam.active && <span className="waiting">no longer taken</span>}
+            {!exam.active && (
+              <span className="waiting">
+                <Trans>no longer taken</Trans>
+              </span>
+            )}
           </div>
           {exam.description !== '' && <p>{exam.description}</p>}
           <ul className="plain-list">
             {exam.coverage.map(({ product, levels }) => (
               <li key={product}>
-                {names.get(product) ?? product}: {levels.map((level) => `Level ${level}`).join(' and ')}
+                {names.get(product) ?? product}: {levels.map((level) => t`Level ${level}`).join(t` and `)}
               </li>
             ))}
           </ul>
           <p className="quiet num">
-            A credential lasts {exam.validMonths} months.
-            {exam.passMark !== undefined && ` Passed with a score of ${exam.passMark} or more.`}
+            <Trans>
+              A credential lasts {exam.validMonths} months.
+              {exam.passMark !== undefined && t` Passed with a score of ${exam.passMark} or more.`}
+            </Trans>
           </p>
           <div>
-            <Button variant="default" aria-label={`Change: ${exam.name}`} onClick={() => begin(exam)}>
-              Change
+            <Button variant="default" aria-label={t`Change: ${exam.name}`} onClick={() => begin(exam)}>
+              <Trans>Change</Trans>
             </Button>
           </div>
         </section>

@@ -1,5 +1,7 @@
 /** The person's own credentials: what each is worth now, and what it lets them do. */
 
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { useNow } from '../../ui/now.ts';
@@ -25,11 +27,13 @@ export function HolderScreen() {
   const held = useView(readCredentialsOf, personId, at);
   const names = useProductNames();
   return (
-    <Screen title="My credentials">
+    <Screen title={t`My credentials`}>
       <PartsNav here="/credentials" />
       <p className="quiet">
-        Level 1 and Level 2 work needs a valid credential for the product. <ClauseLink id="P-01" />{' '}
-        <ClauseLink id="P-13" /> What stands here is checked on this computer, also without a network.
+        <Trans>
+          Level 1 and Level 2 work needs a valid credential for the product. <ClauseLink id="P-01" />{' '}
+          <ClauseLink id="P-13" /> What stands here is checked on this computer, also without a network.
+        </Trans>
       </p>
       {remindersOf(held ?? [], new Date(at)).map(({ text, urgent }) => (
         <p key={text} className={`card ${urgent ? 'bad' : 'waiting'}`}>
@@ -38,8 +42,10 @@ export function HolderScreen() {
       ))}
       {held?.length === 0 && (
         <p className="card empty">
-          No credential of yours is on this computer. An admin of certification issues one when you have
-          passed an exam; it comes with the next sync.
+          <Trans>
+            No credential of yours is on this computer. An admin of certification issues one when you have
+            passed an exam; it comes with the next sync.
+          </Trans>
         </p>
       )}
       {(held ?? []).map((each) => (

@@ -1,5 +1,7 @@
 /** Results from a CSV file: every row's fate is shown before anything is sent. */
 
+import { t } from '@lingui/core/macro';
+import { Plural, Trans } from '@lingui/react/macro';
 import { Button, NativeSelect, Textarea } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { toCsv } from '../../../shared/base/csv.ts';
@@ -21,12 +23,12 @@ import { readOnce } from '../../views/use-view.ts';
 import { ROWS_OF_A_PAGE, RowsPager } from './rows-pager.tsx';
 
 const fateWords: Readonly<Record<Fate['kind'], string>> = {
-  record: 'to record',
-  'already-recorded': 'recorded already',
-  'twice-in-file': 'twice in the file',
-  'unknown-person': 'unknown person',
-  'unknown-exam': 'unknown exam',
-  refused: 'refused',
+  record: t`to record`,
+  'already-recorded': t`recorded already`,
+  'twice-in-file': t`twice in the file`,
+  'unknown-person': t`unknown person`,
+  'unknown-exam': t`unknown exam`,
+  refused: t`refused`,
 };
 const kinds = Object.keys(fateWords) as Fate['kind'][];
 
@@ -60,12 +62,24 @@ function Rows({ rows, label }: { rows: readonly PreviewRow[]; label: string }) {
       <table className="plain-table results-table" aria-label={label}>
         <thead>
           <tr>
-            <th scope="col">Line</th>
-            <th scope="col">Person</th>
-            <th scope="col">Exam</th>
-            <th scope="col">Passed on</th>
-            <th scope="col">Score</th>
-            <th scope="col">What becomes of it</th>
+            <th scope="col">
+              <Trans>Line</Trans>
+            </th>
+            <th scope="col">
+              <Trans>Person</Trans>
+            </th>
+            <th scope="col">
+              <Trans>Exam</Trans>
+            </th>
+            <th scope="col">
+              <Trans>Passed on</Trans>
+            </th>
+            <th scope="col">
+              <Trans>Score</Trans>
+            </th>
+            <th scope="col">
+              <Trans>What becomes of it</Trans>
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -118,11 +132,11 @@ export function ImportPart() {
     setLeft([]);
     if (chosen.size > MAX_CSV_BYTES)
       return setProblem(
-        `${chosen.name} is larger than ${MAX_CSV_BYTES / 1_048_576} MB. Nothing was read from it.`,
+        t`${chosen.name} is larger than ${MAX_CSV_BYTES / 1_048_576} MB. Nothing was read from it.`,
       );
     // Unreported: a file that cannot be read is told on the next line.
     const buffer = await chosen.arrayBuffer().catch(() => null);
-    if (!buffer) return setProblem(`${chosen.name} cannot be read from the disk. Choose it again.`);
+    if (!buffer) return setProblem(t`${chosen.name} cannot be read from the disk. Choose it again.`);
     setFile(chosen.name);
     setBytes(new Uint8Array(buffer));
     await judge(new Uint8Array(buffer), dateForm);
@@ -141,12 +155,12 @@ export function ImportPart() {
 
   async function send(): Promise<void> {
     if (!preview) return;
-    if (reason.trim() === '') return setProblem('Write the reason: it stands in the audit trail for good.');
+    if (reason.trim() === '') return setProblem(t`Write the reason: it stands in the audit trail for good.`);
     setProblem('');
     setBusy(true);
     run.current ??= startImport(app, preview.rows, reason.trim());
     const answer = await sendResults(app, run.current, (sent, all) =>
-      setTold(`${sent} of ${all} rows are with the hub.`),
+      setTold(t`${sent} of ${all} rows are with the hub.`),
     );
     setBusy(false);
     if (!answer.ok) return setProblem(answer.message);
@@ -163,24 +177,26 @@ export function ImportPart() {
     <>
       <div className="card stack">
         <p>
-          A CSV file in UTF-8 whose first row names <span className="mono">person</span> (e-mail address or
-          id), <span className="mono">exam</span> (name or id), <span className="mono">passed on</span> and,
-          where you like, <span className="mono">score</span> and <span className="mono">result</span> (passed
-          or failed). Only exams that were passed are recorded.
+          <Trans>
+            A CSV file in UTF-8 whose first row names <span className="mono">person</span> (e-mail address or
+            id), <span className="mono">exam</span> (name or id), <span className="mono">passed on</span> and,
+            where you like, <span className="mono">score</span> and <span className="mono">result</span>{' '}
+            (passed or failed). Only exams that were passed are recorded.
+          </Trans>
         </p>
         <div className="row">
           <ChooseFiles
-            label="File with results"
+            label={t`File with results`}
             accept=".csv,.txt,text/csv,text/plain"
             disabled={busy}
             onChoose={([chosen]) => void read(chosen)}
           >
-            Choose a file
+            {t`Choose a file`}
           </ChooseFiles>
           <span className="quiet">{file}</span>
         </div>
         <NativeSelect
-          label="Days in the file are written as"
+          label={t`Days in the file are written as`}
           value={dateForm}
           disabled={busy}
           data={dateForms.map((form) => ({ value: form, label: dateFormWords[form] }))}
@@ -202,33 +218,39 @@ export function ImportPart() {
       {preview && (
         <section className="card stack" aria-labelledby="preview">
           <h2 id="preview" ref={heading} tabIndex={-1}>
-            What becomes of each row
+            <Trans>What becomes of each row</Trans>
           </h2>
           <p className="num">
-            {kinds
-              .filter((each) => preview.counts[each] > 0)
-              .map((each) => `${preview.counts[each]} ${fateWords[each]}`)
-              .join(', ') || 'The file has no rows.'}
-            . Nothing was sent yet.
+            <Trans>
+              {kinds
+                .filter((each) => preview.counts[each] > 0)
+                .map((each) => `${preview.counts[each]} ${fateWords[each]}`)
+                .join(', ') || t`The file has no rows.`}
+              . Nothing was sent yet.
+            </Trans>
           </p>
           {preview.ignored.length > 0 && (
             <p className="waiting">
-              {preview.ignored.length === 1 ? 'One column was' : `${preview.ignored.length} columns were`} not
-              read: {preview.ignored.map((each) => `"${each}"`).join(', ')}.
+              <Trans>
+                <Plural value={preview.ignored.length} one="One column was" other="# columns were" /> not
+                read: {preview.ignored.map((each) => `"${each}"`).join(', ')}.
+              </Trans>
             </p>
           )}
           {preview.betterForm !== null && (
             <p className="waiting">
-              More of its days can be read as {dateFormWords[preview.betterForm]}: choose that above, if the
-              file was written so.
+              <Trans>
+                More of its days can be read as {dateFormWords[preview.betterForm]}: choose that above, if the
+                file was written so.
+              </Trans>
             </p>
           )}
           <div className="row">
             <NativeSelect
-              label="Show"
+              label={t`Show`}
               value={kind}
               data={[
-                { value: '', label: `All (${preview.rows.length})` },
+                { value: '', label: t`All (${preview.rows.length})` },
                 ...kinds.map((each) => ({
                   value: each,
                   label: `${fateWords[each]} (${preview.counts[each]})`,
@@ -243,13 +265,13 @@ export function ImportPart() {
               variant="default"
               onClick={() => saveFates('preview-of-results.csv', preview.rows)}
             >
-              Save this preview as CSV
+              <Trans>Save this preview as CSV</Trans>
             </Button>
           </div>
-          <Rows key={kind} rows={shown} label="Rows of the file" />
+          <Rows key={kind} rows={shown} label={t`Rows of the file`} />
           <Textarea
-            label="Reason"
-            description="For the audit trail, which nobody can change."
+            label={t`Reason`}
+            description={t`For the audit trail, which nobody can change.`}
             value={reason}
             maxLength={300}
             disabled={busy || run.current !== null}
@@ -257,23 +279,29 @@ export function ImportPart() {
           />
           <div>
             <Button disabled={count === 0} loading={busy} onClick={() => void send()}>
-              Record {count} {count === 1 ? 'result' : 'results'}
+              <Trans>
+                Record <Plural value={count} one="# result" other="# results" />
+              </Trans>
             </Button>
           </div>
         </section>
       )}
       {left.length > 0 && (
         <section className="card stack" aria-labelledby="left">
-          <h2 id="left">Not recorded</h2>
+          <h2 id="left">
+            <Trans>Not recorded</Trans>
+          </h2>
           <p className="num">
-            {left.length === 1 ? 'One row' : `${left.length} rows`} of {file} did not go to the hub.
+            <Trans>
+              <Plural value={left.length} one="One row" other="# rows" /> of {file} did not go to the hub.
+            </Trans>
           </p>
           <div>
             <Button variant="default" onClick={() => saveFates('results-not-recorded.csv', left)}>
-              Save these rows as CSV
+              <Trans>Save these rows as CSV</Trans>
             </Button>
           </div>
-          <Rows rows={left} label="Rows that were not recorded" />
+          <Rows rows={left} label={t`Rows that were not recorded`} />
         </section>
       )}
     </>

@@ -1,5 +1,7 @@
 /** Whose credentials are to be checked: a person of whom this computer knows some. */
 
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { readKnownPeople } from '../../views/registry.ts';
@@ -20,12 +22,14 @@ export function LookUp({ onChoose }: { onChoose: (person: Chosen) => void }) {
   const found = (known ?? []).filter(({ name, told }) => `${name} ${told}`.toLowerCase().includes(words));
   if (known?.length === 0)
     return (
-      <p className="quiet">No person is known on this computer. Paste or drop their credential instead.</p>
+      <p className="quiet">
+        <Trans>No person is known on this computer. Paste or drop their credential instead.</Trans>
+      </p>
     );
   return (
     <div className="stack">
       <TextInput
-        label="Look up a person"
+        label={t`Look up a person`}
         value={search}
         maxLength={300}
         onChange={(event) => setSearch(event.currentTarget.value)}
@@ -38,9 +42,15 @@ export function LookUp({ onChoose }: { onChoose: (person: Chosen) => void }) {
           </Button>
         ))}
         {found.length > OFFERED && (
-          <span className="quiet num">and {found.length - OFFERED} more: write more of the name</span>
+          <span className="quiet num">
+            <Trans>and {found.length - OFFERED} more: write more of the name</Trans>
+          </span>
         )}
-        {known && found.length === 0 && <span className="quiet">Nobody is called so here.</span>}
+        {known && found.length === 0 && (
+          <span className="quiet">
+            <Trans>Nobody is called so here.</Trans>
+          </span>
+        )}
       </div>
     </div>
   );

@@ -1,5 +1,7 @@
 /** Everybody in the registry, by name and organisation; and the form that adds a person. */
 
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
@@ -51,7 +53,7 @@ function AddPerson({
 
   function build(): Built {
     const faults = personFaults(fields);
-    if (!known && organisationName.trim() === '') faults.push('Write the organisation’s name.');
+    if (!known && organisationName.trim() === '') faults.push(t`Write the organisation’s name.`);
     if (faults.length > 0) return faults;
     const person: PersonRecord = {
       id: ids.person,
@@ -64,24 +66,24 @@ function AddPerson({
 
   return (
     <ActForm
-      title="Add a person"
-      button="Add the person"
+      title={t`Add a person`}
+      button={t`Add the person`}
       build={build}
       onDone={() => onAdded(ids.person)}
       onCancel={onCancel}
     >
       <NativeSelect
-        label="Organisation"
+        label={t`Organisation`}
         value={chosen}
         data={[
           ...organisations.map(({ id, name: label }) => ({ value: id, label })),
-          { value: '', label: 'Another one' },
+          { value: '', label: t`Another one` },
         ]}
         onChange={(event) => setChosen(event.currentTarget.value)}
       />
       {!known && (
         <TextInput
-          label="Name of the organisation"
+          label={t`Name of the organisation`}
           value={organisationName}
           maxLength={300}
           onChange={(event) => setOrganisationName(storable(event.currentTarget.value))}
@@ -118,16 +120,16 @@ export function PeoplePart() {
     <WithPanel panel={panel} told="">
       <div className="row">
         <TextInput
-          label="Search the people"
+          label={t`Search the people`}
           value={search}
           maxLength={300}
           onChange={(event) => setSearch(event.currentTarget.value)}
         />
         <NativeSelect
-          label="Of the organisation"
+          label={t`Of the organisation`}
           value={organisationId}
           data={[
-            { value: '', label: `All ${organisations.length}` },
+            { value: '', label: t`All ${organisations.length}` },
             ...organisations.map(({ id, name, people: count }) => ({
               value: id,
               label: `${name} (${count})`,
@@ -136,17 +138,17 @@ export function PeoplePart() {
           onChange={(event) => setOrganisationId(event.currentTarget.value)}
         />
         <Button mt={20} disabled={adding || people === undefined} onClick={() => setAdding(true)}>
-          Add a person
+          <Trans>Add a person</Trans>
         </Button>
       </div>
-      <p className="quiet num">{people ? `${found.length} of ${people.length} people` : ''}</p>
+      <p className="quiet num">{people ? t`${found.length} of ${people.length} people` : ''}</p>
       {people && found.length === 0 ? (
         <p className="card empty">
-          {people.length === 0 ? 'There is nobody in the registry.' : 'Nobody fits.'}
+          {people.length === 0 ? t`There is nobody in the registry.` : t`Nobody fits.`}
         </p>
       ) : (
         <div>
-          <ul className="listed people" aria-label="People">
+          <ul className="listed people" aria-label={t`People`}>
             {found.slice(0, DRAWN).map((each) => (
               <li key={each.id}>
                 <Link href={`/credentials/admin/people/${each.id}`}>{each.name}</Link>{' '}
@@ -154,7 +156,7 @@ export function PeoplePart() {
                 <span className="quiet">{each.email}</span>{' '}
                 <span className="quiet">
                   {roleWords(each.roles)}
-                  {each.endedAt !== undefined && ', left'}
+                  {each.endedAt !== undefined && t`, left`}
                 </span>
               </li>
             ))}
@@ -162,7 +164,9 @@ export function PeoplePart() {
         </div>
       )}
       {found.length > DRAWN && (
-        <p className="quiet num">And {found.length - DRAWN} more: search for the name.</p>
+        <p className="quiet num">
+          <Trans>And {found.length - DRAWN} more: search for the name.</Trans>
+        </p>
       )}
     </WithPanel>
   );

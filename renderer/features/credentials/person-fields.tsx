@@ -1,4 +1,5 @@
 /** What is written of a person: name, address and roles; for a new one, and for one who is changed. */
+import { t } from '@lingui/core/macro';
 import { Checkbox, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { storable } from '../../../shared/base/values.ts';
@@ -17,11 +18,11 @@ export const trimmedDetails = ({ name, email, roles }: PersonDetails): PersonDet
 /** What is missing or wrong, one sentence each. */
 export function personFaults({ name, email, roles }: PersonDetails): string[] {
   const faults: string[] = [];
-  if (name.trim() === '') faults.push('Write the person’s name.');
+  if (name.trim() === '') faults.push(t`Write the person’s name.`);
   if (!personRecord.shape.email.safeParse(email.trim()).success)
-    faults.push('Write an e-mail address, such as name@example.com.');
-  if (roles.length === 0) faults.push('Choose at least one role.');
-  if (!rolesFit(roles)) faults.push('These roles do not go together.');
+    faults.push(t`Write an e-mail address, such as name@example.com.`);
+  if (roles.length === 0) faults.push(t`Choose at least one role.`);
+  if (!rolesFit(roles)) faults.push(t`These roles do not go together.`);
   return faults;
 }
 
@@ -40,23 +41,23 @@ export function PersonFields({
   return (
     <>
       <TextInput
-        label="Name of the person"
+        label={t`Name of the person`}
         value={name}
         maxLength={300}
         onChange={(event) => onChange({ ...fields, name: storable(event.currentTarget.value) })}
       />
       <TextInput
-        label="E-mail address"
+        label={t`E-mail address`}
         type="email"
         value={email}
         maxLength={300}
         onChange={(event) => onChange({ ...fields, email: event.currentTarget.value })}
       />
       <Checkbox.Group
-        label="Roles"
+        label={t`Roles`}
         {...(others.length > 0
           ? {
-              description: `Given by the hub’s operator, and not changed here: ${roleWords(others)}`,
+              description: t`Given by the hub’s operator, and not changed here: ${roleWords(others)}`,
             }
           : {})}
         value={roles.filter(isGrantable)}
@@ -92,15 +93,15 @@ export function ChangePersonForm({
       next.name === name &&
       next.email === email &&
       [...next.roles].sort().join() === [...roles].sort().join();
-    return same ? ['Nothing was changed.'] : ({ action: 'save-person', person: next } as const);
+    return same ? [t`Nothing was changed.`] : ({ action: 'save-person', person: next } as const);
   }
   return (
     <ActForm
-      title={`Change: ${name}`}
-      says="Roles count at once at the hub. A credential that was issued keeps the name that it names."
-      button="Save the person"
+      title={t`Change: ${name}`}
+      says={t`Roles count at once at the hub. A credential that was issued keeps the name that it names.`}
+      button={t`Save the person`}
       build={build}
-      onDone={() => onDone('Saved. It comes here with the next sync.')}
+      onDone={() => onDone(t`Saved. It comes here with the next sync.`)}
       onCancel={onCancel}
     >
       <PersonFields fields={fields} onChange={setFields} />

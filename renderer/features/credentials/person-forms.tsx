@@ -1,4 +1,5 @@
 /** The forms of one person: a result, a credential, a one-time code. */
+import { plural, t } from '@lingui/core/macro';
 import { NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { storable } from '../../../shared/base/values.ts';
@@ -20,17 +21,17 @@ function resultWords(result: CertificationResult): string {
   const fate = result.kind === 'results' ? result.fates[0] : 'recorded';
   switch (fate) {
     case 'already-recorded':
-      return 'The hub has this result already. Nothing was added.';
+      return t`The hub has this result already. Nothing was added.`;
     case 'unknown-person':
-      return 'The hub does not know this person. Nothing was recorded.';
+      return t`The hub does not know this person. Nothing was recorded.`;
     case 'unknown-exam':
-      return 'The hub does not know this exam. Nothing was recorded.';
+      return t`The hub does not know this exam. Nothing was recorded.`;
     case 'not-passed':
-      return 'The score does not reach the exam’s pass mark, or says that it was not passed. Nothing was recorded.';
+      return t`The score does not reach the exam’s pass mark, or says that it was not passed. Nothing was recorded.`;
     case 'in-the-future':
-      return 'The day lies in the future. Nothing was recorded.';
+      return t`The day lies in the future. Nothing was recorded.`;
     default:
-      return 'The result is recorded.';
+      return t`The result is recorded.`;
   }
 }
 
@@ -47,8 +48,8 @@ export function ResultForm({
   const [score, setScore] = useState('');
   function build(): Built {
     const faults: string[] = [];
-    if (examId === '') faults.push('Choose the exam.');
-    const fault = passedOn === '' ? 'Say on which day the exam was passed.' : dateFault(passedOn);
+    if (examId === '') faults.push(t`Choose the exam.`);
+    const fault = passedOn === '' ? t`Say on which day the exam was passed.` : dateFault(passedOn);
     if (fault) faults.push(fault);
     const short = notPassed(score, exams.find(({ id: each }) => each === examId)?.passMark);
     if (short !== null) faults.push(short);
@@ -60,24 +61,24 @@ export function ResultForm({
   }
   return (
     <ActForm
-      title={`Record a result: ${person.name}`}
-      says="Only exams that were passed are recorded."
-      button="Record the result"
+      title={t`Record a result: ${person.name}`}
+      says={t`Only exams that were passed are recorded.`}
+      button={t`Record the result`}
       build={build}
       onDone={(result) => onDone(resultWords(result))}
       onCancel={onCancel}
     >
       <NativeSelect
-        label="Exam"
+        label={t`Exam`}
         value={examId}
         data={[
-          { value: '', label: 'Choose' },
+          { value: '', label: t`Choose` },
           ...exams.map(({ id: value, name }) => ({ value, label: name })),
         ]}
         onChange={(event) => setExamId(event.currentTarget.value)}
       />
       <TextInput
-        label="Passed on"
+        label={t`Passed on`}
         type="date"
         min="2000-01-01"
         max="2100-12-31"
@@ -85,7 +86,7 @@ export function ResultForm({
         onChange={(event) => setPassedOn(event.currentTarget.value)}
       />
       <TextInput
-        label="Score, as the exam writes it"
+        label={t`Score, as the exam writes it`}
         value={score}
         maxLength={40}
         onChange={(event) => setScore(storable(event.currentTarget.value))}
@@ -99,9 +100,9 @@ export function IssueForm({ person, exam, onDone, onCancel }: FormProps & { exam
   const [credentialId] = useState(() => app.newId());
   return (
     <ActForm
-      title={`Issue: ${exam.name}`}
-      says={`To ${person.name}, from now, for ${exam.validMonths} ${exam.validMonths === 1 ? 'month' : 'months'}.`}
-      button="Issue the credential"
+      title={t`Issue: ${exam.name}`}
+      says={t`To ${person.name}, from now, for ${plural(exam.validMonths, { one: '# month', other: '# months' })}.`}
+      button={t`Issue the credential`}
       build={() => ({
         action: 'issue',
         credentialId,
@@ -109,7 +110,7 @@ export function IssueForm({ person, exam, onDone, onCancel }: FormProps & { exam
         examId: exam.id,
         validFrom: null,
       })}
-      onDone={() => onDone('Issued. The credential reaches its holder with their next sync.')}
+      onDone={() => onDone(t`Issued. The credential reaches its holder with their next sync.`)}
       onCancel={onCancel}
     />
   );
@@ -124,15 +125,15 @@ export function CodeForm({
 }: FormProps & { onCode: (code: { code: string; until: string }) => void }) {
   return (
     <ActForm
-      title={`One-time code for ${person.name}`}
-      says="With it they enrol one computer. It works once, for an hour."
-      button="Make the code"
+      title={t`One-time code for ${person.name}`}
+      says={t`With it they enrol one computer. It works once, for an hour.`}
+      button={t`Make the code`}
       build={() => ({ action: 'make-code', personId: person.id })}
       onDone={(result) => {
         if (result.kind === 'code' && result.code !== null) {
           onCode({ code: result.code, until: formatLocalTime(result.expiresAt) });
-          onDone('The code was made. It is shown below, once.');
-        } else onDone('The hub made the code, but its answer did not arrive. Make another.');
+          onDone(t`The code was made. It is shown below, once.`);
+        } else onDone(t`The hub made the code, but its answer did not arrive. Make another.`);
       }}
       onCancel={onCancel}
     />

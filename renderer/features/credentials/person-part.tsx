@@ -1,5 +1,7 @@
 /** One person of the registry: credentials, results, devices, and what an admin does for them. */
 
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { Link } from 'wouter';
@@ -34,11 +36,13 @@ export function PersonPart({ personId }: { personId: string }) {
   if (!person)
     return (
       <p className="card empty">
-        This person is not on this computer yet. Somebody who was just added comes with the next sync.{' '}
-        <Link href="/credentials/admin/people">See all people</Link>
+        <Trans>
+          This person is not on this computer yet. Somebody who was just added comes with the next sync.{' '}
+          <Link href="/credentials/admin/people">See all people</Link>
+        </Trans>
       </p>
     );
-  const examName = (id: string) => exams.find((each) => each.id === id)?.name ?? 'An exam that is not here';
+  const examName = (id: string) => exams.find((each) => each.id === id)?.name ?? t`An exam that is not here`;
   const results = known.results.sort((a, b) => (a.passedOn < b.passedOn ? 1 : -1));
   const credentials = known.credentials.sort((a, b) => (a.validUntil < b.validUntil ? 1 : -1));
   const works = person.endedAt === undefined;
@@ -103,7 +107,9 @@ export function PersonPart({ personId }: { personId: string }) {
     <>
       <div className="row">
         <h2>{person.name}</h2>
-        <Link href="/credentials/admin/people">All people</Link>
+        <Link href="/credentials/admin/people">
+          <Trans>All people</Trans>
+        </Link>
       </div>
       <div className="row">
         <p className="quiet">
@@ -111,32 +117,44 @@ export function PersonPart({ personId }: { personId: string }) {
         </p>
         {works && (
           <Button variant="default" onClick={() => begin({ kind: 'change' })}>
-            Change name, address or roles
+            <Trans>Change name, address or roles</Trans>
           </Button>
         )}
       </div>
       {person.endedAt !== undefined && (
         <p className="waiting">
-          Left on {person.endedAt.slice(0, 10)}. The hub’s operator can take {person.name} back; until then
-          they get no code and no credential.
+          <Trans>
+            Left on {person.endedAt.slice(0, 10)}. The hub’s operator can take {person.name} back; until then
+            they get no code and no credential.
+          </Trans>
         </p>
       )}
       <WithPanel panel={form()} told={told}>
         {code && (
           <section className="card stack" aria-labelledby="code">
-            <h2 id="code">One-time code</h2>
+            <h2 id="code">
+              <Trans>One-time code</Trans>
+            </h2>
             <p className="mono one-time-code" data-testid="one-time-code">
               {code.code}
             </p>
             <p className="quiet num">
-              Give it to {person.name} now. It works once, until {code.until}, and is shown only here and only
-              once.
+              <Trans>
+                Give it to {person.name} now. It works once, until {code.until}, and is shown only here and
+                only once.
+              </Trans>
             </p>
           </section>
         )}
         <section className="card stack" aria-labelledby="issued">
-          <h2 id="issued">Credentials</h2>
-          {credentials.length === 0 && <p className="quiet">None was issued yet.</p>}
+          <h2 id="issued">
+            <Trans>Credentials</Trans>
+          </h2>
+          {credentials.length === 0 && (
+            <p className="quiet">
+              <Trans>None was issued yet.</Trans>
+            </p>
+          )}
           <ul className="plain-list">
             {credentials.map((each) => (
               <CredentialLine
@@ -155,19 +173,25 @@ export function PersonPart({ personId }: { personId: string }) {
                 variant="default"
                 onClick={() => begin({ kind: 'issue', examId: exam.id })}
               >
-                Issue: {exam.name}
+                <Trans>Issue: {exam.name}</Trans>
               </Button>
             ))}
           </div>
           {works && passed.length === 0 && (
             <p className="quiet">
-              A credential is issued for an exam that was passed. Record the result first.
+              <Trans>A credential is issued for an exam that was passed. Record the result first.</Trans>
             </p>
           )}
         </section>
         <section className="card stack" aria-labelledby="results">
-          <h2 id="results">Exams passed</h2>
-          {results.length === 0 && <p className="quiet">No result is recorded.</p>}
+          <h2 id="results">
+            <Trans>Exams passed</Trans>
+          </h2>
+          {results.length === 0 && (
+            <p className="quiet">
+              <Trans>No result is recorded.</Trans>
+            </p>
+          )}
           <ul className="plain-list stack">
             {results.map((each) => (
               <li key={each.id}>
@@ -181,16 +205,18 @@ export function PersonPart({ personId }: { personId: string }) {
           </ul>
           <div>
             <Button variant="default" onClick={() => begin({ kind: 'result' })}>
-              Record a result
+              <Trans>Record a result</Trans>
             </Button>
           </div>
         </section>
         <section className="card stack" aria-labelledby="devices">
-          <h2 id="devices">Computers</h2>
+          <h2 id="devices">
+            <Trans>Computers</Trans>
+          </h2>
           {works && (
             <div>
               <Button variant="default" onClick={() => begin({ kind: 'code' })}>
-                Make a one-time code
+                <Trans>Make a one-time code</Trans>
               </Button>
             </div>
           )}

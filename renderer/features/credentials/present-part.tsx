@@ -1,4 +1,6 @@
 /** Where a credential is presented: pasted, dropped, chosen as files or pictures, or held before the camera. */
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button, Textarea } from '@mantine/core';
 import { type ClipboardEvent, type DragEvent, type ReactNode, useState } from 'react';
 import { MAX_BADGE_LENGTH } from '../../../shared/certification/open-badge.ts';
@@ -26,21 +28,21 @@ function fromCode(text: string, where: string): Read {
     ? { ok: true, token: text }
     : {
         ok: false,
-        message: `The QR code ${where} was read, but holds no credential: “${text.slice(0, 60)}${text.length > 60 ? '…' : ''}”.`,
+        message: t`The QR code ${where} was read, but holds no credential: “${text.slice(0, 60)}${text.length > 60 ? '…' : ''}”.`,
       };
 }
 
 async function readFile(file: File): Promise<Read> {
   if (file.type.startsWith('image/')) {
     const answer = await readQrFile(file, file.name);
-    return answer.ok ? fromCode(answer.text, `in ${file.name}`) : answer;
+    return answer.ok ? fromCode(answer.text, t`in ${file.name}`) : answer;
   }
   const refuse = (message: string): Read => ({ ok: false, message });
   if (file.size > MOST_BYTES)
-    return refuse(`${file.name} is larger than a credential can be. Nothing was read from it.`);
+    return refuse(t`${file.name} is larger than a credential can be. Nothing was read from it.`);
   // Unreported: a file that cannot be read is told on the next line.
   const text = await file.text().catch(() => null);
-  if (text === null) return refuse(`${file.name} cannot be read from the disk. Choose it again.`);
+  if (text === null) return refuse(t`${file.name} cannot be read from the disk. Choose it again.`);
   return { ok: true, token: text };
 }
 
@@ -66,21 +68,21 @@ export function PresentPart({
     if (presented.length > 0) onPresent(presented);
   }
   function check(token: string, how: string): void {
-    if (token.trim() === '') setProblems(['Paste a credential, or choose its file.']);
+    if (token.trim() === '') setProblems([t`Paste a credential, or choose its file.`]);
     else present([{ token, how }]);
   }
   async function read(files: readonly File[]): Promise<void> {
     const presented: Presented[] = [];
     const faults: string[] = [];
     for (const [i, file] of files.slice(0, MOST_FILES).entries()) {
-      setBusy(`Reading ${i + 1} of ${Math.min(files.length, MOST_FILES)} files.`);
+      setBusy(t`Reading ${i + 1} of ${Math.min(files.length, MOST_FILES)} files.`);
       const answer = await readFile(file);
       if (answer.ok) presented.push({ token: answer.token, how: file.name });
       else faults.push(answer.message);
     }
     setBusy('');
     if (files.length > MOST_FILES)
-      faults.push(`Only the first ${MOST_FILES} files were read. Check the others after them.`);
+      faults.push(t`Only the first ${MOST_FILES} files were read. Check the others after them.`);
     const [only] = presented;
     if (only && presented.length === 1) setText(only.token.slice(0, MAX_BADGE_LENGTH + 1));
     present(presented, faults);
@@ -88,10 +90,10 @@ export function PresentPart({
   function drop(event: DragEvent): void {
     const dropped = event.dataTransfer.getData('text/plain');
     if (event.dataTransfer.files.length > 0) void read([...event.dataTransfer.files]);
-    else if (dropped === '') setProblems(['This is no file and no text.']);
+    else if (dropped === '') setProblems([t`This is no file and no text.`]);
     else {
       setText(dropped.slice(0, MAX_BADGE_LENGTH + 1));
-      check(dropped, 'dropped text');
+      check(dropped, t`dropped text`);
     }
   }
   /** A picture that was copied; text goes into the field by itself. */
@@ -103,7 +105,7 @@ export function PresentPart({
   }
   function scanned(code: string): void {
     onCamera(false);
-    const answer = fromCode(code, 'before the camera');
+    const answer = fromCode(code, t`before the camera`);
     if (answer.ok) present([{ token: answer.token, how: 'camera' }]);
     else setProblems([answer.message]);
   }
@@ -111,7 +113,7 @@ export function PresentPart({
   return (
     <section
       className="card stack credential-drop no-print"
-      aria-label="The credential to check"
+      aria-label={t`The credential to check`}
       {...area}
       onPaste={paste}
     >
@@ -122,12 +124,12 @@ export function PresentPart({
           className="stack"
           onSubmit={(event) => {
             event.preventDefault();
-            check(text, 'pasted text');
+            check(text, t`pasted text`);
           }}
         >
           <Textarea
-            label="Credential"
-            description="Paste its text or a picture of its QR code here, or drop files or pictures anywhere in this box."
+            label={t`Credential`}
+            description={t`Paste its text or a picture of its QR code here, or drop files or pictures anywhere in this box.`}
             value={text}
             maxRows={6}
             autosize
@@ -139,14 +141,16 @@ export function PresentPart({
             }}
           />
           <div className="row">
-            <Button type="submit">Check it</Button>
+            <Button type="submit">
+              <Trans>Check it</Trans>
+            </Button>
             <ChooseFiles
               multiple
-              label="Files with credentials, or pictures of their QR codes"
+              label={t`Files with credentials, or pictures of their QR codes`}
               accept=".jwt,.json,.txt,text/plain,image/*"
               onChoose={(files) => void read(files)}
             >
-              Choose files or pictures
+              {t`Choose files or pictures`}
             </ChooseFiles>
             <Button
               variant="default"
@@ -155,7 +159,7 @@ export function PresentPart({
                 onCamera(true);
               }}
             >
-              Scan with the camera
+              <Trans>Scan with the camera</Trans>
             </Button>
           </div>
         </form>

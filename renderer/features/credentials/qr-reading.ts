@@ -1,4 +1,5 @@
 /** Reads the text of a QR code from a picture: a file, or a frame of the camera. Bounded, whatever the picture claims to be. */
+import { t } from '@lingui/core/macro';
 import decodeQR from 'qr/decode.js';
 
 /** A picture of more bytes is no photograph of a code, and one of more pixels is not drawn. */
@@ -61,14 +62,14 @@ async function opened(file: Blob): Promise<{ image: HTMLImageElement; close: () 
 export async function readQrFile(file: Blob, name: string): Promise<QrAnswer> {
   const refuse = (message: string): QrAnswer => ({ ok: false, message });
   if (file.size > MOST_BYTES)
-    return refuse(`${name} is larger than ${MOST_BYTES / 1_048_576} MB. Nothing was read from it.`);
+    return refuse(t`${name} is larger than ${MOST_BYTES / 1_048_576} MB. Nothing was read from it.`);
   const picture = await opened(file);
-  if (!picture) return refuse(`${name} is no picture that this console can open.`);
+  if (!picture) return refuse(t`${name} is no picture that this console can open.`);
   try {
     const { naturalWidth: width, naturalHeight: height } = picture.image;
     if (width * height > MOST_PIXELS)
       return refuse(
-        `${name} has more than ${MOST_PIXELS / 1_000_000} million pixels. Nothing was read from it.`,
+        t`${name} has more than ${MOST_PIXELS / 1_000_000} million pixels. Nothing was read from it.`,
       );
     for (const edge of EDGES) {
       const text = codeOn(drawn(picture.image, { width, height }, edge), PATIENT);
@@ -76,7 +77,7 @@ export async function readQrFile(file: Blob, name: string): Promise<QrAnswer> {
       if (Math.max(width, height) <= edge) break;
     }
     return refuse(
-      `No QR code was found in ${name}. Take the picture from closer, straight and sharp, with the whole code and its white edge in it.`,
+      t`No QR code was found in ${name}. Take the picture from closer, straight and sharp, with the whole code and its white edge in it.`,
     );
   } finally {
     picture.close();

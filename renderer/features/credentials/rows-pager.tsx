@@ -1,3 +1,4 @@
+import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 
 /** Rows that are drawn at a time: a browser takes long over thousands of them. */
@@ -22,13 +23,15 @@ export function RowsPager({
         disabled={from === 0}
         onClick={() => onFrom(Math.max(0, from - ROWS_OF_A_PAGE))}
       >
-        Rows before
+        <Trans>Rows before</Trans>
       </Button>
       <span className="num" role="status">
-        {from + 1} to {last} of {total}
+        <Trans>
+          {from + 1} to {last} of {total}
+        </Trans>
       </span>
       <Button variant="default" disabled={last === total} onClick={() => onFrom(last)}>
-        Rows after
+        <Trans>Rows after</Trans>
       </Button>
     </div>
   );

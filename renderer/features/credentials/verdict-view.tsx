@@ -1,4 +1,5 @@
 /** What a credential is worth: the sentence first, then every check, then the age of the list. */
+import { t } from '@lingui/core/macro';
 import {
   type Check,
   checkTitles,
@@ -11,10 +12,10 @@ import {
 import { Icon } from '../../ui/icons.tsx';
 
 const outcomes = {
-  passed: { word: 'passed', className: 'good', icon: 'done' },
-  warning: { word: 'warning', className: 'waiting', icon: 'warning' },
-  failed: { word: 'failed', className: 'bad', icon: 'missing' },
-  'not-made': { word: 'not checked', className: 'quiet', icon: 'note' },
+  passed: { word: t`passed`, className: 'good', icon: 'done' },
+  warning: { word: t`warning`, className: 'waiting', icon: 'warning' },
+  failed: { word: t`failed`, className: 'bad', icon: 'missing' },
+  'not-made': { word: t`not checked`, className: 'quiet', icon: 'note' },
 } as const satisfies Record<Check['outcome'], unknown>;
 
 const toneOf = ({ kind, accepted }: Verdict) => (kind === 'valid' ? 'good' : accepted ? 'waiting' : 'bad');
@@ -28,14 +29,14 @@ export function VerdictSentence({ verdict, reason = '' }: { verdict: Verdict; re
         {verdictTitles[verdict.kind]}.
       </strong>{' '}
       {sentenceOf(verdict, 'local')}
-      {reason !== '' && ` Reason: ${reason}`}
+      {reason !== '' && t` Reason: ${reason}`}
     </p>
   );
 }
 
 export function CheckList({ verdict }: { verdict: Verdict }) {
   return (
-    <ul className="plain-list stack" aria-label="Checks">
+    <ul className="plain-list stack" aria-label={t`Checks`}>
       {verdict.checks.map(({ name, outcome, message }) => {
         const { word, className, icon } = outcomes[outcome];
         return (
@@ -62,6 +63,6 @@ export function ListAge({ verdict }: { verdict: Verdict }) {
 export function coverageWords(verdict: Verdict, names: ReadonlyMap<string, string>): string[] {
   return (verdict.said?.coverage ?? []).map(
     ({ product, levels }) =>
-      `${names.get(product) ?? product}: ${levels.map((level) => `Level ${level}`).join(' and ')}`,
+      `${names.get(product) ?? product}: ${levels.map((level) => t`Level ${level}`).join(t` and `)}`,
   );
 }

@@ -1,5 +1,7 @@
 /** Maintenance agreements: a day is covered once, so that an overlap is refused. */
 
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { dayInWords } from '../../../shared/base/day-words.ts';
@@ -18,8 +20,8 @@ function stateOf(
   { startsOn, endsOn }: Pick<Agreement, 'startsOn' | 'endsOn'>,
   today: string,
 ): { words: string; tone: string } {
-  if (endsOn < today) return { words: 'ended', tone: 'quiet' };
-  return startsOn > today ? { words: 'begins later', tone: 'quiet' } : { words: 'in force', tone: 'good' };
+  if (endsOn < today) return { words: t`ended`, tone: 'quiet' };
+  return startsOn > today ? { words: t`begins later`, tone: 'quiet' } : { words: t`in force`, tone: 'good' };
 }
 
 /** From when to when it runs, and whether it does. */
@@ -28,7 +30,9 @@ function Term({ of, today }: { of: Pick<Agreement, 'startsOn' | 'endsOn'>; today
   return (
     <>
       <span className="num">
-        {dayInWords(of.startsOn)} to {dayInWords(of.endsOn)}
+        <Trans>
+          {dayInWords(of.startsOn)} to {dayInWords(of.endsOn)}
+        </Trans>
       </span>
       <span className={tone}>
         {tone === 'good' && <Icon name="done" />} {words}
@@ -42,20 +46,24 @@ function Contracts({ contracts, today }: { contracts: readonly Contract[]; today
   if (contracts.length === 0) return null;
   return (
     <>
-      <h3>IPcelerate’s contracts</h3>
+      <h3>
+        <Trans>IPcelerate’s contracts</Trans>
+      </h3>
       <ul className="plain-list">
         {contracts.map((each) => {
           return (
             <li key={each.id} className="row">
               <Term of={each} today={today} />
               <span className="mono">{each.id}</span>
-              <span>{each.impactMember === 'yes' ? 'Impact member' : 'no Impact member'}</span>
+              <span>{each.impactMember === 'yes' ? t`Impact member` : t`no Impact member`}</span>
             </li>
           );
         })}
       </ul>
       <p className="quiet">
-        A handoff has to say of maintenance what the contract says. What you enter below is your own note.
+        <Trans>
+          A handoff has to say of maintenance what the contract says. What you enter below is your own note.
+        </Trans>
       </p>
     </>
   );
@@ -90,12 +98,16 @@ export function Agreements({
   return (
     <section className="card stack" aria-labelledby="customer-agreements">
       <h2 id="customer-agreements">
-        Maintenance agreements <ClauseLink id="P-16" />
+        <Trans>
+          Maintenance agreements <ClauseLink id="P-16" />
+        </Trans>
       </h2>
       <Contracts contracts={contracts} today={today} />
       {agreements.length === 0 && contracts.length === 0 && (
         <p className="quiet">
-          None is entered. A case then asks how maintenance stands, and takes nothing for granted.
+          <Trans>
+            None is entered. A case then asks how maintenance stands, and takes nothing for granted.
+          </Trans>
         </p>
       )}
       <ul className="plain-list">
@@ -106,15 +118,15 @@ export function Agreements({
               <span className="mono">{each.reference}</span>
               <Button
                 variant="default"
-                aria-label={`Remove the agreement ${dayInWords(each.startsOn)} to ${dayInWords(each.endsOn)}`}
+                aria-label={t`Remove the agreement ${dayInWords(each.startsOn)} to ${dayInWords(each.endsOn)}`}
                 onClick={() =>
                   void remove(
                     { table: 'agreements', row: each },
-                    `The agreement ${dayInWords(each.startsOn)} to ${dayInWords(each.endsOn)} was removed.`,
+                    t`The agreement ${dayInWords(each.startsOn)} to ${dayInWords(each.endsOn)} was removed.`,
                   )
                 }
               >
-                Remove
+                <Trans>Remove</Trans>
               </Button>
             </li>
           );
@@ -122,15 +134,15 @@ export function Agreements({
       </ul>
       <form
         className="fields"
-        aria-label="New agreement"
+        aria-label={t`New agreement`}
         onSubmit={(event) => {
           event.preventDefault();
           add();
         }}
       >
         <TextInput
-          label="First day"
-          description="The day its payment was received"
+          label={t`First day`}
+          description={t`The day its payment was received`}
           type="date"
           min="2000-01-01"
           max="2100-12-31"
@@ -138,8 +150,8 @@ export function Agreements({
           onChange={(event) => change({ startsOn: event.currentTarget.value })}
         />
         <TextInput
-          label="Last day"
-          description="Still covered"
+          label={t`Last day`}
+          description={t`Still covered`}
           type="date"
           min="2000-01-01"
           max="2100-12-31"
@@ -147,8 +159,8 @@ export function Agreements({
           onChange={(event) => change({ endsOn: event.currentTarget.value })}
         />
         <TextInput
-          label="Reference"
-          description="Number of the contract"
+          label={t`Reference`}
+          description={t`Number of the contract`}
           value={draft.reference}
           maxLength={300}
           onChange={(event) => change({ reference: storable(event.currentTarget.value) })}
@@ -161,7 +173,7 @@ export function Agreements({
           )}
           <div>
             <Button type="submit" variant="default">
-              Add the agreement
+              <Trans>Add the agreement</Trans>
             </Button>
           </div>
         </div>

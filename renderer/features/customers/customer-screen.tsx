@@ -1,5 +1,7 @@
 /** One customer: membership, agreements, sites and what stands there. */
 
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Link } from 'wouter';
 import { centralDate } from '../../../shared/policy/central-time.ts';
 import { maintenanceAt } from '../../../shared/policy/maintenance.ts';
@@ -33,8 +35,10 @@ export function CustomerScreen({ id }: { id: string }) {
   if (found === null) {
     return (
       <p className="card empty">
-        This customer is not on this computer. It may not have been received yet.{' '}
-        <Link href="/customers">See all customers</Link>
+        <Trans>
+          This customer is not on this computer. It may not have been received yet.{' '}
+          <Link href="/customers">See all customers</Link>
+        </Trans>
       </p>
     );
   }
@@ -42,30 +46,36 @@ export function CustomerScreen({ id }: { id: string }) {
   const known = agreements ?? [];
   return (
     <Screen
-      title={found.name || 'Customer without a name'}
-      named="Customer"
-      actions={<Link href="/customers">All customers</Link>}
+      title={found.name || t`Customer without a name`}
+      named={t`Customer`}
+      actions={
+        <Link href="/customers">
+          <Trans>All customers</Trans>
+        </Link>
+      }
     >
       <section className="card stack" aria-labelledby="customer-about">
-        <h2 id="customer-about">About the customer</h2>
+        <h2 id="customer-about">
+          <Trans>About the customer</Trans>
+        </h2>
         <div className="fields">
           <SavedField
             id="customer-name"
-            label="Name"
+            label={t`Name`}
             kind="line"
             value={found.name}
             onSave={(name) => patchCustomer(app, id, { name })}
           />
           <SavedField
             id="customer-impact"
-            label="Impact member?"
+            label={t`Impact member?`}
             kind="choice"
             value={found.impactMember ?? ''}
             options={yesNoChoices}
             description={
-              <>
+              <Trans>
                 Members with current maintenance pay nothing for major releases <ClauseLink id="P-12" />
-              </>
+              </Trans>
             }
             onSave={(next) =>
               patchCustomer(app, id, { impactMember: next === 'yes' || next === 'no' ? next : null })
@@ -73,7 +83,7 @@ export function CustomerScreen({ id }: { id: string }) {
           />
           <SavedField
             id="customer-notes"
-            label="Notes"
+            label={t`Notes`}
             kind="text"
             wide
             value={found.notes}
@@ -81,14 +91,14 @@ export function CustomerScreen({ id }: { id: string }) {
           />
           <SavedField
             id="customer-international"
-            label="Agreed for calls from outside the United States"
+            label={t`Agreed for calls from outside the United States`}
             kind="text"
             wide
             description={
-              <>
+              <Trans>
                 IPcelerate answers them case by case <ClauseLink id="P-38" />: whom to call, when, and how
                 fast. It stands where IPcelerate is called.
-              </>
+              </Trans>
             }
             value={found.international ?? ''}
             onSave={(international) => patchCustomer(app, id, { international })}

@@ -1,5 +1,7 @@
 /** The partner's customers, by name. */
 
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
@@ -35,9 +37,9 @@ export function CustomersScreen() {
 
   const add = useOneAtATime(async () => {
     const wanted = name.trim();
-    if (wanted === '') return setProblem('Write the customer’s name.');
+    if (wanted === '') return setProblem(t`Write the customer’s name.`);
     const same = await readOnce(app, readCustomerNamed, wanted);
-    if (same) return setProblem(`${same.name} is in the list already.`);
+    if (same) return setProblem(t`${same.name} is in the list already.`);
     const { customer, result } = await addCustomer(app, wanted);
     if (result.kind !== 'saved') return setProblem(refusalWords(result));
     navigate(`/customers/${customer.id}`);
@@ -45,7 +47,7 @@ export function CustomersScreen() {
   });
 
   return (
-    <Screen title="Customers">
+    <Screen title={t`Customers`}>
       <form
         className="row"
         onSubmit={(event) => {
@@ -54,7 +56,7 @@ export function CustomersScreen() {
         }}
       >
         <TextInput
-          label="New customer"
+          label={t`New customer`}
           value={name}
           maxLength={300}
           error={problem || undefined}
@@ -64,26 +66,26 @@ export function CustomersScreen() {
           }}
         />
         <Button type="submit" variant="default" mt={20}>
-          Add the customer
+          <Trans>Add the customer</Trans>
         </Button>
       </form>
       <FilterBar
-        label="Search the customers"
+        label={t`Search the customers`}
         text={search}
         onText={setSearch}
         count={customers ? countWords(customers.length, customers.length, ['customer', 'customers']) : ''}
       />
       {customers?.length === 0 ? (
-        <Empty title={words === '' ? 'No customer yet' : 'No customer fits'}>
+        <Empty title={words === '' ? t`No customer yet` : t`No customer fits`}>
           {words === ''
-            ? 'Write a name above, or add the customer from a case. Agreements, sites and systems of each are kept here, and offered in its next case.'
-            : 'Search for another part of the name.'}
+            ? t`Write a name above, or add the customer from a case. Agreements, sites and systems of each are kept here, and offered in its next case.`
+            : t`Search for another part of the name.`}
         </Empty>
       ) : (
-        <ul className="listed" aria-label="Customers">
+        <ul className="listed" aria-label={t`Customers`}>
           {shown.map((each) => (
             <li key={each.id}>
-              <Link href={`/customers/${each.id}`}>{each.name || 'No name'}</Link>{' '}
+              <Link href={`/customers/${each.id}`}>{each.name || t`No name`}</Link>{' '}
               <span className="quiet">
                 {maintenanceText(
                   maintenanceAt(
@@ -92,14 +94,16 @@ export function CustomersScreen() {
                   ),
                   agreements.some(({ customerId }) => customerId === each.id),
                 )}
-                {each.impactMember === 'yes' && ', Impact member'}
+                {each.impactMember === 'yes' && t`, Impact member`}
               </span>
             </li>
           ))}
         </ul>
       )}
       {customers && customers.length > DRAWN && (
-        <p className="quiet">And {customers.length - DRAWN} more: search for the name.</p>
+        <p className="quiet">
+          <Trans>And {customers.length - DRAWN} more: search for the name.</Trans>
+        </p>
       )}
     </Screen>
   );

@@ -1,5 +1,7 @@
 /** What of IPcelerate's, and of others, stands at a customer, with the revision level that was last seen. */
 
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import type { Installation, Site } from '../../../shared/cases/customer.ts';
 import { addInstallation, patchInstallation } from '../../commands/customers.ts';
@@ -27,17 +29,23 @@ export function Installations({
   const save = (row: Installation, fields: Partial<Installation>) => patchInstallation(app, row.id, fields);
   return (
     <section className="card stack" aria-labelledby="customer-systems">
-      <h2 id="customer-systems">Installed systems</h2>
-      {installations.length === 0 && <p className="quiet">No system is entered.</p>}
+      <h2 id="customer-systems">
+        <Trans>Installed systems</Trans>
+      </h2>
+      {installations.length === 0 && (
+        <p className="quiet">
+          <Trans>No system is entered.</Trans>
+        </p>
+      )}
       {installations.slice(0, DRAWN).map((row) => {
-        const name = row.hostname || row.productName || 'System without a name';
+        const name = row.hostname || row.productName || t`System without a name`;
         return (
           <fieldset key={row.id} className="card stack">
             <legend className="mono">{name}</legend>
             <div className="fields">
               <SavedField
                 id={`installation-product-${row.id}`}
-                label="Product"
+                label={t`Product`}
                 kind="reference"
                 value={row.productId ?? ''}
                 options={products.map((each) => ({ value: each.id, label: each.name }))}
@@ -46,7 +54,7 @@ export function Installations({
               {row.productId === null && (
                 <SavedField
                   id={`installation-other-${row.id}`}
-                  label="Product that is not in the catalogue"
+                  label={t`Product that is not in the catalogue`}
                   kind="line"
                   value={row.productName}
                   onSave={(productName) => save(row, { productName })}
@@ -54,7 +62,7 @@ export function Installations({
               )}
               <SavedField
                 id={`installation-host-${row.id}`}
-                label="Host name"
+                label={t`Host name`}
                 kind="line"
                 mono
                 value={row.hostname}
@@ -62,7 +70,7 @@ export function Installations({
               />
               <SavedField
                 id={`installation-version-${row.id}`}
-                label="Revision level"
+                label={t`Revision level`}
                 kind="line"
                 mono
                 value={row.version}
@@ -70,29 +78,36 @@ export function Installations({
               />
               <SavedField
                 id={`installation-site-${row.id}`}
-                label="Site"
+                label={t`Site`}
                 kind="reference"
                 value={row.siteId ?? ''}
-                options={sites.map((each) => ({ value: each.id, label: each.name || 'Site without a name' }))}
+                options={sites.map((each) => ({
+                  value: each.id,
+                  label: each.name || t`Site without a name`,
+                }))}
                 onSave={(next) => save(row, { siteId: next || null })}
               />
             </div>
             <div>
               <Button
                 variant="default"
-                aria-label={`Remove ${name}`}
-                onClick={() => void remove({ table: 'installations', row }, `${name} was removed.`)}
+                aria-label={t`Remove ${name}`}
+                onClick={() => void remove({ table: 'installations', row }, t`${name} was removed.`)}
               >
-                Remove
+                <Trans>Remove</Trans>
               </Button>
             </div>
           </fieldset>
         );
       })}
-      {installations.length > DRAWN && <p className="quiet">And {installations.length - DRAWN} more.</p>}
+      {installations.length > DRAWN && (
+        <p className="quiet">
+          <Trans>And {installations.length - DRAWN} more.</Trans>
+        </p>
+      )}
       <div>
         <Button variant="default" onClick={() => void addInstallation(app, customerId)}>
-          Add a system
+          <Trans>Add a system</Trans>
         </Button>
       </div>
     </section>

@@ -1,4 +1,6 @@
 /** The places of a customer. */
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import type { Site } from '../../../shared/cases/customer.ts';
 import { addSite, patchSite } from '../../commands/customers.ts';
@@ -15,22 +17,28 @@ export function Sites({ customerId, sites }: { customerId: string; sites: readon
   const save = (site: Site, fields: Partial<Site>) => patchSite(app, site.id, fields);
   return (
     <section className="card stack" aria-labelledby="customer-sites">
-      <h2 id="customer-sites">Sites</h2>
-      {sites.length === 0 && <p className="quiet">No site is entered.</p>}
+      <h2 id="customer-sites">
+        <Trans>Sites</Trans>
+      </h2>
+      {sites.length === 0 && (
+        <p className="quiet">
+          <Trans>No site is entered.</Trans>
+        </p>
+      )}
       {sites.slice(0, DRAWN).map((site) => (
         <fieldset key={site.id} className="card stack">
-          <legend>{site.name || 'Site without a name'}</legend>
+          <legend>{site.name || t`Site without a name`}</legend>
           <div className="fields">
             <SavedField
               id={`site-name-${site.id}`}
-              label="Name of the site"
+              label={t`Name of the site`}
               kind="line"
               value={site.name}
               onSave={(name) => save(site, { name })}
             />
             <SavedField
               id={`site-zone-${site.id}`}
-              label="Time zone"
+              label={t`Time zone`}
               kind="reference"
               value={site.zone}
               options={Intl.supportedValuesOf('timeZone').map((value) => ({ value, label: value }))}
@@ -38,7 +46,7 @@ export function Sites({ customerId, sites }: { customerId: string; sites: readon
             />
             <SavedField
               id={`site-address-${site.id}`}
-              label="Address"
+              label={t`Address`}
               kind="text"
               value={site.address}
               onSave={(address) => save(site, { address })}
@@ -47,20 +55,24 @@ export function Sites({ customerId, sites }: { customerId: string; sites: readon
           <div>
             <Button
               variant="default"
-              aria-label={`Remove ${site.name || 'the site without a name'}`}
+              aria-label={t`Remove ${site.name || t`the site without a name`}`}
               onClick={() =>
-                void remove({ table: 'sites', row: site }, `${site.name || 'The site'} was removed.`)
+                void remove({ table: 'sites', row: site }, t`${site.name || t`The site`} was removed.`)
               }
             >
-              Remove
+              <Trans>Remove</Trans>
             </Button>
           </div>
         </fieldset>
       ))}
-      {sites.length > DRAWN && <p className="quiet">And {sites.length - DRAWN} more.</p>}
+      {sites.length > DRAWN && (
+        <p className="quiet">
+          <Trans>And {sites.length - DRAWN} more.</Trans>
+        </p>
+      )}
       <div>
         <Button variant="default" onClick={() => void addSite(app, customerId)}>
-          Add a site
+          <Trans>Add a site</Trans>
         </Button>
       </div>
     </section>

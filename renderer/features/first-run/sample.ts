@@ -1,5 +1,6 @@
 /** The sample partner's people, and its line to the hub, as the try-out shows them. */
 
+import { t } from '@lingui/core/macro';
 import { useCallback, useEffect, useState } from 'react';
 import { capital } from '../../../shared/base/sentence.ts';
 import type { Failure } from '../../../shared/bridge/contract.ts';
@@ -15,12 +16,12 @@ export interface SamplePerson {
 
 /** What somebody does here, by what they may do, in the order in which a case goes through their hands. */
 const parts: readonly { may: Permission; does: string }[] = [
-  { may: 'sign-packets', does: 'collects on site and hands off' },
-  { may: 'review-packets', does: 'reviews and approves' },
-  { may: 'answer-tickets', does: 'takes the ticket and answers' },
-  { may: 'certify', does: 'issues and revokes credentials' },
-  { may: 'keep-catalogue', does: 'keeps products and the policy' },
-  { may: 'see-tickets', does: 'watches clocks and reports' },
+  { may: 'sign-packets', does: t`collects on site and hands off` },
+  { may: 'review-packets', does: t`reviews and approves` },
+  { may: 'answer-tickets', does: t`takes the ticket and answers` },
+  { may: 'certify', does: t`issues and revokes credentials` },
+  { may: 'keep-catalogue', does: t`keeps products and the policy` },
+  { may: 'see-tickets', does: t`watches clocks and reports` },
 ];
 
 const placeOf = (person: SamplePerson) => {
@@ -30,7 +31,7 @@ const placeOf = (person: SamplePerson) => {
 
 /** The role as people call it, and what its holder does. */
 export function partOf(person: SamplePerson): { part: string; does: string } {
-  return { part: capital(roleWords(person.roles)), does: parts[placeOf(person)]?.does ?? 'looks on' };
+  return { part: capital(roleWords(person.roles)), does: parts[placeOf(person)]?.does ?? t`looks on` };
 }
 
 /** Engineers first, then in the order in which a case goes on; within a part, as the hub has them. */

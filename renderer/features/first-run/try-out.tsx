@@ -1,4 +1,6 @@
 /** In the status bar of a console that tries the sample partner: who works here, be somebody else, and the network. */
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Menu } from '@mantine/core';
 import { useCallback, useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
@@ -35,7 +37,7 @@ export function TryOut({ identity }: { identity: Identity }) {
     <span className={styles.tryOut}>
       {!line.up && (
         <button type="button" className={styles.off} onClick={() => line.set(true)}>
-          <Icon name="offline" size={14} /> Network off: turn on
+          <Icon name="offline" size={14} /> <Trans>Network off: turn on</Trans>
         </button>
       )}
       <Menu
@@ -52,16 +54,24 @@ export function TryOut({ identity }: { identity: Identity }) {
             title={`${identity.person.name}, ${role}, ${identity.organisation.name}`}
           >
             <Icon name="user" size={14} />
-            <span className="visually-hidden">Switch person: </span>
+            <span className="visually-hidden">
+              <Trans>Switch person:</Trans>{' '}
+            </span>
             <span className={styles.name}>
-              {switching === '' ? identity.person.name : `Opening as ${switching}…`}
+              {switching === '' ? identity.person.name : t`Opening as ${switching}…`}
             </span>
             <span className={styles.role}>{role}</span>
           </button>
         </Menu.Target>
         <Menu.Dropdown className={styles.menu}>
-          <Menu.Label>Switch person (sample partner)</Menu.Label>
-          {others === null && <Menu.Item disabled>Asking the hub…</Menu.Item>}
+          <Menu.Label>
+            <Trans>Switch person (sample partner)</Trans>
+          </Menu.Label>
+          {others === null && (
+            <Menu.Item disabled>
+              <Trans>Asking the hub…</Trans>
+            </Menu.Item>
+          )}
           {others?.map((person) => {
             const { part, does } = partOf(person);
             return (
@@ -80,12 +90,16 @@ export function TryOut({ identity }: { identity: Identity }) {
             );
           })}
           <Menu.Divider />
-          <Menu.Label>Network (sample partner)</Menu.Label>
+          <Menu.Label>
+            <Trans>Network (sample partner)</Trans>
+          </Menu.Label>
           <Menu.Item onClick={() => line.set(!line.up)}>
-            {line.up ? 'Turn the network off, to work as on site' : 'Turn the network on'}
+            {line.up ? t`Turn the network off, to work as on site` : t`Turn the network on`}
           </Menu.Item>
           <Menu.Divider />
-          <Menu.Item onClick={() => navigate('/settings')}>Settings</Menu.Item>
+          <Menu.Item onClick={() => navigate('/settings')}>
+            <Trans>Settings</Trans>
+          </Menu.Item>
         </Menu.Dropdown>
       </Menu>
     </span>

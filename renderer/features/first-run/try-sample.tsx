@@ -1,4 +1,5 @@
 /** The first choice of a newcomer: the sample partner, as its engineer or as somebody else. */
+import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { useCallback, useState } from 'react';
 import type { Failure } from '../../../shared/bridge/contract.ts';
@@ -25,16 +26,24 @@ export function TrySample({ onProblem }: { onProblem: Tell }) {
   const [first, ...others] = people ?? [];
   return (
     <section className="card stack" aria-labelledby="try">
-      <h2 id="try">Try it with the sample partner</h2>
+      <h2 id="try">
+        <Trans>Try it with the sample partner</Trans>
+      </h2>
       <p>
-        Its people, customers and products are invented, three cases are there to look at, and nothing leaves
-        this computer. Begin as the engineer; at the bottom right you switch to the lead or to Level 3, and
-        turn the network off, whenever you like.
+        <Trans>
+          Its people, customers and products are invented, three cases are there to look at, and nothing
+          leaves this computer. Begin as the engineer; at the bottom right you switch to the lead or to Level
+          3, and turn the network off, whenever you like.
+        </Trans>
       </p>
       {people === null ? (
-        <p className="quiet">Asking the hub…</p>
+        <p className="quiet">
+          <Trans>Asking the hub…</Trans>
+        </p>
       ) : first === undefined ? (
-        <p className="quiet">The hub of this console has no sample people.</p>
+        <p className="quiet">
+          <Trans>The hub of this console has no sample people.</Trans>
+        </p>
       ) : (
         <>
           <div>
@@ -44,11 +53,13 @@ export function TrySample({ onProblem }: { onProblem: Tell }) {
               disabled={busy !== ''}
               onClick={() => void start(first)}
             >
-              Start as {first.name}
+              <Trans>Start as {first.name}</Trans>
             </Button>
           </div>
           <details>
-            <summary>Begin as somebody else</summary>
+            <summary>
+              <Trans>Begin as somebody else</Trans>
+            </summary>
             <ul className={styles.others}>
               {others.map((person) => {
                 const { part, does } = partOf(person);

@@ -1,4 +1,5 @@
 /** One page of the guide, drawn from its Markdown. Loaded when somebody asks for help, and not before. */
+import { t } from '@lingui/core/macro';
 import { type ComponentProps, useEffect, useRef } from 'react';
 import Markdown from 'react-markdown';
 import rehypeSlug from 'rehype-slug';
@@ -39,7 +40,7 @@ export default function GuidePage({ page, text, place }: { page: string; text: s
 
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard (WCAG 2.1.1)
-    <div className={styles.text} ref={area} tabIndex={0} role="region" aria-label="The page">
+    <div className={styles.text} ref={area} tabIndex={0} role="region" aria-label={t`The page`}>
       <Markdown
         remarkPlugins={[remarkGfm]}
         rehypePlugins={[rehypeSlug]}

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { Link } from 'wouter';
 import { Screen } from '../../ui/screen.tsx';
@@ -22,9 +24,9 @@ export function HelpScreen({ page = FIRST_PAGE, place = '' }: { page?: string; p
   }, []);
   const text = texts?.get(page);
   return (
-    <Screen title="Help" note="The guide, on this computer: it needs no network" flush>
+    <Screen title={t`Help`} note={t`The guide, on this computer: it needs no network`} flush>
       <div className={styles.panes}>
-        <nav className={styles.pages} aria-label="Pages of the guide">
+        <nav className={styles.pages} aria-label={t`Pages of the guide`}>
           <ul>
             {guidePages.map((name) => (
               <li key={name}>
@@ -37,10 +39,18 @@ export function HelpScreen({ page = FIRST_PAGE, place = '' }: { page?: string; p
         </nav>
         {texts && text === undefined ? (
           <p className="empty">
-            The guide has no page of this name. <Link href="/help">Go to its first page</Link>
+            <Trans>
+              The guide has no page of this name. <Link href="/help">Go to its first page</Link>
+            </Trans>
           </p>
         ) : (
-          <Suspense fallback={<p className="empty">Reading the guide…</p>}>
+          <Suspense
+            fallback={
+              <p className="empty">
+                <Trans>Reading the guide…</Trans>
+              </p>
+            }
+          >
             {text !== undefined && <GuidePage key={page} page={page} text={text} place={place} />}
           </Suspense>
         )}

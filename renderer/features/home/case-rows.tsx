@@ -1,4 +1,6 @@
 /** Cases on Home: what the person works on with how far it is, and what others have with where it stands. */
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Link } from 'wouter';
 import type { CaseState } from '../../../shared/cases/states.ts';
 import { commitmentWords } from '../../../shared/policy/commitments.ts';
@@ -37,7 +39,7 @@ function NextClock({
       word={dueWords(nextDue, now)}
       state={over ? 'over' : (barStates[nextDueState] ?? 'runs')}
       percent={over ? 100 : to > from ? ((at - from) / (to - from)) * 100 : 0}
-      sentence={`${commitmentWords[nextDueKind]} due ${formatLocalTime(nextDue)}`}
+      sentence={t`${commitmentWords[nextDueKind]} due ${formatLocalTime(nextDue)}`}
     />
   );
 }
@@ -50,8 +52,10 @@ function Progress({ line }: { line: Pick<Summary, 'progress'> }) {
   return (
     <span className={styles.progress}>
       <span className="meta num">
-        {done} of {of}
-        <span className="visually-hidden"> answered</span>
+        <Trans>
+          {done} of {of}
+          <span className="visually-hidden"> answered</span>
+        </Trans>
       </span>
       <PartsBar small parts={line.progress.map(({ part, ...counts }) => ({ id: part, ...counts }))} />
     </span>
@@ -63,7 +67,7 @@ function Name({ each, engineer }: { each: HomeCase; engineer: boolean }) {
   return (
     <span className={styles.text}>
       <Link href={each.to} className={styles.name}>
-        {line.title || 'Case without a title'}
+        {line.title || t`Case without a title`}
       </Link>
       <span className={styles.detail}>
         <span className="mono">{line.ticket === '' ? line.number : line.ticket}</span>
@@ -85,12 +89,12 @@ const path = [
 
 /** What comes next while others have the case, in one word each. */
 const stepNames: Readonly<Record<(typeof path)[number], string>> = {
-  ready: 'Queued',
-  'in-review': 'Lead',
-  approved: 'Files',
-  escalated: 'Received',
-  acknowledged: 'Plan',
-  planned: 'Answer',
+  ready: t`Queued`,
+  'in-review': t`Lead`,
+  approved: t`Files`,
+  escalated: t`Received`,
+  acknowledged: t`Plan`,
+  planned: t`Answer`,
 };
 
 /** From the step that is present to the answer; what is done is said once. */
@@ -139,14 +143,14 @@ export function CaseRows({
                   each.line.state === 'verified' ? (
                   <StateChip state={each.line.state} />
                 ) : (
-                  <Way label={`Where ${each.line.number} stands`} steps={stepsOf(each.line.state)} />
+                  <Way label={t`Where ${each.line.number} stands`} steps={stepsOf(each.line.state)} />
                 )}
               </span>
             )}
             <span className={styles.clock}>
               {each.line.nextDueKind === null ? (
                 <span className="meta" title={formatLocalTime(each.line.updatedAt)}>
-                  changed {shortTime(each.line.updatedAt, now)}
+                  <Trans>changed {shortTime(each.line.updatedAt, now)}</Trans>
                 </span>
               ) : (
                 <NextClock line={each.line} now={now} />
@@ -157,7 +161,9 @@ export function CaseRows({
       </ul>
       {cases.length > MOST && (
         <p className={styles.more}>
-          <Link href="/cases">All cases ({cases.length - MOST} more)</Link>
+          <Link href="/cases">
+            <Trans>All cases ({cases.length - MOST} more)</Trans>
+          </Link>
         </p>
       )}
     </section>

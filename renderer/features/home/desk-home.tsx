@@ -1,5 +1,7 @@
 /** Home for the Level 3 desk and its executives: what needs somebody there, what is in work, what waits for partners. */
 
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Link } from 'wouter';
 import { byUrgency, homeListOf, type Need, needRank, type Urgency } from '../../../shared/home/lists.ts';
 import { Empty, Loading } from '../../ui/place.tsx';
@@ -23,12 +25,12 @@ import { ThisComputer, You } from './side.tsx';
 
 /** What the desk has to do about a ticket, and the act. */
 const deskWords: Readonly<Partial<Record<Need, { what: string; act: string }>>> = {
-  acknowledge: { what: 'Acknowledge', act: 'Acknowledge' },
-  'plan-again': { what: 'The answer did not hold', act: 'Plan again' },
-  'tell-executive': { what: 'No executive was notified', act: 'Notify one' },
-  'read-reply': { what: 'A reply came', act: 'Read' },
-  'read-word': { what: 'The partner says something', act: 'Read' },
-  close: { what: 'The partner says that it works', act: 'Close' },
+  acknowledge: { what: t`Acknowledge`, act: t`Acknowledge` },
+  'plan-again': { what: t`The answer did not hold`, act: t`Plan again` },
+  'tell-executive': { what: t`No executive was notified`, act: t`Notify one` },
+  'read-reply': { what: t`A reply came`, act: t`Read` },
+  'read-word': { what: t`The partner says something`, act: t`Read` },
+  close: { what: t`The partner says that it works`, act: t`Close` },
 };
 
 const MOST = 10;
@@ -55,7 +57,7 @@ function Lines({
             <Priority priority={line.priority} />
             <span className={styles.text}>
               <Link href={`/level3/${line.id}`} className={styles.name}>
-                {line.title || 'No title'}
+                {line.title || t`No title`}
               </Link>
               <span className={styles.detail}>
                 <span className="mono">{line.number}</span>, {line.partner}
@@ -70,7 +72,9 @@ function Lines({
       </ul>
       {lines.length > MOST && (
         <p className={styles.more}>
-          <Link href="/level3">See all in the queue</Link>
+          <Link href="/level3">
+            <Trans>See all in the queue</Trans>
+          </Link>
         </p>
       )}
     </section>
@@ -115,11 +119,11 @@ export function DeskHome() {
       needs.push({
         id: line.id,
         kind: shelf.need,
-        title: `${deskWords[shelf.need]?.what ?? 'Over'}: ${line.title || 'no title'}`,
+        title: `${deskWords[shelf.need]?.what ?? t`Over`}: ${line.title || t`no title`}`,
         detail: `${line.priority === 'none' ? '' : `${line.priority}, `}${line.number}, ${line.partner}${line.customer === '' ? '' : `, ${line.customer}`}`,
         since: line.receivedAt,
         until: line.next?.deadline.at ?? null,
-        act: deskWords[shelf.need]?.act ?? 'Open',
+        act: deskWords[shelf.need]?.act ?? t`Open`,
         to: `/level3/${line.id}`,
         about: null,
         rank: needRank(shelf.need),
@@ -133,34 +137,40 @@ export function DeskHome() {
   const others = lists.follows.filter(({ executives }) => !executives.includes(viewer.id));
   const open = needs.length + lists.working.length + lists.waits.length + lists.follows.length;
   return (
-    <Screen title="Home" note={now === '' ? undefined : dayWords(now)} actions={<TakeNext />}>
+    <Screen title={t`Home`} note={now === '' ? undefined : dayWords(now)} actions={<TakeNext />}>
       <NewComputers />
       <ShownRecoveries />
       <div className={styles.home}>
         <div className={styles.main}>
           <RefusedHere />
-          {!loaded && <Loading>Reading the tickets and their clocks</Loading>}
+          {!loaded && (
+            <Loading>
+              <Trans>Reading the tickets and their clocks</Trans>
+            </Loading>
+          )}
           {loaded && open === 0 && (
-            <Empty title="No ticket is open">What partners hand off stands here, what is due first.</Empty>
+            <Empty title={t`No ticket is open`}>
+              <Trans>What partners hand off stands here, what is due first.</Trans>
+            </Empty>
           )}
           {needs.length > 0 && (
             <NeedList
               id="needs"
-              title="Needs you"
+              title={t`Needs you`}
               needs={needs}
               now={now}
-              more={{ to: '/level3', word: 'See all in the queue' }}
+              more={{ to: '/level3', word: t`See all in the queue` }}
             />
           )}
-          <Lines id="working" title="In progress" lines={lists.working} now={now} />
-          <Lines id="mine" title="What I follow" lines={mine} now={now} />
-          <Lines id="follows" title="Others’ tickets" lines={others} now={now} />
-          <Lines id="waits" title="With the partners" lines={lists.waits} now={now} />
+          <Lines id="working" title={t`In progress`} lines={lists.working} now={now} />
+          <Lines id="mine" title={t`What I follow`} lines={mine} now={now} />
+          <Lines id="follows" title={t`Others’ tickets`} lines={others} now={now} />
+          <Lines id="waits" title={t`With the partners`} lines={lists.waits} now={now} />
         </div>
-        <aside className={styles.side} aria-label="Replies, this computer and you">
+        <aside className={styles.side} aria-label={t`Replies, this computer and you`}>
           {replies.length > 0 && (
             <section aria-labelledby="replies">
-              <SectionHead id="replies" title="Newest replies" />
+              <SectionHead id="replies" title={t`Newest replies`} />
               <ul className={styles.notes}>
                 {replies.map((reply) => (
                   <li key={reply.id} className={styles.reply}>

@@ -1,5 +1,7 @@
 /** Home: what needs the person who works here, what they work on, what others have, and what is due. */
 
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { useLocation } from 'wouter';
 import { may } from '../../../shared/certification/access.ts';
@@ -38,7 +40,7 @@ function CasesHome() {
   const coming = nothing && lastAgreement === null && (link === 'unknown' || link === 'online');
   return (
     <Screen
-      title="Home"
+      title={t`Home`}
       note={dayWords(now)}
       actions={
         <Button
@@ -52,7 +54,7 @@ function CasesHome() {
             )
           }
         >
-          New case
+          <Trans>New case</Trans>
         </Button>
       }
     >
@@ -60,31 +62,35 @@ function CasesHome() {
       <ShownRecoveries />
       <div className={styles.home}>
         <div className={styles.main}>
-          {(!loaded || coming) && <Loading>Reading your cases</Loading>}
+          {(!loaded || coming) && (
+            <Loading>
+              <Trans>Reading your cases</Trans>
+            </Loading>
+          )}
           {loaded && nothing && !coming && (
-            <Empty title="No case is open">
-              What Level 3 asks, what a lead sends back and the cases you work on stand here.
+            <Empty title={t`No case is open`}>
+              <Trans>What Level 3 asks, what a lead sends back and the cases you work on stand here.</Trans>
             </Empty>
           )}
           {loaded && !nothing && needs.length === 0 && (
             <p className="quiet" role="status">
-              Nothing needs you.
+              <Trans>Nothing needs you.</Trans>
             </p>
           )}
           {needs.length > 0 && (
             <NeedList
               id="needs"
-              title="Needs you"
+              title={t`Needs you`}
               needs={needs}
               now={now}
-              more={leads ? { to: '/review', word: 'All that waits for a lead' } : null}
+              more={leads ? { to: '/review', word: t`All that waits for a lead` } : null}
             />
           )}
-          <CaseRows id="working" title="Working on" cases={working} now={now} kind="working" />
-          <CaseRows id="waits" title="With others" cases={waits} now={now} kind="waits" />
-          <CaseRows id="team" title="Your team" cases={team} now={now} kind="team" />
+          <CaseRows id="working" title={t`Working on`} cases={working} now={now} kind="working" />
+          <CaseRows id="waits" title={t`With others`} cases={waits} now={now} kind="waits" />
+          <CaseRows id="team" title={t`Your team`} cases={team} now={now} kind="team" />
         </div>
-        <aside className={styles.side} aria-label="Due, this computer and you">
+        <aside className={styles.side} aria-label={t`Due, this computer and you`}>
           <DueNext cases={[...working, ...waits, ...team]} needs={needs} now={now} />
           <ThisComputer now={now} />
           <You now={now} />

@@ -1,4 +1,6 @@
 /** What needs the person: one line, one act; the whole line leads to the very thing. */
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Link } from 'wouter';
 import { Icon, type IconName } from '../../ui/icons.tsx';
 import { SectionHead } from '../../ui/section-head.tsx';
@@ -71,7 +73,7 @@ export function NeedList({
               {need.until !== null ? (
                 <span
                   className={need.until < now ? 'bad' : 'waiting'}
-                  title={`Due ${formatLocalTime(need.until)}`}
+                  title={t`Due ${formatLocalTime(need.until)}`}
                 >
                   {dueWords(need.until, now)}
                 </span>
@@ -90,7 +92,9 @@ export function NeedList({
       {needs.length > MOST && more && (
         <p className={styles.more}>
           <Link href={more.to}>
-            {more.word} ({needs.length - MOST} more)
+            <Trans>
+              {more.word} ({needs.length - MOST} more)
+            </Trans>
           </Link>
         </p>
       )}

@@ -1,5 +1,7 @@
 /** Home for those who keep what all others read: certification and the catalogue. */
 
+import { t } from '@lingui/core/macro';
+import { Plural, Trans } from '@lingui/react/macro';
 import { Link } from 'wouter';
 import { countOf } from '../../../shared/sync/tables.ts';
 import { useNow } from '../../ui/now.ts';
@@ -18,8 +20,10 @@ export function RefusedHere() {
   if (rejected === 0) return null;
   return (
     <p className="bad">
-      The hub did not take {rejected === 1 ? '1 change' : `${rejected} changes`}; they are kept on this
-      computer. <Link href="/sync">See why</Link>
+      <Trans>
+        The hub did not take <Plural value={rejected} one="# change" other="# changes" />; they are kept on
+        this computer. <Link href="/sync">See why</Link>
+      </Trans>
     </p>
   );
 }
@@ -39,7 +43,7 @@ export function PlainHome() {
   );
   const registry = useView(countRows, 'people', 'exams', 'registryCredentials');
   return (
-    <Screen title="Home">
+    <Screen title={t`Home`}>
       <NewComputers />
       <ShownRecoveries />
       <div className={styles.home}>
@@ -47,22 +51,24 @@ export function PlainHome() {
           <RefusedHere />
           {certifies && (
             <section aria-labelledby="certification">
-              <SectionHead id="certification" title="Certification" />
+              <SectionHead id="certification" title={t`Certification`} />
               <p>{(registry ?? []).map(([table, count]) => countOf(table, count)).join(', ')}</p>
               <p>
-                <Link href="/credentials/admin">Issue and revoke credentials</Link>
+                <Link href="/credentials/admin">
+                  <Trans>Issue and revoke credentials</Trans>
+                </Link>
               </p>
             </section>
           )}
           <section aria-labelledby="catalogue">
-            <SectionHead id="catalogue" title="Catalogue" />
+            <SectionHead id="catalogue" title={t`Catalogue`} />
             <p>{(counts ?? []).map(([table, count]) => countOf(table, count)).join(', ')}</p>
             <p>
-              <Link href="/catalogue">{keepsCatalogue ? 'Read and change it' : 'Read it'}</Link>
+              <Link href="/catalogue">{keepsCatalogue ? t`Read and change it` : t`Read it`}</Link>
             </p>
           </section>
         </div>
-        <aside className={styles.side} aria-label="This computer and you">
+        <aside className={styles.side} aria-label={t`This computer and you`}>
           <ThisComputer now={at} />
           <You now={at} />
         </aside>

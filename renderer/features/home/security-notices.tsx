@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro';
+import { Plural, Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { markComputersSeen, unseenComputers } from '../../sync/own-computers.ts';
 import { markRecoveriesSeen, unseenRecoveries } from '../../sync/recovery-code.ts';
@@ -12,24 +14,28 @@ export function NewComputers() {
   const fresh = useView(unseenComputers) ?? [];
   if (fresh.length === 0) return null;
   return (
-    <section aria-label="Computers enrolled in your name">
+    <section aria-label={t`Computers enrolled in your name`}>
       <Notice
         tone="bad"
         actions={
           <Button variant="default" onClick={() => void markComputersSeen(app)}>
-            {fresh.length === 1 ? 'I know this computer' : 'I know these computers'}
+            <Plural value={fresh.length} one="I know this computer" other="I know these computers" />
           </Button>
         }
       >
         {fresh.map((each) => (
           <p key={each.id}>
-            The computer “{each.name}” was enrolled in your name on {formatLocalTime(each.enrolledAt)}
-            {each.revokedAt === null ? '.' : `, and ended on ${formatLocalTime(each.revokedAt)}.`}
+            <Trans>
+              The computer “{each.name}” was enrolled in your name on {formatLocalTime(each.enrolledAt)}
+              {each.revokedAt === null ? '.' : t`, and ended on ${formatLocalTime(each.revokedAt)}.`}
+            </Trans>
           </p>
         ))}
         <p>
-          It works as you. Was it not you? Tell your certification admin or the hub’s operator at once: they
-          end it.
+          <Trans>
+            It works as you. Was it not you? Tell your certification admin or the hub’s operator at once: they
+            end it.
+          </Trans>
         </p>
       </Notice>
     </section>
@@ -42,22 +48,26 @@ export function ShownRecoveries() {
   const fresh = useView(unseenRecoveries) ?? [];
   if (fresh.length === 0) return null;
   return (
-    <section aria-label="Recovery codes that were shown">
+    <section aria-label={t`Recovery codes that were shown`}>
       <Notice
         tone="bad"
         actions={
           <Button variant="default" onClick={() => void markRecoveriesSeen(app)}>
-            I know of it
+            <Trans>I know of it</Trans>
           </Button>
         }
       >
         {fresh.map((each) => (
           <p key={`${each.at} ${each.by}`}>
-            {each.by} was shown the recovery code of your computer “{each.deviceName}” on{' '}
-            {formatLocalTime(each.at)}.
+            <Trans>
+              {each.by} was shown the recovery code of your computer “{each.deviceName}” on{' '}
+              {formatLocalTime(each.at)}.
+            </Trans>
           </p>
         ))}
-        <p>Make a new code in Settings, so that the one that they saw opens nothing any more.</p>
+        <p>
+          <Trans>Make a new code in Settings, so that the one that they saw opens nothing any more.</Trans>
+        </p>
       </Notice>
     </section>
   );

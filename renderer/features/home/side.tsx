@@ -1,7 +1,8 @@
 /** The narrow side of Home: what is due next, what is on this computer, what the person's credential says. */
 
+import { plural, t } from '@lingui/core/macro';
+import { Plural, Trans } from '@lingui/react/macro';
 import { Link } from 'wouter';
-import { counted } from '../../../shared/base/counted.ts';
 import { commitmentWords } from '../../../shared/policy/commitments.ts';
 import { Icon, type IconName } from '../../ui/icons.tsx';
 import { lockAdvice } from '../../ui/lease-words.ts';
@@ -39,7 +40,7 @@ export function DueNext({
               id: line.id,
               at: line.nextDue,
               text: commitmentWords[line.nextDueKind],
-              detail: `${line.ticket || line.number}, ${line.title || 'no title'}`,
+              detail: `${line.ticket || line.number}, ${line.title || t`no title`}`,
               to,
               risk: line.nextDueState === 'at-risk',
             },
@@ -52,7 +53,7 @@ export function DueNext({
             {
               id: need.id,
               at: need.until,
-              text: 'Approval of a P1',
+              text: t`Approval of a P1`,
               detail: need.detail,
               to: need.to,
               risk: true,
@@ -76,8 +77,8 @@ export function DueNext({
   );
   return (
     <section aria-labelledby="due-next">
-      <SectionHead id="due-next" title="Due next" count={due.length} />
-      <Timeline label="Due next" entries={entries} />
+      <SectionHead id="due-next" title={t`Due next`} count={due.length} />
+      <Timeline label={t`Due next`} entries={entries} />
     </section>
   );
 }
@@ -94,11 +95,11 @@ function Note({ icon, children, tone }: { icon: IconName; children: React.ReactN
 /** What of this computer's work the hub has. Who reads that all is sent may put the computer away for good. */
 function sentWords(waiting: number, files: number): string {
   const kept = [
-    ...(waiting > 0 ? [counted(waiting, 'change')] : []),
-    ...(files > 0 ? [counted(files, 'file')] : []),
+    ...(waiting > 0 ? [plural(waiting, { one: '# change', other: '# changes' })] : []),
+    ...(files > 0 ? [plural(files, { one: '# file', other: '# files' })] : []),
   ];
-  if (kept.length === 0) return 'All is sent';
-  return `${kept.join(' and ')} ${waiting + files === 1 ? 'is' : 'are'} saved here, and will be sent`;
+  if (kept.length === 0) return t`All is sent`;
+  return t`${kept.join(t` and `)} ${plural(waiting + files, { one: 'is', other: 'are' })} saved here, and will be sent`;
 }
 
 /** Whether this computer can go where there is no network: what is saved here, and how old what it was given is. */
@@ -110,15 +111,17 @@ export function ThisComputer({ now }: { now: string }) {
   const { status } = useOwnKeyStatus();
   return (
     <section aria-labelledby="this-computer">
-      <SectionHead id="this-computer" title="This computer" />
+      <SectionHead id="this-computer" title={t`This computer`} />
       <ul className={styles.notes}>
         {link === 'online' ? (
-          <Note icon="cloud-ok">Connected to the hub</Note>
+          <Note icon="cloud-ok">
+            <Trans>Connected to the hub</Trans>
+          </Note>
         ) : (
           <Note icon="offline">
             {lastAgreement === null
-              ? 'Not in step with the hub yet'
-              : `In step with the hub on ${formatLocalTime(lastAgreement)}`}
+              ? t`Not in step with the hub yet`
+              : t`In step with the hub on ${formatLocalTime(lastAgreement)}`}
           </Note>
         )}
         <Note icon={waiting === 0 && files === 0 ? 'done' : 'upload'}>{sentWords(waiting, files)}</Note>
@@ -127,41 +130,55 @@ export function ThisComputer({ now }: { now: string }) {
             {known.products === 0 ? (
               <Note icon="warning" tone="waiting">
                 {link === 'online' && lastAgreement !== null
-                  ? 'No catalogue yet: no product was published at the hub'
-                  : 'No catalogue yet: connect once before you go offline'}
+                  ? t`No catalogue yet: no product was published at the hub`
+                  : t`No catalogue yet: connect once before you go offline`}
               </Note>
             ) : (
               <Note icon="catalogue">
-                Catalogue with {known.products} {known.products === 1 ? 'product' : 'products'}
-                {lastAgreement === null ? '' : `, as of ${shortDay(lastAgreement, now)}`}
+                <Trans>
+                  Catalogue with <Plural value={known.products} one="# product" other="# products" />
+                  {lastAgreement === null ? '' : t`, as of ${shortDay(lastAgreement, now)}`}
+                </Trans>
               </Note>
             )}
             {known.customers > 0 && (
               <Note icon="customers">
-                {known.customers} {known.customers === 1 ? 'customer' : 'customers'} within reach
+                <Trans>
+                  <Plural value={known.customers} one="# customer" other="# customers" /> within reach
+                </Trans>
               </Note>
             )}
           </>
         )}
         {status && !info.sample && status.state === 'unprotected' && (
           <Note icon="open-lock" tone="waiting">
-            Not protected: whoever can read your files can read the cases.{' '}
-            <Link href="/settings">Protect it</Link>
+            <Trans>
+              Not protected: whoever can read your files can read the cases.{' '}
+              <Link href="/settings">Protect it</Link>
+            </Trans>
           </Note>
         )}
         {status && status.state === 'open' && !status.ways.includes('recovery') && (
           <Note icon="key" tone="waiting">
-            No recovery code yet. <Link href="/settings">Make one</Link>
+            <Trans>
+              No recovery code yet. <Link href="/settings">Make one</Link>
+            </Trans>
           </Note>
         )}
         {status?.lease?.near && (
           <Note icon="clock" tone={status.lease.over ? 'bad' : 'waiting'}>
-            {lockAdvice(status.lease)} <Link href="/sync">Sync</Link>
+            {lockAdvice(status.lease)}{' '}
+            <Link href="/sync">
+              <Trans>Sync</Trans>
+            </Link>
           </Note>
         )}
         {alarm !== '' && (
           <Note icon="warning" tone="bad">
-            {alarm} <Link href="/sync">Sync</Link>
+            {alarm}{' '}
+            <Link href="/sync">
+              <Trans>Sync</Trans>
+            </Link>
           </Note>
         )}
       </ul>
@@ -182,33 +199,40 @@ export function You({ now }: { now: string }) {
   const left = until === null ? null : Math.ceil((Date.parse(until) - Date.parse(now)) / DAY_MS);
   return (
     <section aria-labelledby="you">
-      <SectionHead id="you" title="You" />
+      <SectionHead id="you" title={t`You`} />
       <ul className={styles.notes}>
         {best ? (
           <Note icon="credentials">
             <Link href="/credentials">
-              {until === null ? 'Certified' : `Certified until ${shortDay(until, now)}`}
+              {until === null ? t`Certified` : t`Certified until ${shortDay(until, now)}`}
             </Link>
             <span className="meta">
               {' '}
               {best.verdict.said?.name}
-              {left === null ? '' : `, ${left} ${left === 1 ? 'day' : 'days'} left`}
+              {left === null ? '' : t`, ${plural(left, { one: '# day', other: '# days' })} left`}
             </span>
           </Note>
         ) : (
           <Note icon="warning" tone="waiting">
-            No credential of yours counts now. <Link href="/credentials">See your credentials</Link>
+            <Trans>
+              No credential of yours counts now. <Link href="/credentials">See your credentials</Link>
+            </Trans>
           </Note>
         )}
         {takenBack(held).map((sentence) => (
           <Note key={sentence} icon="warning" tone="bad">
-            {sentence} <Link href="/credentials">The reason</Link>
+            {sentence}{' '}
+            <Link href="/credentials">
+              <Trans>The reason</Trans>
+            </Link>
           </Note>
         ))}
         {first && (
           <Note icon="warning" tone={first.urgent ? 'bad' : 'waiting'}>
-            {first.text} {reminders.length > 1 && `So do ${reminders.length - 1} others, or have ended. `}
-            <Link href="/credentials">See your credentials</Link>
+            {first.text} {reminders.length > 1 && t`So do ${reminders.length - 1} others, or have ended. `}
+            <Link href="/credentials">
+              <Trans>See your credentials</Trans>
+            </Link>
           </Note>
         )}
       </ul>

@@ -1,4 +1,5 @@
 /** Known problems, searched from inside a case. */
+import { t } from '@lingui/core/macro';
 import { Link } from 'wouter';
 import { caseNumber } from '../../../shared/base/ids.ts';
 import { isEditable } from '../../../shared/cases/states.ts';
@@ -17,7 +18,7 @@ function Search() {
     versions: [...new Set(revisions.map(({ version }) => version))],
   };
   return (
-    <Screen title={`Known problems for ${caseNumber(record.id)}`}>
+    <Screen title={t`Known problems for ${caseNumber(record.id)}`}>
       <p>
         <Link href={`/cases/${record.id}`}>
           <span className="mono">{caseNumber(record.id)}</span> {record.title}

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import type { RuleRecord } from '../../../shared/knowledge/rules.ts';
 
 /** What a new rule begins with: a whole one, to be written over. */
@@ -9,8 +10,8 @@ export function exampleRule(now: string): RuleRecord {
       id: 'my-rule',
       version: 1,
       when: [{ kind: 'log', pattern: 'join pending', count: 3, minutes: 10 }],
-      message: '{system} waits for a join: {value}',
-      todo: 'Say what to look at next.',
+      message: t`{system} waits for a join: {value}`,
+      todo: t`Say what to look at next.`,
       clause: null,
       handoff: null,
     },

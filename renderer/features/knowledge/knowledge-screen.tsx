@@ -1,5 +1,7 @@
 /** What was learned: known problems, rules of findings, recipes. Read and searched by everybody, without a network. */
 
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
@@ -14,7 +16,7 @@ import { ProblemSearch } from './problem-search.tsx';
 import { RecipesPart } from './recipes-part.tsx';
 import { RulesPart } from './rules-part.tsx';
 
-const parts = { problems: 'Known problems', rules: 'Rules of findings', recipes: 'Recipes' } as const;
+const parts = { problems: t`Known problems`, rules: t`Rules of findings`, recipes: t`Recipes` } as const;
 type PartName = keyof typeof parts;
 
 const isPart = (name: string | undefined): name is PartName =>
@@ -52,7 +54,9 @@ function ProblemsPart({ writes, ticketId }: { writes: boolean; ticketId: string 
     <>
       {writes && (
         <div className="row">
-          <Button onClick={() => setEditing('new')}>New known problem</Button>
+          <Button onClick={() => setEditing('new')}>
+            <Trans>New known problem</Trans>
+          </Button>
         </div>
       )}
       <ProblemSearch
@@ -62,10 +66,10 @@ function ProblemsPart({ writes, ticketId }: { writes: boolean; ticketId: string 
             <Button
               size="compact-xs"
               variant="default"
-              aria-label={`Change ${problem.id}`}
+              aria-label={t`Change ${problem.id}`}
               onClick={() => setEditing(problem)}
             >
-              Change
+              <Trans>Change</Trans>
             </Button>
           )
         }
@@ -80,15 +84,19 @@ export function KnowledgeScreen({ part, id }: { part: string | undefined; id: st
   const name = isPart(part) ? part : 'problems';
   const writes = may(identity, 'keep-knowledge');
   return (
-    <Screen title="Knowledge">
-      <nav className="section-nav" aria-label="Knowledge">
+    <Screen title={t`Knowledge`}>
+      <nav className="section-nav" aria-label={t`Knowledge`}>
         {Object.entries(parts).map(([each, title]) => (
           <Link key={each} href={`/knowledge/${each}`} aria-current={each === name ? 'page' : undefined}>
             {title}
           </Link>
         ))}
       </nav>
-      {!writes && <p className="quiet">Level 3 writes it; everybody reads and searches it.</p>}
+      {!writes && (
+        <p className="quiet">
+          <Trans>Level 3 writes it; everybody reads and searches it.</Trans>
+        </p>
+      )}
       {name === 'problems' && <ProblemsPart key={id} writes={writes} ticketId={id} />}
       {name === 'rules' && <RulesPart writes={writes} />}
       {name === 'recipes' && <RecipesPart writes={writes} />}

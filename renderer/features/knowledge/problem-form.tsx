@@ -1,5 +1,6 @@
 /** A known problem in one form: new, changed, or made of an answer of the desk. */
 
+import { t } from '@lingui/core/macro';
 import { NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { storable } from '../../../shared/base/values.ts';
@@ -32,14 +33,14 @@ export const emptyProblem: ProblemDraft = {
 
 /** How the fields are called, in the order of the form. */
 const labels = {
-  title: 'Title',
-  symptom: 'Symptom',
-  from: 'First version that has it',
-  below: 'First version that no longer has it',
-  signature: 'Signature: a pattern that a line of a log has in it',
-  workaround: 'Work-around',
-  fixedIn: 'Fixed in',
-  body: 'The text of the bulletin, as Markdown',
+  title: t`Title`,
+  symptom: t`Symptom`,
+  from: t`First version that has it`,
+  below: t`First version that no longer has it`,
+  signature: t`Signature: a pattern that a line of a log has in it`,
+  workaround: t`Work-around`,
+  fixedIn: t`Fixed in`,
+  body: t`The text of the bulletin, as Markdown`,
 } as const;
 const long: ReadonlySet<string> = new Set(['symptom', 'workaround', 'body']);
 
@@ -74,8 +75,8 @@ export function ProblemForm({
 
   return (
     <PublishForm
-      title={problem ? `Change ${problem.id}` : 'New known problem'}
-      button="Publish"
+      title={problem ? t`Change ${problem.id}` : t`New known problem`}
+      button={t`Publish`}
       submit={submit}
       onDone={onDone}
     >
@@ -95,10 +96,10 @@ export function ProblemForm({
           );
         })}
         <NativeSelect
-          label="Product"
+          label={t`Product`}
           value={draft.products[0] ?? ''}
           data={[
-            { value: '', label: 'Any product' },
+            { value: '', label: t`Any product` },
             ...products.map(({ id, name }) => ({ value: id, label: name })),
           ]}
           onChange={(event) =>
@@ -106,7 +107,7 @@ export function ProblemForm({
           }
         />
         <NativeSelect
-          label="Kind of documentation"
+          label={t`Kind of documentation`}
           value={draft.source}
           data={documentationSources.map((value) => ({ value, label: sourceWords[value] }))}
           onChange={(event) => {

@@ -1,5 +1,7 @@
 /** Known problems, searched without a network while somebody types; from inside a case the search becomes a step. */
 
+import { plural, t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button, TextInput } from '@mantine/core';
 import { useEffect, useMemo, useState } from 'react';
 import type { CaseRecord } from '../../../shared/cases/schema.ts';
@@ -36,7 +38,7 @@ function useHits(problems: readonly KnownProblem[] | undefined, text: string, fr
     let gone = false;
     worker.call('load', problems).then(
       () => !gone && setLoaded(problems),
-      (error: unknown) => !gone && setProblem(`The search stopped: ${reported(error, 'the search')}.`),
+      (error: unknown) => !gone && setProblem(t`The search stopped: ${reported(error, 'the search')}.`),
     );
     return () => {
       gone = true;
@@ -51,7 +53,7 @@ function useHits(problems: readonly KnownProblem[] | undefined, text: string, fr
     const query = { text, products: lines(products), versions: lines(versions) };
     worker.call('search', { query, limit: SHOWN }).then(
       (found) => !gone && setHits(found),
-      (error: unknown) => !gone && setProblem(`The search stopped: ${reported(error, 'the search')}.`),
+      (error: unknown) => !gone && setProblem(t`The search stopped: ${reported(error, 'the search')}.`),
     );
     return () => {
       gone = true;
@@ -63,9 +65,10 @@ function useHits(problems: readonly KnownProblem[] | undefined, text: string, fr
 /** What is searched, before anything is asked for; of none its own sentence stands below. */
 function heldWords(count: number): string {
   if (count === 0) return '';
-  return count === 1
-    ? '1 known problem is on this computer.'
-    : `${count} known problems are on this computer; the newest stand first.`;
+  return plural(count, {
+    one: '# known problem is on this computer.',
+    other: '# known problems are on this computer; the newest stand first.',
+  });
 }
 
 function Problem({
@@ -82,9 +85,9 @@ function Problem({
   const [open, setOpen] = useState(false);
   const names = useView(readProductNames, problem.products);
   const versions = [
-    problem.from === '' ? '' : `from ${problem.from}`,
-    problem.below === '' ? '' : `below ${problem.below}`,
-    problem.fixedIn === '' ? 'not fixed yet' : `fixed in ${problem.fixedIn}`,
+    problem.from === '' ? '' : t`from ${problem.from}`,
+    problem.below === '' ? '' : t`below ${problem.below}`,
+    problem.fixedIn === '' ? t`not fixed yet` : t`fixed in ${problem.fixedIn}`,
   ].filter((each) => each !== '');
   return (
     <li className={classes.problem}>
@@ -100,19 +103,23 @@ function Problem({
         <span className="mono">{problem.id}</span> {problem.title}
       </button>
       <p className={classes.meta}>
-        {[names?.join(', ') || 'any product', ...versions].join(', ')}
-        {problem.sample ? ', sample' : ''}
+        {[names?.join(', ') || t`any product`, ...versions].join(', ')}
+        {problem.sample ? t`, sample` : ''}
       </p>
-      {why !== '' && <p className={classes.meta}>Matches: {why}.</p>}
+      {why !== '' && (
+        <p className={classes.meta}>
+          <Trans>Matches: {why}.</Trans>
+        </p>
+      )}
       {open && (
         <dl className={classes.details}>
           {(
             [
-              ['Symptom', problem.symptom],
-              ['Work-around', problem.workaround],
-              ['Signature', problem.signature],
-              ['Documentation', sourceWords[problem.source]],
-              ['Text', problem.body],
+              [t`Symptom`, problem.symptom],
+              [t`Work-around`, problem.workaround],
+              [t`Signature`, problem.signature],
+              [t`Documentation`, sourceWords[problem.source]],
+              [t`Text`, problem.body],
             ] as const
           )
             .filter(([, value]) => value.trim() !== '')
@@ -163,15 +170,15 @@ export function ProblemSearch({
       opened: opened.flatMap((id) => byId.get(id) ?? []),
       searched: [...new Set([...byId.values()].map(({ source }) => source))],
     });
-    setTold(outcome.kind === 'saved' ? 'Noted as a step, saved on this computer.' : refusalWords(outcome));
+    setTold(outcome.kind === 'saved' ? t`Noted as a step, saved on this computer.` : refusalWords(outcome));
   }
 
   return (
     <div className="stack">
       <div className={`row ${classes.asking}`}>
         <TextInput
-          label="Search known problems"
-          description="Words of the symptom, a message of a log, a version, a serial number. It needs no network."
+          label={t`Search known problems`}
+          description={t`Words of the symptom, a message of a log, a version, a serial number. It needs no network.`}
           value={text}
           maxLength={500}
           className={classes.search}
@@ -179,7 +186,7 @@ export function ProblemSearch({
         />
         {from && (
           <Button disabled={text.trim() === ''} onClick={() => void note()}>
-            Note this search as a step
+            <Trans>Note this search as a step</Trans>
           </Button>
         )}
       </div>
@@ -190,7 +197,7 @@ export function ProblemSearch({
             ? ''
             : text.trim() === ''
               ? heldWords(problems.length)
-              : `${hits.length === SHOWN ? `The ${SHOWN} closest` : hits.length} of ${problems.length}`}
+              : t`${hits.length === SHOWN ? t`The ${SHOWN} closest` : hits.length} of ${problems.length}`}
       </p>
       {problem !== '' && (
         <p role="alert" className="bad">
@@ -198,9 +205,11 @@ export function ProblemSearch({
         </p>
       )}
       {problems?.length === 0 && (
-        <p className="card empty">No known problem was published yet. They come with the next sync.</p>
+        <p className="card empty">
+          <Trans>No known problem was published yet. They come with the next sync.</Trans>
+        </p>
       )}
-      <ul className="plain-list" aria-label="Known problems">
+      <ul className="plain-list" aria-label={t`Known problems`}>
         {listed.map(({ each, why }) => (
           <Problem
             key={each.id}

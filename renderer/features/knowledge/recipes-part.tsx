@@ -1,5 +1,7 @@
 /** Recipes: which outputs a fault is looked into with. */
 
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { storable } from '../../../shared/base/values.ts';
@@ -48,8 +50,8 @@ function RecipeForm({ recipe, onDone }: { recipe: Recipe | null; onDone: () => v
     };
     const row = { ...fields, id: recipe?.id ?? app.newId(), sample: recipe?.sample ?? false };
     const parsed = recipeSchema.safeParse(row);
-    if (fields.title === '') return ['The recipe has no title.'];
-    if (fields.items.length === 0) return ['Name at least one output.'];
+    if (fields.title === '') return [t`The recipe has no title.`];
+    if (fields.items.length === 0) return [t`Name at least one output.`];
     if (!parsed.success)
       return parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}.`);
     return recipe ? changeRow(app, 'recipes', recipe.id, fields) : publishRow(app, 'recipes', parsed.data);
@@ -57,37 +59,37 @@ function RecipeForm({ recipe, onDone }: { recipe: Recipe | null; onDone: () => v
 
   return (
     <PublishForm
-      title={recipe ? `Change ${recipe.title}` : 'New recipe'}
-      button="Publish"
+      title={recipe ? t`Change ${recipe.title}` : t`New recipe`}
+      button={t`Publish`}
       submit={submit}
       onDone={onDone}
     >
       <div className="fields">
         <TextInput
-          label="Title"
+          label={t`Title`}
           value={title}
           maxLength={300}
           onChange={(event) => setTitle(storable(event.currentTarget.value))}
         />
         <TextInput
-          label="Symptom"
+          label={t`Symptom`}
           value={symptom}
           maxLength={300}
           onChange={(event) => setSymptom(storable(event.currentTarget.value))}
         />
         <NativeSelect
-          label="Product"
+          label={t`Product`}
           value={productId}
           data={[
-            { value: '', label: 'Any product' },
+            { value: '', label: t`Any product` },
             ...products.map(({ id, name }) => ({ value: id, label: name })),
           ]}
           onChange={(event) => setProductId(event.currentTarget.value)}
         />
       </div>
       <Textarea
-        label="Outputs"
-        description="One a line: from which node | by which command, in full | why"
+        label={t`Outputs`}
+        description={t`One a line: from which node | by which command, in full | why`}
         value={items}
         autosize
         minRows={4}
@@ -105,12 +107,22 @@ export function RecipesPart({ writes }: { writes: boolean }) {
     <>
       <div className="row">
         <p className="quiet">
-          A recipe stands beside the files of a case, and says which of its outputs are missing.
+          <Trans>
+            A recipe stands beside the files of a case, and says which of its outputs are missing.
+          </Trans>
         </p>
-        {writes && editing === null && <Button onClick={() => setEditing('')}>New recipe</Button>}
+        {writes && editing === null && (
+          <Button onClick={() => setEditing('')}>
+            <Trans>New recipe</Trans>
+          </Button>
+        )}
       </div>
       {editing === '' && <RecipeForm recipe={null} onDone={() => setEditing(null)} />}
-      {recipes.length === 0 && editing === null && <p className="card empty">No recipe was published yet.</p>}
+      {recipes.length === 0 && editing === null && (
+        <p className="card empty">
+          <Trans>No recipe was published yet.</Trans>
+        </p>
+      )}
       {recipes.map((each) =>
         editing === each.id ? (
           <RecipeForm key={each.id} recipe={each} onDone={() => setEditing(null)} />
@@ -118,15 +130,17 @@ export function RecipesPart({ writes }: { writes: boolean }) {
           <section key={each.id} className="card stack" aria-labelledby={`recipe-${each.id}`}>
             <div className="row">
               <h2 id={`recipe-${each.id}`}>{each.title}</h2>
-              <span className="quiet">version {each.version}</span>
+              <span className="quiet">
+                <Trans>version {each.version}</Trans>
+              </span>
               <SampleMark sample={each.sample} />
               {writes && (
                 <Button
                   variant="default"
-                  aria-label={`Change ${each.title}`}
+                  aria-label={t`Change ${each.title}`}
                   onClick={() => setEditing(each.id)}
                 >
-                  Change
+                  <Trans>Change</Trans>
                 </Button>
               )}
             </div>
@@ -134,7 +148,7 @@ export function RecipesPart({ writes }: { writes: boolean }) {
               {each.items.map(({ node, command, why }) => (
                 <li key={`${node} ${command}`}>
                   <span className="mono">{command}</span>
-                  {node === '' ? '' : ` from ${node}`}
+                  {node === '' ? '' : t` from ${node}`}
                   {why === '' ? '' : `: ${why}`}
                 </li>
               ))}

@@ -1,5 +1,7 @@
 /** Rules of findings: those of the console, and those that were published, with the samples that they were tried on. */
 
+import { t } from '@lingui/core/macro';
+import { Plural, Trans } from '@lingui/react/macro';
 import { Button, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { storable } from '../../../shared/base/values.ts';
@@ -20,8 +22,10 @@ const MOST = 300_000;
 
 function triedWords({ rule }: RuleRecord, sample: RuleSample): string {
   const finds = findsInSample(rule, sample);
-  const words = `${sample.name}: it finds ${finds ? 'something' : 'nothing'}`;
-  return finds === sample.finds ? `${words}, as it should.` : `${words}, and should${finds ? ' not' : ''}.`;
+  const words = t`${sample.name}: it finds ${finds ? t`something` : t`nothing`}`;
+  return finds === sample.finds
+    ? t`${words}, as it should.`
+    : t`${words}, and should${finds ? t` not` : ''}.`;
 }
 
 function RuleForm({ rule, onDone }: { rule: RuleRecord | null; onDone: () => void }) {
@@ -47,21 +51,21 @@ function RuleForm({ rule, onDone }: { rule: RuleRecord | null; onDone: () => voi
     const faults = validateFindingRule(row);
     if (faults.length > 0) return faults;
     const before = await readOnce(app, readFindingRule, row.id);
-    if (rule === null && before) return [`${row.id} is published already. Change that one.`];
+    if (rule === null && before) return [t`${row.id} is published already. Change that one.`];
     const { id: key, ...fields } = row;
     return before ? changeRow(app, 'findingRules', key, fields) : publishRow(app, 'findingRules', row);
   }
 
   return (
     <PublishForm
-      title={rule ? `Change ${rule.id}` : 'New rule of findings'}
-      button="Publish"
+      title={rule ? t`Change ${rule.id}` : t`New rule of findings`}
+      button={t`Publish`}
       submit={submit}
       onDone={onDone}
     >
       <Textarea
-        label="Rule and samples, as JSON"
-        description="The guide says what each part means. It is tried on its samples before it goes out."
+        label={t`Rule and samples, as JSON`}
+        description={t`The guide says what each part means. It is tried on its samples before it goes out.`}
         value={text}
         autosize
         minRows={16}
@@ -72,7 +76,7 @@ function RuleForm({ rule, onDone }: { rule: RuleRecord | null; onDone: () => voi
       />
       <div className="row">
         <Button variant="default" onClick={tryIt}>
-          Try it on its samples
+          <Trans>Try it on its samples</Trans>
         </Button>
         <span role="status">{tried.join(' ')}</span>
       </div>
@@ -90,9 +94,15 @@ export function RulesPart({ writes }: { writes: boolean }) {
     <>
       <div className="row">
         <p className="quiet">
-          They say what collected facts mean. What is published fires on every device after its next sync.
+          <Trans>
+            They say what collected facts mean. What is published fires on every device after its next sync.
+          </Trans>
         </p>
-        {writes && editing === null && <Button onClick={() => setEditing('')}>New rule</Button>}
+        {writes && editing === null && (
+          <Button onClick={() => setEditing('')}>
+            <Trans>New rule</Trans>
+          </Button>
+        )}
       </div>
       {editing === '' && <RuleForm rule={null} onDone={() => setEditing(null)} />}
       {published.map((row) =>
@@ -105,26 +115,28 @@ export function RulesPart({ writes }: { writes: boolean }) {
                 {row.id}
               </h2>
               <span className="quiet">
-                version {row.rule.version}, {row.samples.length}{' '}
-                {row.samples.length === 1 ? 'sample' : 'samples'}
-                {row.active ? '' : ', switched off'}
+                <Trans>
+                  version {row.rule.version}, {row.samples.length}{' '}
+                  <Plural value={row.samples.length} one="sample" other="samples" />
+                  {row.active ? '' : t`, switched off`}
+                </Trans>
               </span>
               {row.rule.clause !== null && <ClauseLink id={row.rule.clause} />}
               {writes && (
                 <>
                   <Button
                     variant="default"
-                    aria-label={`Change ${row.id}`}
+                    aria-label={t`Change ${row.id}`}
                     onClick={() => setEditing(row.id)}
                   >
-                    Change
+                    <Trans>Change</Trans>
                   </Button>
                   <Button
                     variant="default"
-                    aria-label={`Switch ${row.active ? 'off' : 'on'} ${row.id}`}
+                    aria-label={t`Switch ${row.active ? t`off` : t`on`} ${row.id}`}
                     onClick={() => void setActive(row, !row.active)}
                   >
-                    Switch {row.active ? 'off' : 'on'}
+                    <Trans>Switch {row.active ? t`off` : t`on`}</Trans>
                   </Button>
                 </>
               )}
@@ -136,7 +148,9 @@ export function RulesPart({ writes }: { writes: boolean }) {
         ),
       )}
       <section className="card stack" aria-labelledby="start-set">
-        <h2 id="start-set">Of the console itself</h2>
+        <h2 id="start-set">
+          <Trans>Of the console itself</Trans>
+        </h2>
         <ul className="plain-list">
           {startSet
             .filter(({ id }) => !ids.has(id))

@@ -1,5 +1,7 @@
 /** Beside the ticket: what can be done with it, and the form of what is being done. */
 
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button, Textarea, TextInput } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { storable } from '../../../shared/base/values.ts';
@@ -60,7 +62,7 @@ function Field({
     label: field.label,
     required: field.required,
     withAsterisk: false,
-    ...(missing ? { error: 'This is missing.' } : {}),
+    ...(missing ? { error: t`This is missing.` } : {}),
     onChange: (event: { currentTarget: { value: string } }) => onChange(storable(event.currentTarget.value)),
   };
   switch (field.kind) {
@@ -75,7 +77,7 @@ function Field({
         <TextInput
           {...common}
           type="datetime-local"
-          description={`In the zone of this computer, ${viewerZone()}`}
+          description={t`In the zone of this computer, ${viewerZone()}`}
           max="9999-12-31T23:59"
           value={toInput(value === '' ? null : value)}
           onChange={(event) => onChange(fromInput(event.currentTarget.value)?.at ?? '')}
@@ -87,7 +89,7 @@ function Field({
           label={field.label}
           value={value}
           options={field.options ?? []}
-          {...(field.start ? {} : { none: 'Choose' })}
+          {...(field.start ? {} : { none: t`Choose` })}
           error={common.error}
           onChange={onChange}
         />
@@ -128,17 +130,17 @@ function ActionForm({
     const filled = fillAction(action, values, ticket, entryId ? { entryId } : {});
     if (!filled.ok) {
       const words = filled.missing.map(({ label }) => label).join(', ');
-      return setProblem(`Missing: ${words}. Nothing was entered.`);
+      return setProblem(t`Missing: ${words}. Nothing was entered.`);
     }
     setBusy(true);
     const answer = await enterAtDesk(app, ticket.id, filled.fields).catch((error: unknown) => ({
       ok: false as const,
-      message: `Not saved: ${reported(error, 'an entry of Level 3')} What you typed is still here.`,
+      message: t`Not saved: ${reported(error, 'an entry of Level 3')} What you typed is still here.`,
     }));
     setBusy(false);
     if (!answer.ok) return setProblem(answer.message);
     dropDraft(draft);
-    onDone(`${action.title}: saved on this computer`);
+    onDone(t`${action.title}: saved on this computer`);
   });
 
   return (
@@ -175,8 +177,10 @@ function ActionForm({
       ))}
       {needed > 1 && (
         <p className={`num ${missing.length > 0 ? 'waiting' : 'good'}`} role="status">
-          <Icon name={missing.length > 0 ? 'missing' : 'done'} /> {needed - missing.length} of {needed}{' '}
-          {action.kind === 'planned' ? 'parts' : 'answers'}
+          <Icon name={missing.length > 0 ? 'missing' : 'done'} />{' '}
+          <Trans>
+            {needed - missing.length} of {needed} {action.kind === 'planned' ? t`parts` : t`answers`}
+          </Trans>
         </p>
       )}
       {problem !== '' && (
@@ -189,7 +193,7 @@ function ActionForm({
           {action.button}
         </Button>
         <Button variant="default" onClick={() => onDone('')}>
-          Cancel
+          <Trans>Cancel</Trans>
         </Button>
       </div>
     </form>
@@ -225,7 +229,7 @@ export function ActionPanel({
   );
   const away = others.filter((kind) => notOurs.has(kind));
   return (
-    <aside className={`${panes.block} stack`} aria-label="What to do">
+    <aside className={`${panes.block} stack`} aria-label={t`What to do`}>
       <div className="stack">
         {doing ? (
           <ActionForm
@@ -238,7 +242,7 @@ export function ActionPanel({
         ) : (
           <>
             <h2 ref={list} tabIndex={-1}>
-              What to do
+              <Trans>What to do</Trans>
             </h2>
             <div className="desk-actions">
               {first && (
@@ -247,7 +251,11 @@ export function ActionPanel({
                 </Button>
               )}
               {others.filter((kind) => !notOurs.has(kind)).map(button)}
-              {away.length > 0 && <h3>Not ours, or not now?</h3>}
+              {away.length > 0 && (
+                <h3>
+                  <Trans>Not ours, or not now?</Trans>
+                </h3>
+              )}
               {away.map(button)}
             </div>
           </>

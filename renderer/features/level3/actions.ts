@@ -1,4 +1,5 @@
 /** What the desk can do with a ticket: the fields of each entry, what it does, and when it can be made. */
+import { t } from '@lingui/core/macro';
 import type { PersonRef } from '../../../shared/base/people.ts';
 import type { CaseState } from '../../../shared/cases/schema.ts';
 import { allClauses, findClause } from '../../../shared/policy/clauses.ts';
@@ -41,7 +42,7 @@ const asChoice = (value: string) => ({
 const clauses = declineClauses.map(asChoice);
 const everyClause = allClauses.map(({ id }) => asChoice(id));
 
-const note: ActionField = { name: 'note', label: 'Note', kind: 'text', required: false };
+const note: ActionField = { name: 'note', label: t`Note`, kind: 'text', required: false };
 
 /** The action for a ticket as it stands. @param executives who can be told of it */
 export function actionOf(kind: ActionKind, ticket: Ticket, executives: readonly PersonRef[]): Action {
@@ -52,105 +53,105 @@ function describe(kind: ActionKind, ticket: Ticket, executives: readonly PersonR
   switch (kind) {
     case 'acknowledged':
       return {
-        title: 'Acknowledge',
+        title: t`Acknowledge`,
         says: ticket.called
-          ? `It was called in, and ${ticket.called.to} took the call: the clocks of action plan and patch run since then.`
-          : 'The clocks of action plan and patch start when the hub takes this.',
+          ? t`It was called in, and ${ticket.called.to} took the call: the clocks of action plan and patch run since then.`
+          : t`The clocks of action plan and patch start when the hub takes this.`,
         clauses: ['P-31'],
-        button: 'Acknowledge',
+        button: t`Acknowledge`,
         fields: [note],
       };
     case 'information-asked':
       return {
-        title: 'Ask for information',
-        says: 'Goes to the engineer as a task. It stops no clock.',
+        title: t`Ask for information`,
+        says: t`Goes to the engineer as a task. It stops no clock.`,
         clauses: ['P-32'],
-        button: 'Ask',
-        fields: [{ name: 'question', label: 'What Level 3 needs to know', kind: 'text', required: true }],
+        button: t`Ask`,
+        fields: [{ name: 'question', label: t`What Level 3 needs to know`, kind: 'text', required: true }],
       };
     case 'information-settled':
       return {
-        title: 'Mark as answered',
-        says: 'Closes the question. The engineer’s task is done.',
+        title: t`Mark as answered`,
+        says: t`Closes the question. The engineer’s task is done.`,
         clauses: [],
-        button: 'Close the question',
+        button: t`Close the question`,
         fields: [note],
       };
     case 'access-refused':
       return {
-        title: 'Void the clocks…',
-        says: 'This is for good: the times are void from then on and never resume. What was promised stays in sight.',
+        title: t`Void the clocks…`,
+        says: t`This is for good: the times are void from then on and never resume. What was promised stays in sight.`,
         clauses: ['P-33'],
-        button: 'Void the clocks',
+        button: t`Void the clocks`,
         fields: [
           {
             name: 'how',
-            label: 'What the customer did',
+            label: t`What the customer did`,
             kind: 'choice',
             required: true,
             options: [
-              { value: 'denied', label: 'Denied access' },
-              { value: 'delayed', label: 'Delayed access' },
+              { value: 'denied', label: t`Denied access` },
+              { value: 'delayed', label: t`Delayed access` },
             ],
           },
           {
             name: 'commitment',
-            label: 'Which times are void',
+            label: t`Which times are void`,
             kind: 'choice',
             required: true,
             start: 'all',
             options: [
-              { value: 'all', label: 'All that run' },
+              { value: 'all', label: t`All that run` },
               ...commitment.options.map((value) => ({ value, label: commitmentWords[value] })),
             ],
           },
-          { name: 'since', label: 'Since when', kind: 'time', required: true, start: 'now' },
-          { name: 'reason', label: 'What happened', kind: 'text', required: true },
-          { name: 'evidence', label: 'Evidence', kind: 'text', required: false },
+          { name: 'since', label: t`Since when`, kind: 'time', required: true, start: 'now' },
+          { name: 'reason', label: t`What happened`, kind: 'text', required: true },
+          { name: 'evidence', label: t`Evidence`, kind: 'text', required: false },
         ],
       };
     case 'planned':
       return {
-        title: 'Action plan',
-        says: 'A plan has four parts; it goes to the engineer when all are there.',
+        title: t`Action plan`,
+        says: t`A plan has four parts; it goes to the engineer when all are there.`,
         clauses: ['P-34'],
-        button: 'Send the plan',
+        button: t`Send the plan`,
         fields: [
-          { name: 'nature', label: 'Nature of the incident', kind: 'text', required: true },
+          { name: 'nature', label: t`Nature of the incident`, kind: 'text', required: true },
           {
             name: 'effect',
-            label: 'Effect on the use of the system',
+            label: t`Effect on the use of the system`,
             kind: 'text',
             required: true,
           },
           {
             name: 'procedures',
-            label: 'Procedures to correct it',
+            label: t`Procedures to correct it`,
             kind: 'text',
             required: true,
           },
           {
             name: 'estimatedCompletion',
-            label: 'Estimated completion',
+            label: t`Estimated completion`,
             kind: 'date',
             required: true,
           },
-          { name: 'estimateNote', label: 'About the estimate', kind: 'text', required: false },
+          { name: 'estimateNote', label: t`About the estimate`, kind: 'text', required: false },
         ],
       };
     case 'executive-notified':
       return {
-        title: 'Executive notified',
+        title: t`Executive notified`,
         says:
           executives.length > 0
-            ? 'Their console tells the executive, who follows the ticket to its end.'
-            : 'Nobody at the hub has the role of an executive yet; its operator gives it.',
+            ? t`Their console tells the executive, who follows the ticket to its end.`
+            : t`Nobody at the hub has the role of an executive yet; its operator gives it.`,
         clauses: ['P-34'],
-        button: 'Record it',
+        button: t`Record it`,
         fields: [
           {
             name: 'executiveId',
-            label: 'Which executive',
+            label: t`Which executive`,
             kind: 'choice',
             required: true,
             options: executives.map(({ id, name }) => ({ value: id, label: name })),
@@ -160,57 +161,57 @@ function describe(kind: ActionKind, ticket: Ticket, executives: readonly PersonR
       };
     case 'release-dated':
       return {
-        title: 'Date of the release',
-        says: 'The day on which the next release is expected. It is an expectation and no promise.',
+        title: t`Date of the release`,
+        says: t`The day on which the next release is expected. It is an expectation and no promise.`,
         clauses: ['P-30'],
-        button: 'Enter the date',
+        button: t`Enter the date`,
         fields: [
-          { name: 'release', label: 'Release', kind: 'line', required: true },
-          { name: 'date', label: 'Expected on', kind: 'date', required: true },
+          { name: 'release', label: t`Release`, kind: 'line', required: true },
+          { name: 'date', label: t`Expected on`, kind: 'date', required: true },
         ],
       };
     case 'priority-changed':
       return {
-        title: 'Change the priority',
-        says: `It is ${ticket.priority}. The clocks are recounted from their starts; nothing restarts, and what they said before stays.`,
+        title: t`Change the priority`,
+        says: t`It is ${ticket.priority}. The clocks are recounted from their starts; nothing restarts, and what they said before stays.`,
         clauses: ['P-30', 'P-32'],
-        button: 'Change the priority',
+        button: t`Change the priority`,
         fields: [
           {
             name: 'to',
-            label: 'New priority',
+            label: t`New priority`,
             kind: 'choice',
             required: true,
             options: ['P1', 'P2', 'P3', 'P4']
               .filter((each) => each !== ticket.priority)
               .map((value) => ({ value, label: value })),
           },
-          { name: 'reason', label: 'Why', kind: 'text', required: true },
+          { name: 'reason', label: t`Why`, kind: 'text', required: true },
         ],
       };
     case 'answered':
       return {
-        title: 'Answer',
-        says: 'The work-around, patch or fix, what it brings with it, and how it reaches the customer.',
+        title: t`Answer`,
+        says: t`The work-around, patch or fix, what it brings with it, and how it reaches the customer.`,
         clauses: ['P-07', 'P-36'],
-        button: 'Send the answer',
+        button: t`Send the answer`,
         fields: [
           {
             name: 'answer',
-            label: 'What it is',
+            label: t`What it is`,
             kind: 'choice',
             required: true,
             options: [
-              { value: 'work-around', label: 'Work-around' },
-              { value: 'patch', label: 'Patch' },
-              { value: 'fix', label: 'Fix' },
+              { value: 'work-around', label: t`Work-around` },
+              { value: 'patch', label: t`Patch` },
+              { value: 'fix', label: t`Fix` },
             ],
           },
-          { name: 'description', label: 'What it does', kind: 'text', required: true },
-          { name: 'ramifications', label: 'Ramifications', kind: 'text', required: true },
+          { name: 'description', label: t`What it does`, kind: 'text', required: true },
+          { name: 'ramifications', label: t`Ramifications`, kind: 'text', required: true },
           {
             name: 'distribution',
-            label: 'How it is distributed',
+            label: t`How it is distributed`,
             kind: 'text',
             required: true,
           },
@@ -218,62 +219,62 @@ function describe(kind: ActionKind, ticket: Ticket, executives: readonly PersonR
       };
     case 'closed':
       return {
-        title: 'Close',
-        says: 'Once the partner has verified the answer, or after ten business days without their word. After it, the ticket takes only notes.',
+        title: t`Close`,
+        says: t`Once the partner has verified the answer, or after ten business days without their word. After it, the ticket takes only notes.`,
         clauses: [],
-        button: 'Close the ticket',
+        button: t`Close the ticket`,
         fields: [
-          { name: 'agreedBy', label: 'Who agreed for the customer', kind: 'line', required: true },
-          { name: 'agreedAt', label: 'When', kind: 'time', required: true, start: 'now' },
+          { name: 'agreedBy', label: t`Who agreed for the customer`, kind: 'line', required: true },
+          { name: 'agreedAt', label: t`When`, kind: 'time', required: true, start: 'now' },
           note,
         ],
       };
     case 'returned':
       return {
-        title: 'Return',
-        says: 'Goes back to the partner, who hands off the next revision under the same number. Its clocks end as returned.',
+        title: t`Return`,
+        says: t`Goes back to the partner, who hands off the next revision under the same number. Its clocks end as returned.`,
         clauses: ['P-31'],
-        button: 'Return the case',
+        button: t`Return the case`,
         fields: [
           {
             name: 'clause',
-            label: 'Clause, where one asks for it',
+            label: t`Clause, where one asks for it`,
             kind: 'choice',
             required: false,
             options: everyClause,
           },
-          { name: 'reason', label: 'What is missing', kind: 'text', required: true },
+          { name: 'reason', label: t`What is missing`, kind: 'text', required: true },
         ],
       };
     case 'declined':
       return {
-        title: 'Decline',
-        says: 'Ends the case: it is not Level 3’s, by a clause of the policy. A lead may object once.',
+        title: t`Decline`,
+        says: t`Ends the case: it is not Level 3’s, by a clause of the policy. A lead may object once.`,
         clauses: ['P-36'],
-        button: 'Decline the case',
+        button: t`Decline the case`,
         fields: [
-          { name: 'clause', label: 'Clause', kind: 'choice', required: true, options: clauses },
-          { name: 'reason', label: 'Why', kind: 'text', required: true },
+          { name: 'clause', label: t`Clause`, kind: 'choice', required: true, options: clauses },
+          { name: 'reason', label: t`Why`, kind: 'text', required: true },
         ],
       };
     case 'fix-priced':
       return {
-        title: 'Price the fix',
-        says: 'Without maintenance a fix is priced at resolution, on top of the work. The customer agrees before it is delivered.',
+        title: t`Price the fix`,
+        says: t`Without maintenance a fix is priced at resolution, on top of the work. The customer agrees before it is delivered.`,
         clauses: ['P-18'],
-        button: 'Enter the price',
+        button: t`Enter the price`,
         fields: [
-          { name: 'what', label: 'What the fix is', kind: 'text', required: true },
-          { name: 'cents', label: 'Price in cents of a US dollar', kind: 'line', required: true },
+          { name: 'what', label: t`What the fix is`, kind: 'text', required: true },
+          { name: 'cents', label: t`Price in cents of a US dollar`, kind: 'line', required: true },
         ],
       };
     case 'note':
       return {
-        title: 'Note',
-        says: 'A remark. The partner reads it, too.',
+        title: t`Note`,
+        says: t`A remark. The partner reads it, too.`,
         clauses: [],
-        button: 'Add the note',
-        fields: [{ name: 'text', label: 'Note', kind: 'text', required: true }],
+        button: t`Add the note`,
+        fields: [{ name: 'text', label: t`Note`, kind: 'text', required: true }],
       };
   }
 }

@@ -1,4 +1,5 @@
 /** The packet beside the conversation, where the window is wide enough for both; of this computer, as it was left. Ctrl and \ do the same. */
+import { t } from '@lingui/core/macro';
 import { Button } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useEffect } from 'react';
@@ -51,7 +52,7 @@ export function BesideButton({
         aria-keyshortcuts={'Control+\\'}
         onClick={() => onChange(!beside)}
       >
-        {beside ? 'Packet below' : 'Packet beside'} <Key>Ctrl \</Key>
+        {beside ? t`Packet below` : t`Packet beside`} <Key>Ctrl \</Key>
       </Button>
     )
   );

@@ -1,4 +1,6 @@
 /** What outside ticket systems were not told yet: dead letters, to be sent again, and what waits for its next try. */
+import { plural, t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button, NativeSelect } from '@mantine/core';
 import { useCallback, useEffect, useState } from 'react';
 import { Link } from 'wouter';
@@ -13,7 +15,7 @@ type Kind = 'dead' | 'waiting';
 
 /** Events that are sent again at once. */
 const MOST_AT_ONCE = 100;
-const groups: Readonly<Record<string, string>> = { ticket: 'Ticket', desk: 'Desk', partner: 'Partner' };
+const groups: Readonly<Record<string, string>> = { ticket: t`Ticket`, desk: t`Desk`, partner: t`Partner` };
 
 /** `com.ipcelerate.console.desk.acknowledged` as people say it. */
 function eventWords(type: string): string {
@@ -23,26 +25,28 @@ function eventWords(type: string): string {
 
 function Row({ row, onResend }: { row: Page['deliveries'][number]; onResend: (() => void) | null }) {
   const words = eventWords(row.type);
-  const tried = row.tries === 1 ? 'Tried once.' : `Tried ${row.tries} times.`;
+  const tried = plural(row.tries, { one: 'Tried once.', other: 'Tried # times.' });
   return (
     <li className="card stack">
       <div>
         <Link href={`/level3/${row.ticketId}`}>{row.ticket}</Link> {words}{' '}
-        <span className="quiet">to {row.system}</span>
+        <span className="quiet">
+          <Trans>to {row.system}</Trans>
+        </span>
       </div>
       <div className="quiet">
-        {formatLocalTime(row.createdAt)}. {row.tries === 0 ? 'Not tried yet.' : tried}{' '}
-        {row.nextAt !== null && `Next try ${formatLocalTime(row.nextAt)}.`}
+        {formatLocalTime(row.createdAt)}. {row.tries === 0 ? t`Not tried yet.` : tried}{' '}
+        {row.nextAt !== null && t`Next try ${formatLocalTime(row.nextAt)}.`}
       </div>
       {row.problem !== '' && <div className="bad">{row.problem}</div>}
       {onResend && (
         <div className="row">
           <Button
             variant="default"
-            aria-label={`Send again: ${row.ticket}, ${words}, to ${row.system}`}
+            aria-label={t`Send again: ${row.ticket}, ${words}, to ${row.system}`}
             onClick={onResend}
           >
-            Send again
+            <Trans>Send again</Trans>
           </Button>
         </div>
       )}
@@ -88,26 +92,29 @@ export function DeliveriesScreen() {
     setBusy(false);
     if (!answer.ok) return setTold(answer.failure.message);
     const count = answer.value.resent.length;
-    if (await look()) setTold(count === 1 ? '1 event is sent again.' : `${count} events are sent again.`);
+    if (await look())
+      setTold(plural(count, { one: '# event is sent again.', other: '# events are sent again.' }));
   }
 
   const rows = page?.deliveries ?? [];
   const last = rows.at(-1);
-  const empty = kind === 'dead' ? 'No event was given up.' : 'Nothing waits.';
+  const empty = kind === 'dead' ? t`No event was given up.` : t`Nothing waits.`;
   return (
-    <Screen title="Outside ticket systems">
+    <Screen title={t`Outside ticket systems`}>
       <p className="quiet">
-        What has not reached them yet. The hub keeps the list, so it is shown while this computer is
-        connected.
+        <Trans>
+          What has not reached them yet. The hub keeps the list, so it is shown while this computer is
+          connected.
+        </Trans>
       </p>
       <div className="row">
         <NativeSelect
-          label="Which events"
+          label={t`Which events`}
           value={kind}
           onChange={({ currentTarget }) => setKind(currentTarget.value === 'waiting' ? 'waiting' : 'dead')}
           data={[
-            { value: 'dead', label: `Given up${page ? ` (${page.counts.dead})` : ''}` },
-            { value: 'waiting', label: `Waiting${page ? ` (${page.counts.waiting})` : ''}` },
+            { value: 'dead', label: t`Given up${page ? ` (${page.counts.dead})` : ''}` },
+            { value: 'waiting', label: t`Waiting${page ? ` (${page.counts.waiting})` : ''}` },
           ]}
         />
         <Button
@@ -116,20 +123,22 @@ export function DeliveriesScreen() {
           disabled={busy}
           onClick={() => void look().then((ok) => ok && setTold(''))}
         >
-          Refresh
+          <Trans>Refresh</Trans>
         </Button>
         {kind === 'dead' && identity && rows.length > 1 && (
           <Button
             disabled={busy}
             onClick={() => void resend(rows.slice(0, MOST_AT_ONCE).map(({ id }) => id))}
           >
-            Send {rows.length > MOST_AT_ONCE ? `the first ${MOST_AT_ONCE}` : `all ${rows.length}`} again
+            <Trans>
+              Send {rows.length > MOST_AT_ONCE ? t`the first ${MOST_AT_ONCE}` : t`all ${rows.length}`} again
+            </Trans>
           </Button>
         )}
       </div>
       <p role="status">{told}</p>
       {page && rows.length === 0 && <p className="empty">{empty}</p>}
-      <ul className="plain-list stack" aria-label="Events">
+      <ul className="plain-list stack" aria-label={t`Events`}>
         {rows.map((row) => (
           <Row
             key={row.id}
@@ -141,7 +150,7 @@ export function DeliveriesScreen() {
       {page?.more && last && (
         <div>
           <Button variant="default" disabled={busy} onClick={() => void look(last.seq)}>
-            Show more
+            <Trans>Show more</Trans>
           </Button>
         </div>
       )}

@@ -1,4 +1,6 @@
 /** What was said and done about a ticket, oldest first: the desk's entries and the partner's replies. */
+import { t } from '@lingui/core/macro';
+import { Plural, Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { replyTitle } from '../../../shared/tickets/reply-words.ts';
@@ -50,7 +52,7 @@ function Line({
         {clause && <ClauseLink id={clause} />}
         {waiting && (
           <span className="waiting">
-            <Icon name="sync" /> Saved on this computer, waits for the hub
+            <Icon name="sync" /> <Trans>Saved on this computer, waits for the hub</Trans>
           </span>
         )}
       </div>
@@ -79,11 +81,11 @@ function EntryLine({
       {entry.kind === 'information-asked' && (
         <div className="row">
           <span className={settled ? 'good' : 'waiting'}>
-            <Icon name={settled ? 'done' : 'missing'} /> {settled ? 'Settled' : `Waiting for ${engineer}`}
+            <Icon name={settled ? 'done' : 'missing'} /> {settled ? t`Settled` : t`Waiting for ${engineer}`}
           </span>
           {!settled && onSettle && (
             <Button variant="default" onClick={() => onSettle(entry.id)}>
-              Mark as answered
+              <Trans>Mark as answered</Trans>
             </Button>
           )}
         </div>
@@ -97,11 +99,13 @@ function ReplyFiles({ files, ticketId }: { files: ReturnType<typeof filesOfReply
   const unknown = files.length - known.length;
   return (
     <>
-      {known.length > 0 && <TicketFiles files={known} ticketId={ticketId} label="Files with the reply" />}
+      {known.length > 0 && <TicketFiles files={known} ticketId={ticketId} label={t`Files with the reply`} />}
       {unknown > 0 && (
         <p className="quiet num">
-          {unknown === 1 ? 'A file that this computer' : `${unknown} files that this computer`} knows nothing
-          of. Ask the partner for {unknown === 1 ? 'it' : 'them'}.
+          <Trans>
+            <Plural value={unknown} one="A file" other="# files" /> that this computer knows nothing of. Ask
+            the partner for <Plural value={unknown} one="it" other="them" />.
+          </Trans>
         </p>
       )}
     </>
@@ -141,7 +145,12 @@ export function EntryList({
     if (entry) return { id, entry, reply: null };
     return reply ? { id, entry: null, reply } : [];
   });
-  if (lines.length === 0) return <p className="quiet">Nothing was entered yet.</p>;
+  if (lines.length === 0)
+    return (
+      <p className="quiet">
+        <Trans>Nothing was entered yet.</Trans>
+      </p>
+    );
   return (
     <ol className="plain-list">
       {lines.map(({ id, entry, reply }) =>
@@ -160,7 +169,7 @@ export function EntryList({
             {(reply.agreedBy || reply.agreedAt) && (
               <p className="quiet">
                 {[
-                  reply.agreedBy && `At the customer: ${reply.agreedBy}`,
+                  reply.agreedBy && t`At the customer: ${reply.agreedBy}`,
                   reply.agreedAt && capturedTime(reply.agreedAt),
                 ]
                   .filter(Boolean)

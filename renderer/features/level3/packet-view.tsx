@@ -1,5 +1,7 @@
 /** A packet as the desk reads it: what was let pass and approved first, then what the engineer found. Nothing of it changes any more. */
 
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { useCallback, useMemo } from 'react';
 import { asSentence } from '../../../shared/base/sentence.ts';
 import { readingOrder } from '../../../shared/handoff/packet-document.ts';
@@ -26,15 +28,17 @@ function Findings({ packet, ticket }: { packet: Packet; ticket: TicketOfPacket }
   return (
     <section className="card stack" aria-labelledby="packet-findings">
       <h2 id="packet-findings" tabIndex={-1}>
-        Findings that stood at the handoff
+        <Trans>Findings that stood at the handoff</Trans>
       </h2>
       <p className="quiet">
         {ruleSetVersion === undefined
-          ? `As the packet says itself, by rules ${packet.ruleSetVersion}. The hub kept no findings of its own.`
-          : `As the hub found when it took the packet in, by rules ${ruleSetVersion}.`}
+          ? t`As the packet says itself, by rules ${packet.ruleSetVersion}. The hub kept no findings of its own.`
+          : t`As the hub found when it took the packet in, by rules ${ruleSetVersion}.`}
       </p>
       {findings.length === 0 ? (
-        <p className="quiet">None.</p>
+        <p className="quiet">
+          <Trans>None.</Trans>
+        </p>
       ) : (
         <ul className="plain-list">
           {findings.slice(0, 500).map((finding) => (

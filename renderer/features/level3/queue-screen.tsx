@@ -1,5 +1,7 @@
 /** The desk's queue: what is due first stands first. */
 
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { NativeSelect } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { Link, useLocation } from 'wouter';
@@ -20,11 +22,11 @@ const deskStates = ['escalated', 'acknowledged', 'planned', 'answered', 'closed'
 type DeskState = (typeof deskStates)[number];
 /** Among themselves they need not say that it is Level 3 that did it. */
 const deskWords: Readonly<Record<DeskState, string>> = {
-  escalated: 'new',
-  acknowledged: 'acknowledged',
-  planned: 'planned',
-  answered: 'answered',
-  closed: 'closed',
+  escalated: t`new`,
+  acknowledged: t`acknowledged`,
+  planned: t`planned`,
+  answered: t`answered`,
+  closed: t`closed`,
 };
 
 interface QueueFilter {
@@ -55,28 +57,28 @@ function columnsAt(now: string): GridColumn<ClockLine>[] {
   return [
     {
       id: 'priority',
-      name: 'Priority',
+      name: t`Priority`,
       width: '80px',
       show: (line) => <Priority priority={line.priority} />,
     },
     {
       id: 'due',
-      name: 'Next commitment',
+      name: t`Next commitment`,
       width: 'minmax(200px, 5fr)',
       show: (line) => <NextDue line={line} now={now} />,
     },
-    { id: 'ticket', name: 'Ticket', width: '80px', mono: true, show: (line) => line.number },
+    { id: 'ticket', name: t`Ticket`, width: '80px', mono: true, show: (line) => line.number },
     {
       id: 'partner',
-      name: 'Partner',
+      name: t`Partner`,
       width: 'minmax(80px, 2.4fr)',
       wideOnly: true,
       show: (line) => line.partner,
     },
-    { id: 'title', name: 'Title', width: 'minmax(120px, 3fr)', show: (line) => line.title || 'No title' },
+    { id: 'title', name: t`Title`, width: 'minmax(120px, 3fr)', show: (line) => line.title || t`No title` },
     {
       id: 'state',
-      name: 'State',
+      name: t`State`,
       width: '112px',
       wideOnly: true,
       show: (line) => stateName(line.state),
@@ -110,59 +112,65 @@ export function QueueScreen() {
       ? []
       : [
           {
-            text: filter.due === 'breached' ? 'breached' : 'at risk or breached',
+            text: filter.due === 'breached' ? t`breached` : t`at risk or breached`,
             clear: () => change({ due: 'any' }),
           },
         ]),
   ];
   return (
     <Screen
-      title="Level 3"
+      title={t`Level 3`}
       actions={
         identity && may(identity, 'answer-tickets') ? (
           <>
-            <Link href="/level3/deliveries">Outside ticket systems</Link>
+            <Link href="/level3/deliveries">
+              <Trans>Outside ticket systems</Trans>
+            </Link>
             <TakeNext />
           </>
         ) : null
       }
     >
       <FilterBar
-        label="Search the queue"
+        label={t`Search the queue`}
         text={filter.text}
         onText={(text) => change({ text })}
         words={words}
-        count={loaded ? countWords(shown.length, tickets.length, ['ticket', 'tickets']) : 'Reading'}
+        count={loaded ? countWords(shown.length, tickets.length, ['ticket', 'tickets']) : t`Reading`}
       >
         <PriorityFilter value={filter.priority} onChange={(value) => change({ priority: value })} />
         <NativeSelect
-          aria-label="State"
+          aria-label={t`State`}
           value={filter.state}
           data={[
-            { value: 'open', label: 'Open' },
+            { value: 'open', label: t`Open` },
             ...deskStates.map((value) => ({ value, label: deskWords[value] })),
-            { value: 'all', label: 'Any state' },
+            { value: 'all', label: t`Any state` },
           ]}
           onChange={(event) => change({ state: event.currentTarget.value as QueueFilter['state'] })}
         />
         <NativeSelect
-          aria-label="Due"
+          aria-label={t`Due`}
           value={filter.due}
           data={[
-            { value: 'any', label: 'Due at any time' },
-            { value: 'at-risk', label: 'At risk or breached' },
-            { value: 'breached', label: 'Breached' },
+            { value: 'any', label: t`Due at any time` },
+            { value: 'at-risk', label: t`At risk or breached` },
+            { value: 'breached', label: t`Breached` },
           ]}
           onChange={(event) => change({ due: event.currentTarget.value as QueueFilter['due'] })}
         />
       </FilterBar>
       {loaded && tickets.length === 0 ? (
-        <p className="card empty">No ticket has come in yet.</p>
+        <p className="card empty">
+          <Trans>No ticket has come in yet.</Trans>
+        </p>
       ) : loaded && shown.length === 0 ? (
-        <p className="card empty">No ticket fits these filters.</p>
+        <p className="card empty">
+          <Trans>No ticket fits these filters.</Trans>
+        </p>
       ) : (
         <Grid
-          label="Tickets, nearest due first"
+          label={t`Tickets, nearest due first`}
           rows={shown}
           columns={columns}
           linked="title"

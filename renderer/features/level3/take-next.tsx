@@ -1,4 +1,5 @@
 /** Opens the next ticket that nobody has acknowledged yet; T does the same. */
+import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { useLocation } from 'wouter';
 import { Key } from '../../ui/key.tsx';
@@ -17,7 +18,9 @@ export function TakeNext({ at = null }: { at?: string | null }) {
   return (
     take && (
       <Button variant="default" onClick={take}>
-        Take next <Key>T</Key>
+        <Trans>
+          Take next <Key>T</Key>
+        </Trans>
       </Button>
     )
   );

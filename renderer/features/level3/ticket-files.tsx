@@ -1,5 +1,6 @@
 /** Files of a ticket: each fetched by the ticket that names it, and saved from here. */
 
+import { Trans } from '@lingui/react/macro';
 import { FileTransfer, type TransferableFile } from '../../ui/file-transfer.tsx';
 import { bytes } from '../../ui/times.ts';
 import { useFilesHere } from '../../views/files-here.ts';
@@ -27,8 +28,10 @@ export function TicketFiles({
           <div className="row">
             <strong className="file-name">{file.name}</strong>
             <span className="quiet num">
-              {[bytes(file.size), ...file.about].join(', ')}, SHA-256{' '}
-              <span className="mono">{file.sha256.slice(0, 12)}…</span>
+              <Trans>
+                {[bytes(file.size), ...file.about].join(', ')}, SHA-256{' '}
+                <span className="mono">{file.sha256.slice(0, 12)}…</span>
+              </Trans>
             </span>
           </div>
           <FileTransfer file={file} here={here?.has(file.sha256)} onChange={ask} ticketId={ticketId} />

@@ -1,5 +1,7 @@
 /** A ticket: who approved it and in which words, the conversation, then the packet; what to do and the clocks stand beside it. */
 
+import { t } from '@lingui/core/macro';
+import { Plural, Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { Link } from 'wouter';
@@ -35,11 +37,14 @@ import styles from './ticket.module.css';
 function Refused({ view }: { view: TicketView }) {
   if (view.refused.length === 0) return null;
   return (
-    <section className="card stack bad" role="alert" aria-label="Refused by the hub">
+    <section className="card stack bad" role="alert" aria-label={t`Refused by the hub`}>
       {view.refused.map((row) => (
         <p key={row.id}>
-          <Icon name="warning" /> {row.rejection.message} What you entered at {formatLocalTime(row.edit.at)}{' '}
-          is kept under <Link href="/sync">Needs attention</Link>.
+          <Icon name="warning" />{' '}
+          <Trans>
+            {row.rejection.message} What you entered at {formatLocalTime(row.edit.at)} is kept under{' '}
+            <Link href="/sync">Needs attention</Link>.
+          </Trans>
         </p>
       ))}
     </section>
@@ -73,11 +78,16 @@ function Clocks({ view, packet }: { view: TicketView; packet: Packet | null }) {
   const { ticket, holidayLists } = view;
   return (
     <section className={`${panes.block} stack`} aria-labelledby="clocks">
-      <h2 id="clocks">Clocks</h2>
+      <h2 id="clocks">
+        <Trans>Clocks</Trans>
+      </h2>
       {ticket.acknowledgedAt === null && ticket.notifiedBy === 'web-ticket' && !ticket.called && (
         <p className="waiting">
-          <Icon name="clock" /> Action plan and patch count from the acknowledgement of a ticket from the
-          website. <ClauseLink id="P-31" />
+          <Icon name="clock" />{' '}
+          <Trans>
+            Action plan and patch count from the acknowledgement of a ticket from the website.{' '}
+            <ClauseLink id="P-31" />
+          </Trans>
         </p>
       )}
       <ClockList
@@ -85,7 +95,7 @@ function Clocks({ view, packet }: { view: TicketView; packet: Packet | null }) {
         now={at}
         holidayLists={holidayLists}
         none={
-          ticket.acknowledgedAt === null ? 'Clocks start with the acknowledgement.' : 'No clock is running.'
+          ticket.acknowledgedAt === null ? t`Clocks start with the acknowledgement.` : t`No clock is running.`
         }
       />
     </section>
@@ -102,14 +112,14 @@ function ApprovalDue({ ticket }: { ticket: TicketView['ticket'] }) {
   return (
     <p className={approval.at === null ? 'waiting' : 'quiet'}>
       {approval.at === null
-        ? `Not approved by a lead. The approval ${late ? 'is overdue since' : 'is due by'} ${due}.`
-        : `Approved by ${approval.by?.name ?? 'a lead'}${late ? `, late: it was due by ${due}` : ''}.`}
-      {waitsForApproval(ticket) && ' It is no P1: plan and answer wait for the approval.'}
+        ? t`Not approved by a lead. The approval ${late ? t`is overdue since` : t`is due by`} ${due}.`
+        : t`Approved by ${approval.by?.name ?? t`a lead`}${late ? t`, late: it was due by ${due}` : ''}.`}
+      {waitsForApproval(ticket) && t` It is no P1: plan and answer wait for the approval.`}
     </p>
   );
 }
 
-const wayNames = ['Received', 'Acknowledged', 'Plan', 'Answer', 'Closed'] as const;
+const wayNames = [t`Received`, t`Acknowledged`, t`Plan`, t`Answer`, t`Closed`] as const;
 const reached: Readonly<Partial<Record<CaseState, number>>> = {
   escalated: 0,
   acknowledged: 1,
@@ -132,7 +142,7 @@ function Strip({ view, packet }: { view: TicketView; packet: Packet | null }) {
   });
   return (
     <div className={panes.strip}>
-      <Way label="Where the ticket stands" steps={steps} />
+      <Way label={t`Where the ticket stands`} steps={steps} />
       <span className="row" title={findClause(clause)?.text}>
         <Priority priority={ticket.priority} /> <ClauseLink id={clause} />
       </span>
@@ -140,7 +150,9 @@ function Strip({ view, packet }: { view: TicketView; packet: Packet | null }) {
       {view.waiting.size > 0 && (
         <span className="waiting">
           <Icon name="sync" />{' '}
-          {view.waiting.size === 1 ? '1 entry waits' : `${view.waiting.size} entries wait`} for the hub
+          <Trans>
+            <Plural value={view.waiting.size} one="# entry waits" other="# entries wait" /> for the hub
+          </Trans>
         </span>
       )}
       <span className={panes.bars}>
@@ -154,18 +166,20 @@ function Facts({ view }: { view: TicketView }) {
   const { ticket } = view;
   return (
     <p className="quiet">
-      {ticket.organisationName}, {ticket.engineer.name}; {ticket.customer}
-      {ticket.site === '' ? '' : `, ${ticket.site}`}; case{' '}
-      <span className="mono">{caseNumber(ticket.caseId)}</span>; received{' '}
-      <span className="num">{formatLocalTime(ticket.receivedAt)}</span>
-      {ticket.called && (
-        <>
-          ; called in <span className="num">{formatLocalTime(ticket.called.at)}</span> at{' '}
-          {ticket.called.number}, {ticket.called.to} took the call, as the partner says
-        </>
-      )}
-      {ticket.outsideReference !== '' &&
-        `; outside: ${ticket.outsideReference}${ticket.outsideStatus === '' ? '' : `, ${ticket.outsideStatus}`}`}
+      <Trans>
+        {ticket.organisationName}, {ticket.engineer.name}; {ticket.customer}
+        {ticket.site === '' ? '' : `, ${ticket.site}`}; case{' '}
+        <span className="mono">{caseNumber(ticket.caseId)}</span>; received{' '}
+        <span className="num">{formatLocalTime(ticket.receivedAt)}</span>
+        {ticket.called && (
+          <Trans>
+            ; called in <span className="num">{formatLocalTime(ticket.called.at)}</span> at{' '}
+            {ticket.called.number}, {ticket.called.to} took the call, as the partner says
+          </Trans>
+        )}
+        {ticket.outsideReference !== '' &&
+          t`; outside: ${ticket.outsideReference}${ticket.outsideStatus === '' ? '' : `, ${ticket.outsideStatus}`}`}
+      </Trans>
     </p>
   );
 }
@@ -175,11 +189,13 @@ function Approval({ packet }: { packet: Packet }) {
   const approval = useView(readSignatures, packet.id)?.find(({ kind }) => kind === 'approval');
   const { ask } = packet.contents.case;
   return (
-    <section className={panes.asked} aria-label="What is asked">
+    <section className={panes.asked} aria-label={t`What is asked`}>
       {approval?.readBack ? (
         <>
           <p className="meta">
-            Approved by {approval.by.name}, {capturedTime(approval.at)}. In the lead’s words:
+            <Trans>
+              Approved by {approval.by.name}, {capturedTime(approval.at)}. In the lead’s words:
+            </Trans>
           </p>
           <p>{approval.readBack.wrong}</p>
           <p>
@@ -188,7 +204,9 @@ function Approval({ packet }: { packet: Packet }) {
         </>
       ) : (
         <>
-          <p className="meta">No lead has approved it yet. The engineer asks:</p>
+          <p className="meta">
+            <Trans>No lead has approved it yet. The engineer asks:</Trans>
+          </p>
           <p>
             <strong>{ask}</strong>
           </p>
@@ -206,7 +224,12 @@ export function TicketScreen({ ticketId }: { ticketId: string }) {
   const packetId = view?.ticket.packetId ?? '';
   const packet = useView(readPacketById, packetId);
   if (view === undefined || packet === undefined || !identity) return null;
-  if (view === null) return <p className="empty">This ticket is not on this computer.</p>;
+  if (view === null)
+    return (
+      <p className="empty">
+        <Trans>This ticket is not on this computer.</Trans>
+      </p>
+    );
   const { ticket } = view;
   const deskWrites = may(identity, 'answer-tickets');
   const tellExecutive = executiveDue(ticket, view.entries);
@@ -222,7 +245,7 @@ export function TicketScreen({ ticketId }: { ticketId: string }) {
           {packet && <BesideButton beside={beside} onChange={setBeside} />}
           {packet && (
             <Button component={Link} href={`/packets/${packet.id}/print`} variant="default">
-              Print
+              <Trans>Print</Trans>
             </Button>
           )}
         </>
@@ -234,22 +257,30 @@ export function TicketScreen({ ticketId }: { ticketId: string }) {
           <Refused view={view} />
           {!deskWrites && (
             <p className="quiet">
-              You follow this ticket and enter nothing. <ClauseLink id="P-34" />
+              <Trans>
+                You follow this ticket and enter nothing. <ClauseLink id="P-34" />
+              </Trans>
             </p>
           )}
           <ApprovalDue ticket={ticket} />
           {tellExecutive && (
             <p className="waiting">
-              No executive was notified of this {ticket.priority}: that is due with its acknowledgement.{' '}
-              <ClauseLink id="P-34" />
+              <Trans>
+                No executive was notified of this {ticket.priority}: that is due with its acknowledgement.{' '}
+                <ClauseLink id="P-34" />
+              </Trans>
             </p>
           )}
           {packet && <Approval packet={packet} />}
           <section className="stack" aria-labelledby="thread">
-            <h2 id="thread">Conversation</h2>
+            <h2 id="thread">
+              <Trans>Conversation</Trans>
+            </h2>
             {may(identity, 'keep-knowledge') && view.entries.some(({ kind }) => kind === 'answered') && (
               <p>
-                <Link href={`/knowledge/problems/${ticket.id}`}>Publish the answer as a known problem</Link>
+                <Link href={`/knowledge/problems/${ticket.id}`}>
+                  <Trans>Publish the answer as a known problem</Trans>
+                </Link>
               </p>
             )}
             <EntryList
@@ -272,7 +303,7 @@ export function TicketScreen({ ticketId }: { ticketId: string }) {
         {packet && beside && (
           <section
             className={`${styles.talk} ${styles.packet} stack`}
-            aria-label="Packet beside the conversation"
+            aria-label={t`Packet beside the conversation`}
           >
             <PacketView packet={packet} ticket={ticket} />
           </section>

@@ -1,4 +1,6 @@
 /** Every clause of the maintenance policy as screens and findings cite it: here without a network. */
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { useEffect, useState } from 'react';
 import { Link } from 'wouter';
 import { allClauses } from '../../../shared/policy/clauses.ts';
@@ -20,13 +22,15 @@ export function PolicyScreen({ clause }: { clause: string | undefined }) {
     return words.every((word) => all.includes(word));
   });
   return (
-    <Screen title="Policy">
+    <Screen title={t`Policy`}>
       <p className="quiet">
-        The clauses in short, and how they are read where the policy leaves it open. What customers accept and
-        sign is the <Link href="/catalogue/documents">policy document</Link>.
+        <Trans>
+          The clauses in short, and how they are read where the policy leaves it open. What customers accept
+          and sign is the <Link href="/catalogue/documents">policy document</Link>.
+        </Trans>
       </p>
       <FilterBar
-        label="Search the clauses"
+        label={t`Search the clauses`}
         text={text}
         onText={setText}
         count={countWords(shown.length, allClauses.length, ['clause', 'clauses'])}
@@ -37,7 +41,11 @@ export function PolicyScreen({ clause }: { clause: string | undefined }) {
             <strong className="mono">{each.id}</strong>
             <div>
               <p>{each.text}</p>
-              {each.reading !== '' && <p className="quiet">How it is read: {each.reading}</p>}
+              {each.reading !== '' && (
+                <p className="quiet">
+                  <Trans>How it is read: {each.reading}</Trans>
+                </p>
+              )}
             </div>
           </li>
         ))}

@@ -2,6 +2,8 @@
  * The case on paper. Whatever prints the window, be it Ctrl-P, the menu or the browser, asks for the case: so it is drawn whole, with
  * every part, and not the part in view as far as it is scrolled.
  */
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { useEffect, useState } from 'react';
 import { createPortal, flushSync } from 'react-dom';
 import { caseNumber } from '../../../shared/base/ids.ts';
@@ -28,21 +30,29 @@ function Sheets({ names, seal }: Known) {
   const { case: record } = contents;
   const number = caseNumber(record.id);
   const printed = formatLocalTime(app.now().toISOString());
-  const whole = seal ? `revision ${seal.revision}, SHA-256 ${seal.digest}` : 'not handed off';
-  useFoot(`${number}, ${whole}, printed ${printed}`);
+  const whole = seal ? t`revision ${seal.revision}, SHA-256 ${seal.digest}` : t`not handed off`;
+  useFoot(t`${number}, ${whole}, printed ${printed}`);
   return (
     <div className="on-paper stack">
       <header className="paper-head">
         <div className="stack">
           <h1>
-            <span className="mono">{number}</span> {record.title || 'Case without a title'}
+            <span className="mono">{number}</span> {record.title || t`Case without a title`}
           </h1>
-          <p>{[record.priority ?? 'No priority', record.customer, record.site].filter(Boolean).join(', ')}</p>
           <p>
-            As it stood on {printed}: {stateWords[record.state]}.{' '}
-            {seal ? `The newest packet is revision ${seal.revision}.` : 'It was not handed off yet.'}
+            {[record.priority ?? t`No priority`, record.customer, record.site].filter(Boolean).join(', ')}
           </p>
-          {seal && <p className="mono paper-digest">SHA-256 {seal.digest}</p>}
+          <p>
+            <Trans>
+              As it stood on {printed}: {stateWords[record.state]}.{' '}
+              {seal ? t`The newest packet is revision ${seal.revision}.` : t`It was not handed off yet.`}
+            </Trans>
+          </p>
+          {seal && (
+            <p className="mono paper-digest">
+              <Trans>SHA-256 {seal.digest}</Trans>
+            </p>
+          )}
         </div>
       </header>
       <PacketDocument sections={caseDocument(contents, { names })} parts={onPaper} />

@@ -1,5 +1,7 @@
 /** A packet on paper: everything in it, with clause references, page numbers, and the digest to compare. */
 
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { useEffect, useMemo, useState } from 'react';
 import { Link } from 'wouter';
@@ -20,7 +22,7 @@ import { useView } from '../../views/use-view.ts';
 import { byWeight } from '../review/findings.tsx';
 import { onPaper, useFoot } from './paper.ts';
 
-const severityWords = { blocker: 'Missing', warning: 'Warning', note: 'Note' } as const;
+const severityWords = { blocker: t`Missing`, warning: t`Warning`, note: t`Note` } as const;
 
 /** What the hub's own rules said; of a packet without a ticket, what its own findings say. */
 type AtHub = Awaited<ReturnType<typeof readPacketForPaper>>['atHub'];
@@ -33,13 +35,19 @@ function FindingsOnPaper({ packet, atHub }: { packet: Packet; atHub: AtHub }) {
   const clauses = [...new Set(findings.flatMap((each) => each.clause ?? []))].sort();
   return (
     <section className="card stack" aria-labelledby="print-findings">
-      <h2 id="print-findings">To look at</h2>
+      <h2 id="print-findings">
+        <Trans>To look at</Trans>
+      </h2>
       <p>
         {atHub
-          ? `As the hub found when it took the packet in, by rules ${atHub.ruleSetVersion}.`
-          : `As the packet says itself, by rules ${packet.ruleSetVersion}. The hub has not taken it in yet.`}
+          ? t`As the hub found when it took the packet in, by rules ${atHub.ruleSetVersion}.`
+          : t`As the packet says itself, by rules ${packet.ruleSetVersion}. The hub has not taken it in yet.`}
       </p>
-      {findings.length === 0 && <p>Nothing is missing, and there is no warning.</p>}
+      {findings.length === 0 && (
+        <p>
+          <Trans>Nothing is missing, and there is no warning.</Trans>
+        </p>
+      )}
       <ul>
         {findings.map((each) => (
           <li key={`${each.rule} ${each.where.id} ${each.where.field} ${each.message}`}>
@@ -68,7 +76,11 @@ function SavePdf({ name }: { name: string }) {
   const [busy, setBusy] = useState(false);
   const [said, setSaid] = useState<{ good: boolean; words: string } | null>(null);
   if (info.shell !== 'electron')
-    return <span className="quiet">For a PDF, choose “Save as PDF” in the browser’s print dialog.</span>;
+    return (
+      <span className="quiet">
+        <Trans>For a PDF, choose “Save as PDF” in the browser’s print dialog.</Trans>
+      </span>
+    );
   async function save(): Promise<void> {
     setBusy(true);
     setSaid(null);
@@ -78,12 +90,12 @@ function SavePdf({ name }: { name: string }) {
     }));
     setBusy(false);
     if (!answer.ok) setSaid({ good: false, words: answer.failure.message });
-    else setSaid({ good: true, words: answer.value.kind === 'saved' ? 'Saved.' : 'Nothing was saved.' });
+    else setSaid({ good: true, words: answer.value.kind === 'saved' ? t`Saved.` : t`Nothing was saved.` });
   }
   return (
     <>
       <Button variant="default" loading={busy} onClick={() => void save()}>
-        Save as PDF
+        <Trans>Save as PDF</Trans>
       </Button>
       {said && (
         <span className={said.good ? 'quiet' : 'bad'} role={said.good ? 'status' : 'alert'}>
@@ -106,18 +118,20 @@ function Paper({
   const record = packet.contents.case;
   const number = caseNumber(packet.caseId);
   const sections = usePacketDocument(packet, signatures);
-  useFoot(`${number}, revision ${packet.revision}, SHA-256 ${packet.digest}`);
+  useFoot(t`${number}, revision ${packet.revision}, SHA-256 ${packet.digest}`);
   useEffect(() => {
-    document.title = `${number} revision ${packet.revision} - Partner Console`;
+    document.title = t`${number} revision ${packet.revision} - Partner Console`;
   }, [number, packet.revision]);
   return (
     <div className="paper stack">
       <div className="row no-print">
-        <Button onClick={() => window.print()}>Print</Button>
+        <Button onClick={() => window.print()}>
+          <Trans>Print</Trans>
+        </Button>
         <SavePdf name={`packet-${number}-${packet.revision}`} />
         {/* From review, case and ticket alike. */}
         <Button variant="subtle" onClick={() => history.back()}>
-          Back
+          <Trans>Back</Trans>
         </Button>
       </div>
       <header className="card paper-head">
@@ -126,14 +140,18 @@ function Paper({
             <span className="mono">{number}</span> {record.title}
           </h1>
           <p>
-            {record.priority ?? 'No priority'}, {record.customer}, {record.site}
+            {record.priority ?? t`No priority`}, {record.customer}, {record.site}
           </p>
           <p>
-            Revision {packet.revision} by {packet.by.name}, {capturedTime(packet.createdAt)}.
+            <Trans>
+              Revision {packet.revision} by {packet.by.name}, {capturedTime(packet.createdAt)}.
+            </Trans>
           </p>
-          <p className="mono paper-digest">SHA-256 {packet.digest}</p>
+          <p className="mono paper-digest">
+            <Trans>SHA-256 {packet.digest}</Trans>
+          </p>
         </div>
-        <QrCode text={packet.digest} label="The digest as a QR code" />
+        <QrCode text={packet.digest} label={t`The digest as a QR code`} />
       </header>
       <PacketDocument sections={sections} parts={onPaper} />
       <FindingsOnPaper packet={packet} atHub={atHub} />
@@ -149,7 +167,9 @@ export function PacketPrint({ packetId }: { packetId: string }) {
       <div className="card empty stack">
         <FetchPacket packetId={packetId} />
         <p>
-          <Link href="/cases">See all cases</Link>
+          <Link href="/cases">
+            <Trans>See all cases</Trans>
+          </Link>
         </p>
       </div>
     );

@@ -1,4 +1,6 @@
 /** Protects this computer's console: a passphrase, or the key store of the computer, and a recovery code beside it. */
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { PasswordInput, Radio } from '@mantine/core';
 import { useState } from 'react';
 import { type KeyStatus, PASSPHRASE_LEAST } from '../../../shared/bridge/keys.ts';
@@ -20,25 +22,25 @@ export function usePassphrase(): {
     passphrase,
     problem: () =>
       passphrase.length < PASSPHRASE_LEAST
-        ? `A passphrase has at least ${PASSPHRASE_LEAST} letters. Four or five words are easy to keep.`
+        ? t`A passphrase has at least ${PASSPHRASE_LEAST} letters. Four or five words are easy to keep.`
         : passphrase === again
           ? ''
-          : 'The two are not the same.',
+          : t`The two are not the same.`,
     fields: (
       <>
         <PasswordInput
-          label="New passphrase"
-          description={`At least ${PASSPHRASE_LEAST} letters; four or five words that nobody would guess`}
+          label={t`New passphrase`}
+          description={t`At least ${PASSPHRASE_LEAST} letters; four or five words that nobody would guess`}
           value={passphrase}
           maxLength={1_000}
-          visibilityToggleButtonProps={{ 'aria-label': 'Show the passphrase' }}
+          visibilityToggleButtonProps={{ 'aria-label': t`Show the passphrase` }}
           onChange={(event) => setPassphrase(event.currentTarget.value)}
         />
         <PasswordInput
-          label="The same again"
+          label={t`The same again`}
           value={again}
           maxLength={1_000}
-          visibilityToggleButtonProps={{ 'aria-label': 'Show the passphrase again' }}
+          visibilityToggleButtonProps={{ 'aria-label': t`Show the passphrase again` }}
           onChange={(event) => setAgain(event.currentTarget.value)}
         />
       </>
@@ -64,11 +66,11 @@ export function ProtectForm({
   if (offered) return <RecoveryCode offered={offered} onDone={onDone} onCancel={() => setOffered(null)} />;
   return (
     <FormFrame
-      title="Protect this computer"
-      button="Make a recovery code"
+      title={t`Protect this computer`}
+      button={t`Make a recovery code`}
       className={`stack ${styles.form}`}
       {...(cancelWord === undefined ? {} : { cancel: cancelWord })}
-      work="protecting the console"
+      work={t`protecting the console`}
       onCancel={onCancel}
       send={async () => {
         const wrong = way === 'passphrase' ? problem() : '';
@@ -80,18 +82,20 @@ export function ProtectForm({
       }}
     >
       <p>
-        What customers said is sealed on this computer. Until it is protected, the key lies beside it: whoever
-        can read your files can read the cases.
+        <Trans>
+          What customers said is sealed on this computer. Until it is protected, the key lies beside it:
+          whoever can read your files can read the cases.
+        </Trans>
       </p>
       {status.keystore && (
         <Radio.Group
-          label="What opens it"
+          label={t`What opens it`}
           value={way}
           onChange={(value) => setWay(value === 'keystore' ? 'keystore' : 'passphrase')}
         >
           <div className="stack">
-            <Radio value="keystore" label="The key store of this computer, with your sign-in" />
-            <Radio value="passphrase" label="A passphrase, asked for at each start" />
+            <Radio value="keystore" label={t`The key store of this computer, with your sign-in`} />
+            <Radio value="passphrase" label={t`A passphrase, asked for at each start`} />
           </div>
         </Radio.Group>
       )}

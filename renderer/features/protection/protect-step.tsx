@@ -1,4 +1,5 @@
 /** After enrolling: the offer to protect this computer, which may be put off. */
+import { t } from '@lingui/core/macro';
 import { Screen } from '../../ui/screen.tsx';
 import { useOwnKeyStatus } from '../../views/keys.ts';
 import { ProtectForm } from './protect-form.tsx';
@@ -8,9 +9,9 @@ export function ProtectStep({ onEnd }: { onEnd: () => void }) {
   const { status } = useOwnKeyStatus();
   return (
     <main className="alone">
-      <Screen title="This computer is enrolled">
+      <Screen title={t`This computer is enrolled`}>
         <div className="card">
-          {status && <ProtectForm status={status} onDone={onEnd} onCancel={onEnd} cancelWord="Not now" />}
+          {status && <ProtectForm status={status} onDone={onEnd} onCancel={onEnd} cancelWord={t`Not now`} />}
         </div>
       </Screen>
     </main>

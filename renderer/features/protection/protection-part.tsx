@@ -1,4 +1,6 @@
 /** In the settings: whether this computer's console is protected, by what, when it locks, and how that is changed. */
+import { t } from '@lingui/core/macro';
+import { Plural, Trans } from '@lingui/react/macro';
 import { Button, NativeSelect, PasswordInput } from '@mantine/core';
 import { useState } from 'react';
 import type { KeyStatus } from '../../../shared/bridge/keys.ts';
@@ -24,18 +26,18 @@ import { type Offered, RecoveryCode } from './recovery-code.tsx';
 type Doing = 'protect' | 'passphrase' | 'code' | null;
 
 const wayWords: Record<KeyStatus['ways'][number], string> = {
-  passphrase: 'a passphrase',
-  keystore: 'the key store of this computer',
-  recovery: 'a recovery code',
+  passphrase: t`a passphrase`,
+  keystore: t`the key store of this computer`,
+  recovery: t`a recovery code`,
 };
 
 function stateWords({ state, ways }: KeyStatus): string {
   if (state === 'unprotected')
-    return 'Not protected: the key lies beside the data, and whoever can read your files can read the cases.';
-  const by = ways.map((each) => wayWords[each]).join(' or ');
+    return t`Not protected: the key lies beside the data, and whoever can read your files can read the cases.`;
+  const by = ways.map((each) => wayWords[each]).join(t` or `);
   return ways.includes('recovery')
-    ? `Protected: it opens by ${by}.`
-    : `Protected: it opens by ${by}. There is no recovery code yet: if that fails, what was not sent is lost.`;
+    ? t`Protected: it opens by ${by}.`
+    : t`Protected: it opens by ${by}. There is no recovery code yet: if that fails, what was not sent is lost.`;
 }
 
 /** The passphrase that holds, where there is one and the console was not opened by its recovery code. */
@@ -49,17 +51,17 @@ function ChangePassphrase({ status, onEnd }: { status: KeyStatus; onEnd: (told: 
   const { passphrase, problem, fields } = usePassphrase();
   return (
     <FormFrame
-      title={status.ways.includes('passphrase') ? 'Change the passphrase' : 'Use a passphrase'}
-      button="Change"
+      title={status.ways.includes('passphrase') ? t`Change the passphrase` : t`Use a passphrase`}
+      button={t`Change`}
       className={`stack ${styles.form}`}
-      work="changing the passphrase"
+      work={t`changing the passphrase`}
       onCancel={() => onEnd('')}
       send={async () => {
         const wrong = problem();
         if (wrong !== '') return [wrong];
         const done = await askKeys(bridge, 'keys.change', { old, passphrase });
         if (done.problem !== '') return [done.problem];
-        onEnd('The passphrase was changed.');
+        onEnd(t`The passphrase was changed.`);
         return [];
       }}
     >
@@ -72,10 +74,10 @@ function ChangePassphrase({ status, onEnd }: { status: KeyStatus; onEnd: (told: 
 function OldPassphrase({ value, onChange }: { value: string; onChange: (value: string) => void }) {
   return (
     <PasswordInput
-      label="Passphrase that holds now"
+      label={t`Passphrase that holds now`}
       value={value}
       maxLength={1_000}
-      visibilityToggleButtonProps={{ 'aria-label': 'Show the passphrase that holds now' }}
+      visibilityToggleButtonProps={{ 'aria-label': t`Show the passphrase that holds now` }}
       onChange={(event) => onChange(event.currentTarget.value)}
     />
   );
@@ -89,16 +91,16 @@ function NewCode({ status, onEnd }: { status: KeyStatus; onEnd: (told: string) =
     return (
       <RecoveryCode
         offered={offered}
-        onDone={() => onEnd('The new recovery code counts from now on; the one of before opens nothing.')}
+        onDone={() => onEnd(t`The new recovery code counts from now on; the one of before opens nothing.`)}
         onCancel={() => onEnd('')}
       />
     );
   return (
     <FormFrame
-      title="Make a new recovery code"
-      button="Make it"
+      title={t`Make a new recovery code`}
+      button={t`Make it`}
       className={`stack ${styles.form}`}
-      work="making a recovery code"
+      work={t`making a recovery code`}
       onCancel={() => onEnd('')}
       send={async () => {
         const done = await askKeys(bridge, 'keys.offer', { protection: null, old });
@@ -106,7 +108,9 @@ function NewCode({ status, onEnd }: { status: KeyStatus; onEnd: (told: string) =
         return done.problem === '' ? [] : [done.problem];
       }}
     >
-      <p>The code of before opens nothing any more once this one was typed back.</p>
+      <p>
+        <Trans>The code of before opens nothing any more once this one was typed back.</Trans>
+      </p>
       {asksOld(status) && <OldPassphrase value={old} onChange={setOld} />}
     </FormFrame>
   );
@@ -119,11 +123,11 @@ function LockAfter() {
   return (
     <div>
       <NativeSelect
-        label="Lock by itself"
+        label={t`Lock by itself`}
         value={String(minutes)}
         data={lockAfterChoices.map((each) => ({
           value: String(each),
-          label: each === 0 ? 'Only with the computer' : `After ${each} minutes without a key or a click`,
+          label: each === 0 ? t`Only with the computer` : t`After ${each} minutes without a key or a click`,
         }))}
         onChange={(event) => void setLockAfter(app, Number(event.currentTarget.value))}
       />
@@ -135,8 +139,10 @@ function OldKeyNote() {
   if (!useView(readHasOldKey)) return null;
   return (
     <p className="waiting">
-      This computer was enrolled before keys could be sealed: the key that it signs with lies in its profile
-      as the browser keeps it. That ends when it is enrolled anew.
+      <Trans>
+        This computer was enrolled before keys could be sealed: the key that it signs with lies in its profile
+        as the browser keeps it. That ends when it is enrolled anew.
+      </Trans>
     </p>
   );
 }
@@ -147,8 +153,10 @@ function SetAsideList() {
   return (
     <details>
       <summary>
-        {rows.length} {rows.length === 1 ? 'record was' : 'records were'} damaged on this computer and set
-        aside
+        <Trans>
+          <Plural value={rows.length} one="# record was" other="# records were" /> damaged on this computer
+          and set aside
+        </Trans>
       </summary>
       <ul className="plain-list">
         {rows.map(({ id, at, told }) => (
@@ -174,12 +182,14 @@ export function ProtectionPart() {
   const open = status.state === 'open';
   return (
     <section className="card stack" aria-labelledby="protection">
-      <h2 id="protection">Protection of this computer</h2>
+      <h2 id="protection">
+        <Trans>Protection of this computer</Trans>
+      </h2>
       <p className={open ? undefined : 'waiting'}>{stateWords(status)}</p>
       {doing === 'protect' ? (
         <ProtectForm
           status={status}
-          onDone={() => end('This computer is protected.')}
+          onDone={() => end(t`This computer is protected.`)}
           onCancel={() => end('')}
         />
       ) : doing === 'passphrase' ? (
@@ -189,19 +199,23 @@ export function ProtectionPart() {
       ) : open ? (
         <>
           <div className="row">
-            <Button onClick={() => void lockConsole(bridge)}>Lock now</Button>
+            <Button onClick={() => void lockConsole(bridge)}>
+              <Trans>Lock now</Trans>
+            </Button>
             <Button variant="default" onClick={() => setDoing('passphrase')}>
-              {status.ways.includes('passphrase') ? 'Change the passphrase' : 'Use a passphrase'}
+              {status.ways.includes('passphrase') ? t`Change the passphrase` : t`Use a passphrase`}
             </Button>
             <Button variant="default" onClick={() => setDoing('code')}>
-              New recovery code
+              <Trans>New recovery code</Trans>
             </Button>
           </div>
           <LockAfter />
         </>
       ) : (
         <div>
-          <Button onClick={() => setDoing('protect')}>Protect this computer</Button>
+          <Button onClick={() => setDoing('protect')}>
+            <Trans>Protect this computer</Trans>
+          </Button>
         </div>
       )}
       <OldKeyNote />

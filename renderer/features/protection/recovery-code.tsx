@@ -1,4 +1,6 @@
 /** A recovery code that is shown once: written down, and typed back in part before it counts. */
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { recoveryGroups } from '../../../shared/base/recovery-code.ts';
@@ -27,13 +29,17 @@ export function RecoveryCode({
   if (!written)
     return (
       <div className={`stack ${styles.form}`}>
-        <h2>Write down the recovery code</h2>
+        <h2>
+          <Trans>Write down the recovery code</Trans>
+        </h2>
         <p>
-          It opens this console when the passphrase is forgotten, the key store is gone, or its data is moved
-          to another computer. It is shown this once. Keep it on paper, away from this computer. The hub keeps
-          it as well, for the leads of your organisation: if one is shown it, you are told.
+          <Trans>
+            It opens this console when the passphrase is forgotten, the key store is gone, or its data is
+            moved to another computer. It is shown this once. Keep it on paper, away from this computer. The
+            hub keeps it as well, for the leads of your organisation: if one is shown it, you are told.
+          </Trans>
         </p>
-        <ol className={styles.code} aria-label="Recovery code">
+        <ol className={styles.code} aria-label={t`Recovery code`}>
           {recoveryGroups(offered.code)
             .map((group, at) => ({ n: at + 1, group }))
             .map(({ n, group }) => (
@@ -44,35 +50,39 @@ export function RecoveryCode({
             ))}
         </ol>
         <div className="row">
-          <Button onClick={() => setWritten(true)}>It is written down</Button>
+          <Button onClick={() => setWritten(true)}>
+            <Trans>It is written down</Trans>
+          </Button>
           <Button variant="default" onClick={onCancel}>
-            Cancel
+            <Trans>Cancel</Trans>
           </Button>
         </div>
       </div>
     );
   return (
     <FormFrame
-      title="Type parts of it back"
-      button="Protect with it"
+      title={t`Type parts of it back`}
+      button={t`Protect with it`}
       className={`stack ${styles.form}`}
-      work="protecting the console"
+      work={t`protecting the console`}
       onCancel={onCancel}
       send={async () => {
         const { problem } = await askKeys(bridge, 'keys.confirm', { groups: [...typed] });
         if (problem !== '')
-          return [`${problem} Look at what you wrote down; to see the code again, cancel and start over.`];
+          return [t`${problem} Look at what you wrote down; to see the code again, cancel and start over.`];
         await giveRecoveryCode(app, offered.code);
         onDone();
         return [];
       }}
     >
-      <p>From what you wrote down, so that it is known to be right.</p>
+      <p>
+        <Trans>From what you wrote down, so that it is known to be right.</Trans>
+      </p>
       <div className="fields">
         {offered.ask.map((n, index) => (
           <TextInput
             key={n}
-            label={`Group ${n}`}
+            label={t`Group ${n}`}
             value={typed[index] ?? ''}
             maxLength={8}
             classNames={{ input: 'mono' }}

@@ -1,4 +1,6 @@
 /** Two plain plots. What they show also stands in words and numbers, so that nothing depends on seeing them. */
+import { t } from '@lingui/core/macro';
+
 const WIDTH = 560;
 const ROW = 22;
 const NAMES = 260;
@@ -44,12 +46,12 @@ function circle(x: number, y: number): string {
 export function Dots({ label, values }: { label: string; values: readonly number[] }) {
   const most = Math.max(1, values.at(-1) ?? 1);
   const inDays = most >= 48;
-  const end = inDays ? `${Math.ceil(most / 24)} days` : `${Math.ceil(most)} hours`;
+  const end = inDays ? t`${Math.ceil(most / 24)} days` : t`${Math.ceil(most)} hours`;
   return (
     <svg
       className="plot"
       role="img"
-      aria-label={`${label}: ${values.length} cases, from ${Math.round(values[0] ?? 0)} to ${Math.round(most)} hours`}
+      aria-label={t`${label}: ${values.length} cases, from ${Math.round(values[0] ?? 0)} to ${Math.round(most)} hours`}
       viewBox={`0 0 ${WIDTH} 64`}
       width={WIDTH}
       height={64}

@@ -1,5 +1,7 @@
 /** Handoffs over time, by engineer: what was sent back and for which rule, how long it took, what was waived. */
 
+import { t } from '@lingui/core/macro';
+import { Plural, Trans } from '@lingui/react/macro';
 import { useMemo, useState } from 'react';
 import { Link } from 'wouter';
 import { ruleSet } from '../../../shared/handoff/rule-set.ts';
@@ -14,18 +16,18 @@ import { Bars, Dots } from './plots.tsx';
 
 const MONTH_MS = 30 * 24 * 3_600_000;
 const spans = [
-  { value: '1', label: '30 days' },
-  { value: '3', label: '90 days' },
-  { value: '12', label: '360 days' },
+  { value: '1', label: t`30 days` },
+  { value: '3', label: t`90 days` },
+  { value: '12', label: t`360 days` },
 ];
 
 function hours(value: number | null): string {
-  if (value === null) return 'not known';
-  return value < 48 ? `${Math.round(value)} hours` : `${Math.round(value / 24)} days`;
+  if (value === null) return t`not known`;
+  return value < 48 ? t`${Math.round(value)} hours` : t`${Math.round(value / 24)} days`;
 }
 
 function ruleWords(rule: string): string {
-  if (rule === 'other') return 'In the lead’s own words';
+  if (rule === 'other') return t`In the lead’s own words`;
   return `${rule} ${ruleSet.find((each) => each.id === rule)?.title ?? ''}`.trim();
 }
 
@@ -36,29 +38,38 @@ function Engineer({ quality }: { quality: EngineerQuality }) {
     <section className="card stack" aria-labelledby={id}>
       <h2 id={id}>{engineer.name}</h2>
       <p className="num">
-        {handoffs} {handoffs === 1 ? 'handoff' : 'handoffs'}, {sentBack} sent back, {waivers}{' '}
-        {waivers === 1 ? 'finding' : 'findings'} waived. Median time from opening a case to its first handoff:{' '}
-        {hours(median(hoursToComplete))}.
+        <Trans>
+          <Plural value={handoffs} one="# handoff" other="# handoffs" />, {sentBack} sent back, {waivers}{' '}
+          <Plural value={waivers} one="finding" other="findings" /> waived. Median time from opening a case to
+          its first handoff: {hours(median(hoursToComplete))}.
+        </Trans>
       </p>
       {handoffs < FEW && (
         <p className="quiet">
-          Fewer than {FEW} handoffs: single cases decide these numbers, so read the cases and not the numbers.
+          <Trans>
+            Fewer than {FEW} handoffs: single cases decide these numbers, so read the cases and not the
+            numbers.
+          </Trans>
         </p>
       )}
       {rules.length > 0 && (
         <div>
-          <h3>What was sent back, by rule</h3>
+          <h3>
+            <Trans>What was sent back, by rule</Trans>
+          </h3>
           <Bars
-            label={`What was sent back to ${engineer.name}, by rule`}
+            label={t`What was sent back to ${engineer.name}, by rule`}
             bars={rules.slice(0, 8).map(({ rule, count }) => ({ name: ruleWords(rule), count }))}
           />
         </div>
       )}
       {hoursToComplete.length > 0 && (
         <div>
-          <h3>Time to the first handoff, one circle a case</h3>
+          <h3>
+            <Trans>Time to the first handoff, one circle a case</Trans>
+          </h3>
           <Dots
-            label={`Hours from opening a case to its handoff, ${engineer.name}`}
+            label={t`Hours from opening a case to its handoff, ${engineer.name}`}
             values={hoursToComplete}
           />
         </div>
@@ -73,8 +84,10 @@ function NotCounted() {
   if (away === 0) return null;
   return (
     <p className="quiet">
-      {away === 1 ? '1 closed case has' : `${away} closed cases have`} left this computer and{' '}
-      {away === 1 ? 'is' : 'are'} not counted: <Link href="/sync">why</Link>.
+      <Trans>
+        <Plural value={away} one="# closed case has" other="# closed cases have" /> left this computer and{' '}
+        <Plural value={away} one="is" other="are" /> not counted: <Link href="/sync">why</Link>.
+      </Trans>
     </p>
   );
 }
@@ -89,10 +102,14 @@ export function QualityScreen() {
   );
   const found = useView(readQuality, since);
   return (
-    <Screen title="Quality">
-      <Choice label="Handed off in the last" value={months} options={spans} onChange={setMonths} />
+    <Screen title={t`Quality`}>
+      <Choice label={t`Handed off in the last`} value={months} options={spans} onChange={setMonths} />
       <NotCounted />
-      {found?.length === 0 && <p className="card empty">No packet was handed off in this time.</p>}
+      {found?.length === 0 && (
+        <p className="card empty">
+          <Trans>No packet was handed off in this time.</Trans>
+        </p>
+      )}
       {found?.map((each) => (
         <Engineer key={each.engineer.id} quality={each} />
       ))}

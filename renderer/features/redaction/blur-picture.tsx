@@ -1,5 +1,7 @@
 /** Areas of a picture whose pixels are taken out: what is attached instead holds nothing of them, blurred or otherwise. */
 
+import { plural, t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { type PointerEvent, useEffect, useRef, useState } from 'react';
 import { CHUNK_BYTES } from '../../../shared/bridge/contract.ts';
@@ -50,7 +52,7 @@ function BlurPicture({ file, onDone }: { file: AttachmentRecord; onDone: () => v
       if (!gone) setPicture(bitmap);
     };
     read().catch((error: unknown) => {
-      if (!gone) setProblem(`${file.name} cannot be shown: ${reported(error, 'a picture')}`);
+      if (!gone) setProblem(t`${file.name} cannot be shown: ${reported(error, 'a picture')}`);
     });
     return () => {
       gone = true;
@@ -83,7 +85,8 @@ function BlurPicture({ file, onDone }: { file: AttachmentRecord; onDone: () => v
     if (width > 2 && height > 2) cover((before) => [...before, { x, y, width, height }]);
   }
   async function attach(): Promise<void> {
-    if (!canvas.current || areas.length === 0) return setProblem('Draw over what nobody needs to see first.');
+    if (!canvas.current || areas.length === 0)
+      return setProblem(t`Draw over what nobody needs to see first.`);
     setBusy(true);
     try {
       const blob = await new Promise<Blob | null>((done) => canvas.current?.toBlob(done, 'image/png'));
@@ -96,17 +99,19 @@ function BlurPicture({ file, onDone }: { file: AttachmentRecord; onDone: () => v
       if (result.kind === 'refused') return setProblem(refusalWords(result));
       onDone();
     } catch (error) {
-      setProblem(`Not attached: ${reported(error, 'a picture')}. ${file.name} is as it was.`);
+      setProblem(t`Not attached: ${reported(error, 'a picture')}. ${file.name} is as it was.`);
     } finally {
       setBusy(false);
     }
   }
 
   return (
-    <section className="stack" aria-label={`Blur parts of ${file.name}`}>
+    <section className="stack" aria-label={t`Blur parts of ${file.name}`}>
       <p>
-        Draw over names, screens and badges. Their pixels are taken out of the picture that is attached
-        instead; {file.name} is taken out of the case, and of the hub where no packet names it.
+        <Trans>
+          Draw over names, screens and badges. Their pixels are taken out of the picture that is attached
+          instead; {file.name} is taken out of the case, and of the hub where no packet names it.
+        </Trans>
       </p>
       {problem !== '' && (
         <p className="bad" role="alert">
@@ -116,7 +121,7 @@ function BlurPicture({ file, onDone }: { file: AttachmentRecord; onDone: () => v
       <canvas
         ref={canvas}
         role="img"
-        aria-label={`${file.name}, ${areas.length === 1 ? '1 area' : `${areas.length} areas`} blurred`}
+        aria-label={t`${file.name}, ${plural(areas.length, { one: '# area', other: '# areas' })} blurred`}
         style={{ maxWidth: '100%', maxHeight: 480, cursor: 'crosshair', touchAction: 'none' }}
         onPointerDown={(event) => {
           event.currentTarget.setPointerCapture(event.pointerId);
@@ -126,7 +131,7 @@ function BlurPicture({ file, onDone }: { file: AttachmentRecord; onDone: () => v
       />
       <div className="row">
         <Button loading={busy} onClick={() => void attach()}>
-          Attach the blurred picture
+          <Trans>Attach the blurred picture</Trans>
         </Button>
         <Button
           variant="default"
@@ -135,7 +140,7 @@ function BlurPicture({ file, onDone }: { file: AttachmentRecord; onDone: () => v
             picture && cover([{ x: 0, y: 0, width: picture.width, height: Math.ceil(picture.height / 2) }])
           }
         >
-          Blur the upper half
+          <Trans>Blur the upper half</Trans>
         </Button>
         <Button
           variant="default"
@@ -152,13 +157,13 @@ function BlurPicture({ file, onDone }: { file: AttachmentRecord; onDone: () => v
             ])
           }
         >
-          Blur the lower half
+          <Trans>Blur the lower half</Trans>
         </Button>
         <Button variant="default" disabled={areas.length === 0} onClick={() => cover(areas.slice(0, -1))}>
-          Take back the last
+          <Trans>Take back the last</Trans>
         </Button>
         <Button variant="default" onClick={onDone}>
-          Cancel
+          <Trans>Cancel</Trans>
         </Button>
       </div>
     </section>
@@ -171,7 +176,7 @@ export function BlurButton({ file }: { file: AttachmentRecord }) {
   return (
     <div>
       <Button variant="subtle" onClick={() => setOpen(true)}>
-        Blur parts of {file.name}…
+        <Trans>Blur parts of {file.name}…</Trans>
       </Button>
     </div>
   );

@@ -1,4 +1,6 @@
 /** A lead's act: a file that should not have left its customer is deleted at the hub, after it is said what that takes away. */
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { caseNumber } from '../../../shared/base/ids.ts';
@@ -9,15 +11,15 @@ import { useApp, useMay } from '../../views/hooks.tsx';
 
 function told({ there, packets, replies }: DeleteFileResponse): string {
   const from = packets.map(
-    ({ caseId, revision, ticket }) => `${ticket ?? caseNumber(caseId)}, revision ${revision}`,
+    ({ caseId, revision, ticket }) => t`${ticket ?? caseNumber(caseId)}, revision ${revision}`,
   );
   return [
-    there ? 'The hub has the file.' : 'The hub does not have its bytes.',
+    there ? t`The hub has the file.` : t`The hub does not have its bytes.`,
     from.length > 0
-      ? `These packets would name a file that is gone: ${from.join('; ')}.`
-      : 'No packet names it.',
-    ...(replies > 0 ? [`Replies to Level 3 that lose it: ${replies}.`] : []),
-    'Computers that have fetched it keep their copy.',
+      ? t`These packets would name a file that is gone: ${from.join('; ')}.`
+      : t`No packet names it.`,
+    ...(replies > 0 ? [t`Replies to Level 3 that lose it: ${replies}.`] : []),
+    t`Computers that have fetched it keep their copy.`,
   ].join(' ');
 }
 
@@ -30,7 +32,7 @@ export function DeleteAtHub({ file }: { file: Pick<AttachmentRecord, 'name' | 's
   const [busy, setBusy] = useState(false);
   if (!mayDelete) return null;
   async function ask(confirmed: boolean): Promise<void> {
-    if (confirmed && reason.trim() === '') return setProblem('Write why the file is deleted.');
+    if (confirmed && reason.trim() === '') return setProblem(t`Write why the file is deleted.`);
     setBusy(true);
     const answer = await app.sync.asDevice(() =>
       app.bridge.call('hub.deleteFile', { sha256: file.sha256, confirmed, reason: reason.trim() }),
@@ -45,7 +47,7 @@ export function DeleteAtHub({ file }: { file: Pick<AttachmentRecord, 'name' | 's
     return (
       <div className="row">
         <Button variant="subtle" loading={busy} onClick={() => void ask(false)}>
-          Delete {file.name} at the hub…
+          <Trans>Delete {file.name} at the hub…</Trans>
         </Button>
         {problem !== '' && (
           <span className="bad" role="alert">
@@ -54,11 +56,16 @@ export function DeleteAtHub({ file }: { file: Pick<AttachmentRecord, 'name' | 's
         )}
       </div>
     );
-  if (taken.deleted) return <p role="status">{file.name} was deleted at the hub.</p>;
+  if (taken.deleted)
+    return (
+      <p role="status">
+        <Trans>{file.name} was deleted at the hub.</Trans>
+      </p>
+    );
   return (
     <form
       className="stack"
-      aria-label={`Delete ${file.name} at the hub`}
+      aria-label={t`Delete ${file.name} at the hub`}
       onSubmit={(event) => {
         event.preventDefault();
         void ask(true);
@@ -66,7 +73,7 @@ export function DeleteAtHub({ file }: { file: Pick<AttachmentRecord, 'name' | 's
     >
       <p>{told(taken)}</p>
       <TextInput
-        label={`Why ${file.name} is deleted`}
+        label={t`Why ${file.name} is deleted`}
         value={reason}
         maxLength={300}
         error={problem || undefined}
@@ -75,10 +82,10 @@ export function DeleteAtHub({ file }: { file: Pick<AttachmentRecord, 'name' | 's
       />
       <div className="row">
         <Button type="submit" color="red" loading={busy}>
-          Delete {file.name} at the hub
+          <Trans>Delete {file.name} at the hub</Trans>
         </Button>
         <Button variant="default" onClick={() => setTaken(null)}>
-          Cancel
+          <Trans>Cancel</Trans>
         </Button>
       </div>
     </form>

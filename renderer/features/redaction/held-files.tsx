@@ -1,5 +1,7 @@
 /** Files of a case that are held on this computer: what may leave of each is said here, or on the screen that redacts. */
 
+import { t } from '@lingui/core/macro';
+import { Plural, Trans } from '@lingui/react/macro';
 import { Button, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { Link } from 'wouter';
@@ -36,15 +38,15 @@ export function ReleaseForm({ file, onDone }: { file: HeldFile; onDone: () => vo
   return (
     <form
       className="stack"
-      aria-label={`Attach ${file.name} as it is`}
+      aria-label={t`Attach ${file.name} as it is`}
       onSubmit={(event) => {
         event.preventDefault();
         void release();
       }}
     >
       <Textarea
-        label={`Why ${file.name} needs no redaction`}
-        description="It stands in the packet. Read the file first: it leaves as it is."
+        label={t`Why ${file.name} needs no redaction`}
+        description={t`It stands in the packet. Read the file first: it leaves as it is.`}
         value={reason}
         maxLength={20_000}
         error={problem || undefined}
@@ -53,10 +55,10 @@ export function ReleaseForm({ file, onDone }: { file: HeldFile; onDone: () => vo
       />
       <div className="row">
         <Button type="submit" loading={busy}>
-          Attach {file.name} as it is
+          <Trans>Attach {file.name} as it is</Trans>
         </Button>
         <Button variant="default" onClick={onDone}>
-          Cancel
+          <Trans>Cancel</Trans>
         </Button>
       </div>
     </form>
@@ -73,8 +75,8 @@ function HeldLine({ file }: { file: HeldFile }) {
         <span className="quiet num">{bytes(file.size)}</span>
         <span className="waiting">
           {file.encoding === null
-            ? `Held on this computer: it is ${file.what}, which cannot be looked into here`
-            : 'Held on this computer: not redacted yet'}
+            ? t`Held on this computer: it is ${file.what}, which cannot be looked into here`
+            : t`Held on this computer: not redacted yet`}
         </span>
       </div>
       {saying ? (
@@ -86,9 +88,9 @@ function HeldLine({ file }: { file: HeldFile }) {
               component={Link}
               variant="default"
               href={`/cases/${file.caseId}/redact/${file.id}`}
-              aria-label={`Redact ${file.name}`}
+              aria-label={t`Redact ${file.name}`}
             >
-              Redact
+              <Trans>Redact</Trans>
             </Button>
           )}
           {file.category === 'log' && (
@@ -96,30 +98,30 @@ function HeldLine({ file }: { file: HeldFile }) {
               component={Link}
               variant="default"
               href={`/cases/${file.caseId}/log/${file.id}`}
-              aria-label={`Look into ${file.name}`}
+              aria-label={t`Look into ${file.name}`}
             >
-              Look into
+              <Trans>Look into</Trans>
             </Button>
           )}
           <Button
             variant="default"
-            aria-label={`No redaction needed: ${file.name}`}
+            aria-label={t`No redaction needed: ${file.name}`}
             onClick={() => setSaying(true)}
           >
-            No redaction needed
+            <Trans>No redaction needed</Trans>
           </Button>
           <Button
             variant="subtle"
-            aria-label={`Take out ${file.name}`}
+            aria-label={t`Take out ${file.name}`}
             onClick={() =>
               void dropHeld(app, file).then(() =>
-                showUndo(`${file.name} was taken out of the case. Nothing of it had left.`, () =>
+                showUndo(t`${file.name} was taken out of the case. Nothing of it had left.`, () =>
                   restoreHeld(app, file),
                 ),
               )
             }
           >
-            Take out
+            <Trans>Take out</Trans>
           </Button>
         </div>
       )}
@@ -131,11 +133,13 @@ export function HeldFiles({ caseId }: { caseId: string }) {
   const held = useHeldFiles(caseId) ?? [];
   if (held.length === 0) return null;
   return (
-    <section className="stack" aria-label="Held files">
+    <section className="stack" aria-label={t`Held files`}>
       <p>
-        {held.length === 1 ? '1 file is' : `${held.length} files are`} held on this computer, because{' '}
-        {held.length === 1 ? 'it' : 'they'} may name people, hosts or secrets. Neither hub nor Level 3 has{' '}
-        {held.length === 1 ? 'it' : 'them'}.
+        <Trans>
+          <Plural value={held.length} one="# file is" other="# files are" /> held on this computer, because{' '}
+          <Plural value={held.length} one="it" other="they" /> may name people, hosts or secrets. Neither hub
+          nor Level 3 has <Plural value={held.length} one="it" other="them" />.
+        </Trans>
       </p>
       <ul className="plain-list">
         {held.map((file) => (

@@ -1,4 +1,6 @@
 /** What the final scan of a case's packet finds, what stands in clear and why, and what nobody looked into. */
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { useCallback, useEffect, useState } from 'react';
 import { Link } from 'wouter';
@@ -14,13 +16,15 @@ function Found({ found, keep }: { found: FoundLeft; keep: () => void }) {
   return (
     <li className="row">
       <span>
-        {found.where}, line {found.line}: <span className="mono">{found.text.split('\n', 1)[0]}</span>
+        <Trans>
+          {found.where}, line {found.line}: <span className="mono">{found.text.split('\n', 1)[0]}</span>
+        </Trans>
       </span>
       <span className="quiet">
-        {kindWords[found.kind].one}, {found.by === 'original' ? 'known from the originals' : found.by}
+        {kindWords[found.kind].one}, {found.by === 'original' ? t`known from the originals` : found.by}
       </span>
-      <Button variant="default" aria-label={`Keep ${found.text} in clear`} onClick={keep}>
-        Keep in clear
+      <Button variant="default" aria-label={t`Keep ${found.text} in clear`} onClick={keep}>
+        <Trans>Keep in clear</Trans>
       </Button>
     </li>
   );
@@ -43,13 +47,18 @@ function Result({ caseId, scan, again }: { caseId: string; scan: PacketScan; aga
         </p>
       )}
       <section className="card stack" aria-labelledby="scan-left">
-        <h2 id="scan-left">{left.length === 0 ? 'Nothing was found' : `Found: ${left.length}`}</h2>
+        <h2 id="scan-left">{left.length === 0 ? t`Nothing was found` : t`Found: ${left.length}`}</h2>
         <p className="num">
-          {left.length === 0 && <Icon name="done" />} {looked} texts and files were looked at. {note}
+          {left.length === 0 && <Icon name="done" />}{' '}
+          <Trans>
+            {looked} texts and files were looked at. {note}
+          </Trans>
         </p>
         {left.length > 0 && (
           <>
-            <p>Change the text in the case, redact the file again, or keep what may stand there.</p>
+            <p>
+              <Trans>Change the text in the case, redact the file again, or keep what may stand there.</Trans>
+            </p>
             <ul className="plain-list stack">
               {left.slice(0, 200).map((found) => (
                 <Found
@@ -64,17 +73,25 @@ function Result({ caseId, scan, again }: { caseId: string; scan: PacketScan; aga
       </section>
       {held.length > 0 && (
         <section className="card stack" aria-labelledby="scan-held">
-          <h2 id="scan-held">Held, and not in the packet</h2>
+          <h2 id="scan-held">
+            <Trans>Held, and not in the packet</Trans>
+          </h2>
           <p>
-            {held.map(({ name }) => name).join(', ')}. <Link href={`/cases/${caseId}/redact`}>Redact</Link>{' '}
-            before the handoff.
+            <Trans>
+              {held.map(({ name }) => name).join(', ')}. <Link href={`/cases/${caseId}/redact`}>Redact</Link>{' '}
+              before the handoff.
+            </Trans>
           </p>
         </section>
       )}
       <section className="card stack" aria-labelledby="scan-clear">
-        <h2 id="scan-clear">In clear, because the record asks for it: {exceptions.length}</h2>
+        <h2 id="scan-clear">
+          <Trans>In clear, because the record asks for it: {exceptions.length}</Trans>
+        </h2>
         {exceptions.length === 0 ? (
-          <p className="quiet">Nothing yet.</p>
+          <p className="quiet">
+            <Trans>Nothing yet.</Trans>
+          </p>
         ) : (
           <ul className="plain-list">
             {exceptions.map(({ text, why }) => (
@@ -87,10 +104,14 @@ function Result({ caseId, scan, again }: { caseId: string; scan: PacketScan; aga
       </section>
       {notLookedInto.length > 0 && (
         <section className="card stack" aria-labelledby="scan-blind">
-          <h2 id="scan-blind">Not looked into</h2>
+          <h2 id="scan-blind">
+            <Trans>Not looked into</Trans>
+          </h2>
           <p className="waiting">
-            {notLookedInto.join(', ')}: no text, larger than 64 MB, or not on this computer. Look at them
-            yourself.
+            <Trans>
+              {notLookedInto.join(', ')}: no text, larger than 64 MB, or not on this computer. Look at them
+              yourself.
+            </Trans>
           </p>
         </section>
       )}
@@ -108,20 +129,22 @@ export function PacketScanScreen({ caseId }: { caseId: string }) {
   useEffect(again, [again]);
   return (
     <Screen
-      title="Scan of the packet"
+      title={t`Scan of the packet`}
       actions={
         <>
           <Link href={`/cases/${caseId}`} className="mono">
             {caseNumber(caseId)}
           </Link>
           <Button variant="default" loading={scan === null} onClick={again}>
-            Scan again
+            <Trans>Scan again</Trans>
           </Button>
         </>
       }
     >
       {scan === null ? (
-        <p role="status">Looking at all that the packet would hold…</p>
+        <p role="status">
+          <Trans>Looking at all that the packet would hold…</Trans>
+        </p>
       ) : (
         <Result caseId={caseId} scan={scan} again={again} />
       )}

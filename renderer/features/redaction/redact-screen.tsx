@@ -1,5 +1,7 @@
 /** Original and redacted copy of a case's held files, with every replacement, before anything leaves this computer. */
 
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button, Progress } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { Link, useLocation } from 'wouter';
@@ -31,29 +33,39 @@ export function RedactScreen({ caseId, fileId }: { caseId: string; fileId: strin
   );
   if (view.kind === 'reading')
     return (
-      <Screen title="Redact">
-        <p role="status">Looking through the files of case {back}…</p>
-        <Progress value={view.done * 100} aria-label="How much is looked through" />
+      <Screen title={t`Redact`}>
+        <p role="status">
+          <Trans>Looking through the files of case {back}…</Trans>
+        </p>
+        <Progress value={view.done * 100} aria-label={t`How much is looked through`} />
       </Screen>
     );
   if (view.kind === 'failed')
     return (
-      <Screen title="Redact">
+      <Screen title={t`Redact`}>
         <p className="bad" role="alert">
-          {view.message} Nothing left this computer. Go back to case {back} and open this again.
+          <Trans>
+            {view.message} Nothing left this computer. Go back to case {back} and open this again.
+          </Trans>
         </p>
       </Screen>
     );
   const file = view.files.find(({ id }) => id === fileId) ?? view.files[0];
   if (!file)
     return (
-      <Screen title="Redact">
+      <Screen title={t`Redact`}>
         <Empty
-          title="No file waits to be redacted"
-          action={<Link href={`/cases/${caseId}/files`}>Files of the case</Link>}
+          title={t`No file waits to be redacted`}
+          action={
+            <Link href={`/cases/${caseId}/files`}>
+              <Trans>Files of the case</Trans>
+            </Link>
+          }
         >
-          Logs and configuration files are held on this computer when they are attached, until it is said what
-          of them may leave.
+          <Trans>
+            Logs and configuration files are held on this computer when they are attached, until it is said
+            what of them may leave.
+          </Trans>
         </Empty>
         <TooLarge files={view.tooLarge} />
       </Screen>
@@ -64,8 +76,10 @@ export function RedactScreen({ caseId, fileId }: { caseId: string; fileId: strin
 function TooLarge({ files }: { files: readonly HeldFile[] }) {
   return files.map(({ id, name }) => (
     <p key={id} className="waiting">
-      {name} is larger than 64 MB, more than is redacted on a screen. The command line does it:{' '}
-      <span className="mono">npm run cli -- redact</span>. Add what it writes, and take this one out.
+      <Trans>
+        {name} is larger than 64 MB, more than is redacted on a screen. The command line does it:{' '}
+        <span className="mono">npm run cli -- redact</span>. Add what it writes, and take this one out.
+      </Trans>
     </p>
   ));
 }
@@ -111,7 +125,7 @@ function Opened({
       if (result.kind === 'refused') return setProblem(refusalWords(result));
       navigate(next ? `/cases/${caseId}/redact/${next.id}` : `/cases/${caseId}/files`);
     } catch (error) {
-      setProblem(`The copy was not attached: ${reported(error, 'redaction')}. The original is as it was.`);
+      setProblem(t`The copy was not attached: ${reported(error, 'redaction')}. The original is as it was.`);
     } finally {
       setBusy(false);
     }
@@ -124,7 +138,7 @@ function Opened({
     r: () => {
       const text = window.getSelection()?.toString().trim() ?? '';
       if (text.length < 3 || text.includes('\n'))
-        setProblem('Select three characters or more of one line first.');
+        setProblem(t`Select three characters or more of one line first.`);
       else void decide('replace', { kind: kindOfSelected(text), text });
     },
   });
@@ -147,31 +161,35 @@ function Opened({
   return (
     <Screen
       flush
-      title="Redact"
+      title={t`Redact`}
       lead={caseNumber(caseId)}
       actions={
         <>
-          <Link href={`/cases/${caseId}/files`}>Files of the case</Link>
-          <span className="quiet">A help, not a guarantee: read what leaves.</span>
+          <Link href={`/cases/${caseId}/files`}>
+            <Trans>Files of the case</Trans>
+          </Link>
+          <span className="quiet">
+            <Trans>A help, not a guarantee: read what leaves.</Trans>
+          </span>
           {own && own.left === null && !saying && (
             <Button variant="default" onClick={() => setSaying(true)}>
-              No redaction needed…
+              <Trans>No redaction needed…</Trans>
             </Button>
           )}
           <Button loading={busy || view.redoing !== null} onClick={() => void use()}>
-            {next ? 'Use this copy, next file (Ctrl Enter)' : 'Use this copy (Ctrl Enter)'}
+            {next ? t`Use this copy, next file (Ctrl Enter)` : t`Use this copy (Ctrl Enter)`}
           </Button>
         </>
       }
       below={
-        <nav className={css.tabs} aria-label="Files to redact">
+        <nav className={css.tabs} aria-label={t`Files to redact`}>
           {view.files.map(({ id, name, replaced }) => (
             <Link
               key={id}
               href={`/cases/${caseId}/redact/${id}`}
               aria-current={id === file.id ? 'page' : undefined}
             >
-              {!waiting.some((each) => each.id === id) && 'Done: '}
+              {!waiting.some((each) => each.id === id) && t`Done: `}
               <span className="mono">{name}</span> <span className="quiet num">{replaced}</span>
             </Link>
           ))}
@@ -188,22 +206,38 @@ function Opened({
           {saying && own && <ReleaseForm file={own} onDone={() => setSaying(false)} />}
           <TooLarge files={view.tooLarge} />
         </div>
-        <ol className={css.flow} aria-label="What becomes of the file">
+        <ol className={css.flow} aria-label={t`What becomes of the file`}>
           <li>
-            <strong>Original</strong> <span className="quiet">stays on this computer</span>
+            <strong>
+              <Trans>Original</Trans>
+            </strong>{' '}
+            <span className="quiet">
+              <Trans>stays on this computer</Trans>
+            </span>
           </li>
           <li aria-current="step">
-            <strong>Redacted copy</strong>{' '}
+            <strong>
+              <Trans>Redacted copy</Trans>
+            </strong>{' '}
             <span className="quiet num">
-              {view.redoing === null ? `${file.replaced} replaced, attached instead` : 'redacting again…'}
+              {view.redoing === null ? t`${file.replaced} replaced, attached instead` : t`redacting again…`}
             </span>
           </li>
           <li>
-            <Link href={`/cases/${caseId}/scan`}>Scan of the packet</Link>{' '}
-            <span className="quiet">before it leaves</span>
+            <Link href={`/cases/${caseId}/scan`}>
+              <Trans>Scan of the packet</Trans>
+            </Link>{' '}
+            <span className="quiet">
+              <Trans>before it leaves</Trans>
+            </span>
           </li>
           <li>
-            <strong>Level 3</strong> <span className="quiet">sees tokens</span>
+            <strong>
+              <Trans>Level 3</Trans>
+            </strong>{' '}
+            <span className="quiet">
+              <Trans>sees tokens</Trans>
+            </span>
           </li>
         </ol>
         <div className={css.columns}>
@@ -219,11 +253,15 @@ function Opened({
         </div>
         <footer className={css.foot}>
           <span className="quiet">
-            F7 next replacement, K keep what stands in its line, R replace the selection everywhere
+            <Trans>
+              F7 next replacement, K keep what stands in its line, R replace the selection everywhere
+            </Trans>
           </span>
           <span className="quiet">
-            The key of the tokens stays with {identity?.organisation.name ?? 'the partner'} and never goes to
-            Level 3
+            <Trans>
+              The key of the tokens stays with {identity?.organisation.name ?? t`the partner`} and never goes
+              to Level 3
+            </Trans>
           </span>
         </footer>
       </div>

@@ -1,4 +1,6 @@
 /** Every original that is replaced in a file, by kind, with a box that keeps it; and what stays in clear, with why. */
+import { t } from '@lingui/core/macro';
+import { Plural, Trans } from '@lingui/react/macro';
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { storable } from '../../../shared/base/values.ts';
@@ -10,10 +12,10 @@ import css from './redaction.module.css';
 import { useKept } from './use-redaction.ts';
 
 const parts: readonly { title: string; kinds: readonly Kind[] }[] = [
-  { title: 'Secrets', kinds: ['SECRET'] },
-  { title: 'Addresses, prefixes kept', kinds: ['IPV4', 'IPV6', 'MAC'] },
-  { title: 'Host names and domains', kinds: ['HOST', 'DOMAIN'] },
-  { title: 'People and telephones', kinds: ['USER', 'MAIL', 'TEL'] },
+  { title: t`Secrets`, kinds: ['SECRET'] },
+  { title: t`Addresses, prefixes kept`, kinds: ['IPV4', 'IPV6', 'MAC'] },
+  { title: t`Host names and domains`, kinds: ['HOST', 'DOMAIN'] },
+  { title: t`People and telephones`, kinds: ['USER', 'MAIL', 'TEL'] },
 ];
 /** Lines of one part; more are counted. */
 const MOST_SHOWN = 300;
@@ -35,7 +37,7 @@ function Group({ group, decide, go }: { group: ReplacedGroup; decide: Decide; go
       <input
         type="checkbox"
         checked
-        aria-label={`Replace ${shown(original)}`}
+        aria-label={t`Replace ${shown(original)}`}
         onChange={() => void decide('keep', { kind, text: original })}
       />
       <button
@@ -58,9 +60,11 @@ function Kept({ caseId, decide }: { caseId: string; decide: Decide }) {
   const kept = useKept(caseId);
   if (!kept || kept.length === 0) return null;
   return (
-    <section aria-label="Kept in clear">
+    <section aria-label={t`Kept in clear`}>
       <h3>
-        <span>Kept in clear</span>
+        <span>
+          <Trans>Kept in clear</Trans>
+        </span>
         <span className="num">{kept.length}</span>
       </h3>
       {kept.map(({ text, why, chosen }) => (
@@ -68,7 +72,7 @@ function Kept({ caseId, decide }: { caseId: string; decide: Decide }) {
           <input
             type="checkbox"
             checked={false}
-            aria-label={`Replace ${text}`}
+            aria-label={t`Replace ${text}`}
             onChange={() => void decide(chosen ? 'by-rules' : 'replace', { kind: 'HOST', text })}
           />
           <span className={`mono ${css.cut}`} title={text}>
@@ -92,22 +96,22 @@ function AddForm({ decide }: { decide: Decide }) {
   if (!open)
     return (
       <Button variant="subtle" onClick={() => setOpen(true)}>
-        Redact more…
+        <Trans>Redact more…</Trans>
       </Button>
     );
   return (
     <form
       className="stack"
-      aria-label="Redact more"
+      aria-label={t`Redact more`}
       onSubmit={(event) => {
         event.preventDefault();
-        if (text.trim().length < 3) return setProblem('Three characters at least.');
+        if (text.trim().length < 3) return setProblem(t`Three characters at least.`);
         setProblem('');
         void decide('replace', { kind, text: text.trim() }).then(() => setText(''));
       }}
     >
       <TextInput
-        label="Replace this wherever it stands"
+        label={t`Replace this wherever it stands`}
         value={text}
         maxLength={300}
         error={problem || undefined}
@@ -115,15 +119,17 @@ function AddForm({ decide }: { decide: Decide }) {
         onChange={(event) => setText(storable(event.currentTarget.value))}
       />
       <NativeSelect
-        label="It is a"
+        label={t`It is a`}
         value={kind}
         data={kinds.map((value) => ({ value, label: kindWords[value].one }))}
         onChange={(event) => setKind(kinds.find((each) => each === event.currentTarget.value) ?? 'HOST')}
       />
       <div className="row">
-        <Button type="submit">Replace everywhere</Button>
+        <Button type="submit">
+          <Trans>Replace everywhere</Trans>
+        </Button>
         <Button variant="default" onClick={() => setOpen(false)}>
-          Close
+          <Trans>Close</Trans>
         </Button>
       </div>
     </form>
@@ -142,15 +148,23 @@ export function ReplacedList({
   go: (line: number) => void;
 }) {
   return (
-    <section className={css.replaced} aria-label="Replaced">
+    <section className={css.replaced} aria-label={t`Replaced`}>
       <div className="row" style={{ padding: '8px 8px 0' }}>
-        <h2>Replaced</h2>
+        <h2>
+          <Trans>Replaced</Trans>
+        </h2>
         <span className="quiet num">
-          {file.replaced} in {file.changed} {file.changed === 1 ? 'line' : 'lines'}
+          <Trans>
+            {file.replaced} in <Plural value={file.changed} one="# line" other="# lines" />
+          </Trans>
         </span>
       </div>
-      <section className={css.list} aria-label="What is replaced">
-        {file.groups.length === 0 && <p className="quiet">No rule finds anything in this file. Read it.</p>}
+      <section className={css.list} aria-label={t`What is replaced`}>
+        {file.groups.length === 0 && (
+          <p className="quiet">
+            <Trans>No rule finds anything in this file. Read it.</Trans>
+          </p>
+        )}
         {parts.map((part) => {
           const groups = file.groups.filter(({ kind }) => part.kinds.includes(kind));
           if (groups.length === 0) return null;
@@ -166,7 +180,7 @@ export function ReplacedList({
               ))}
               {groups.length > MOST_SHOWN && (
                 <p className="quiet">
-                  {groups.length - MOST_SHOWN} more are replaced; they stand in the text.
+                  <Trans>{groups.length - MOST_SHOWN} more are replaced; they stand in the text.</Trans>
                 </p>
               )}
             </section>

@@ -1,4 +1,6 @@
 /** The original and its redacted copy, line by line, in step. Only the lines in sight are asked of the worker. */
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { memo, useEffect, useRef, useState } from 'react';
@@ -68,7 +70,7 @@ function Text({
             key={key}
             type="button"
             className={css.token}
-            title={`Stands for ${found.original.split('\n', 1)[0]}. Click to keep it in clear.`}
+            title={t`Stands for ${found.original.split('\n', 1)[0] ?? ''}. Click to keep it in clear.`}
             onClick={() => onKeep(found)}
           >
             {text}
@@ -138,30 +140,38 @@ export function SideBySide({
     return () => cancelAnimationFrame(frame);
   }, [rows, here]);
   return (
-    <section className={css.sides} aria-label={`${file.name}, original and copy`}>
+    <section className={css.sides} aria-label={t`${file.name}, original and copy`}>
       <div className={css.heads}>
         <div>
-          <h2>Original</h2>
+          <h2>
+            <Trans>Original</Trans>
+          </h2>
           <span className={`quiet ${css.cut}`}>
-            {file.name}, line {here + 1}
+            <Trans>
+              {file.name}, line {here + 1}
+            </Trans>
           </span>
-          <Button variant="subtle" aria-label="Previous replacement (Shift F7)" onClick={() => onStep(-1)}>
-            Previous
+          <Button variant="subtle" aria-label={t`Previous replacement (Shift F7)`} onClick={() => onStep(-1)}>
+            <Trans>Previous</Trans>
           </Button>
-          <Button variant="subtle" aria-label="Next replacement (F7)" onClick={() => onStep(1)}>
-            Next
+          <Button variant="subtle" aria-label={t`Next replacement (F7)`} onClick={() => onStep(1)}>
+            <Trans>Next</Trans>
           </Button>
         </div>
         <div>
-          <h2>Redacted copy</h2>
-          <span className={`quiet ${css.cut}`}>{file.copyName}; click a token to keep it in clear</span>
+          <h2>
+            <Trans>Redacted copy</Trans>
+          </h2>
+          <span className={`quiet ${css.cut}`}>
+            <Trans>{file.copyName}; click a token to keep it in clear</Trans>
+          </span>
         </div>
       </div>
       <div
         ref={scroller}
         className={`mono ${css.code}`}
         role="grid"
-        aria-label="Lines of the file"
+        aria-label={t`Lines of the file`}
         aria-rowcount={file.lines}
         aria-colcount={2}
         tabIndex={0}

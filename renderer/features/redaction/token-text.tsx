@@ -1,5 +1,7 @@
 /** A text of Level 3 with the original beside each token that this computer knows, and the answer to 'which one is it?'. */
 
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { DeskReply, Ticket } from '../../../shared/tickets/schema.ts';
@@ -29,7 +31,7 @@ export function TokenText({ caseId, text }: { caseId: string; text: string }) {
     const name = known.get(found[0]);
     if (!name) continue;
     const end = found.index + found[0].length;
-    const original = name.kind === 'SECRET' ? 'a secret' : name.original;
+    const original = name.kind === 'SECRET' ? t`a secret` : name.original;
     parts.push({ at, text: text.slice(at, end), original });
     at = end;
   }
@@ -37,7 +39,12 @@ export function TokenText({ caseId, text }: { caseId: string; text: string }) {
   return parts.map(({ at: place, text: part, original }) => (
     <span key={place}>
       {part}
-      {original !== null && <span className="quiet"> ({original}, on this computer only)</span>}
+      {original !== null && (
+        <span className="quiet">
+          {' '}
+          <Trans>({original}, on this computer only)</Trans>
+        </span>
+      )}
     </span>
   ));
 }
@@ -80,10 +87,14 @@ export function RevealNames({
               )
             }
           >
-            Tell Level 3: {name.token} is {name.original}
+            <Trans>
+              Tell Level 3: {name.token} is {name.original}
+            </Trans>
           </Button>
         ))}
-        <span className="quiet">Only this name, in this ticket; it stands in the history of both.</span>
+        <span className="quiet">
+          <Trans>Only this name, in this ticket; it stands in the history of both.</Trans>
+        </span>
       </div>
     </div>
   );

@@ -1,5 +1,7 @@
 /** The changes that were asked for, and what the engineer says of each. The engineer ticks them off in the case. */
 
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button, Checkbox } from '@mantine/core';
 import { useState } from 'react';
 import { newestTicks } from '../../../shared/review/rules.ts';
@@ -10,7 +12,7 @@ import { CommentForm, placeWords } from '../../ui/comments.tsx';
 import { capturedTime } from '../../ui/times.ts';
 import { useApp } from '../../views/hooks.tsx';
 
-const tickWords = { done: 'Done', open: 'Not done', declined: 'Not made' } as const;
+const tickWords = { done: t`Done`, open: t`Not done`, declined: t`Not made` } as const;
 
 function ChangeLine({
   review,
@@ -46,17 +48,17 @@ function ChangeLine({
             onChange={(event) => void say(event.currentTarget.checked ? 'done' : 'open', '')}
           />
           {change.where && (
-            <Button variant="subtle" aria-label={`Go there: ${change.text}`} onClick={() => onGo(change)}>
-              Go there
+            <Button variant="subtle" aria-label={t`Go there: ${change.text}`} onClick={() => onGo(change)}>
+              <Trans>Go there</Trans>
             </Button>
           )}
           {tick?.state !== 'declined' && !declining && (
             <Button
               variant="subtle"
-              aria-label={`Say why not: ${change.text}`}
+              aria-label={t`Say why not: ${change.text}`}
               onClick={() => setDeclining(true)}
             >
-              Say why not
+              <Trans>Say why not</Trans>
             </Button>
           )}
         </div>
@@ -65,19 +67,23 @@ function ChangeLine({
       )}
       {declining && (
         <CommentForm
-          label="Why it is not made"
-          button="Say so"
+          label={t`Why it is not made`}
+          button={t`Say so`}
           onSend={(text) => say('declined', text)}
           onCancel={() => setDeclining(false)}
         />
       )}
       {tick ? (
         <span className={tick.state === 'done' ? 'good' : 'waiting'}>
-          {tickWords[tick.state]}, says {tick.by.name}, {capturedTime(tick.at)}
-          {tick.text && `: ${tick.text}`}
+          <Trans>
+            {tickWords[tick.state]}, says {tick.by.name}, {capturedTime(tick.at)}
+            {tick.text && `: ${tick.text}`}
+          </Trans>
         </span>
       ) : (
-        <span className="waiting">Not answered</span>
+        <span className="waiting">
+          <Trans>Not answered</Trans>
+        </span>
       )}
     </li>
   );
@@ -98,11 +104,13 @@ export function AskedChanges({
     <section className="card stack" aria-labelledby="asked-changes">
       <h2 id="asked-changes">
         {review.kind === 'rejected'
-          ? `Rejected by ${review.by.name}`
-          : `Changes that ${review.by.name} asked for`}
+          ? t`Rejected by ${review.by.name}`
+          : t`Changes that ${review.by.name} asked for`}
       </h2>
       <p className="quiet">
-        About revision {review.revision}, {capturedTime(review.at)}
+        <Trans>
+          About revision {review.revision}, {capturedTime(review.at)}
+        </Trans>
       </p>
       {review.text !== '' && <p>{review.text}</p>}
       <ol className="asked-changes">

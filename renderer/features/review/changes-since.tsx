@@ -1,5 +1,7 @@
 /** What changed since the packet that a lead looked at last: rows and fields, and configuration line by line. */
 
+import { plural, t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { memo, useDeferredValue, useEffect, useState } from 'react';
 import type { Packet } from '../../../shared/handoff/schema.ts';
@@ -15,7 +17,7 @@ import { valueText } from '../sync/value-text.ts';
 /** Rows that are drawn at once: each compares its texts word by word. */
 const DRAWN = 25;
 
-const kindWords = { added: 'Added', removed: 'Removed', changed: 'Changed' } as const;
+const kindWords = { added: t`Added`, removed: t`Removed`, changed: t`Changed` } as const;
 
 /** What a row is called among its kind. */
 function rowName({ table, row }: RowDifference): string {
@@ -31,17 +33,17 @@ const RowLine = memo(function RowLine({ difference }: { difference: RowDifferenc
   return (
     <li className="step stack">
       <div>
-        <strong>{kindWords[kind]}</strong> {table === 'cases' ? 'the case itself' : tableWord(table)}
+        <strong>{kindWords[kind]}</strong> {table === 'cases' ? t`the case itself` : tableWord(table)}
         {name && `: ${name}`}
       </div>
-      {kind !== 'changed' && <Difference from={null} to={valueText(row, table)} empty="Nothing in it" />}
+      {kind !== 'changed' && <Difference from={null} to={valueText(row, table)} empty={t`Nothing in it`} />}
       {fields.map(({ field, before, after }) => (
         <div key={field}>
           <span className="quiet">{fieldWord(table, field)}</span>
           <Difference
             from={valueText(before, table, field)}
             to={valueText(after, table, field)}
-            empty="Not answered"
+            empty={t`Not answered`}
           />
         </div>
       ))}
@@ -70,18 +72,18 @@ export function ChangesSince({
   const listed = useDeferredValue(found ?? [], []);
   return (
     <section className="card stack" aria-labelledby="review-changes">
-      <h2 id="review-changes">Changed since revision {before.revision}</h2>
+      <h2 id="review-changes">
+        <Trans>Changed since revision {before.revision}</Trans>
+      </h2>
       {found === null ? (
         <p className="quiet" role="status">
-          Comparing…
+          <Trans>Comparing…</Trans>
         </p>
       ) : (
         <p className="quiet num" data-testid="changes-found">
           {found.length === 0
-            ? 'Nothing changed.'
-            : found.length === 1
-              ? '1 row differs.'
-              : `${found.length} rows differ.`}
+            ? t`Nothing changed.`
+            : plural(found.length, { one: '# row differs.', other: '# rows differ.' })}
         </p>
       )}
       <ul className="plain-list">
@@ -92,7 +94,9 @@ export function ChangesSince({
       {found !== null && found.length > drawn && (
         <div>
           <Button variant="default" onClick={() => setDrawn(drawn + DRAWN)}>
-            Show {Math.min(DRAWN, found.length - drawn)} more ({found.length - drawn} left)
+            <Trans>
+              Show {Math.min(DRAWN, found.length - drawn)} more ({found.length - drawn} left)
+            </Trans>
           </Button>
         </div>
       )}

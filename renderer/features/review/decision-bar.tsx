@@ -1,8 +1,9 @@
 /** Always in view: approve with the read-back, ask for the changes that were gathered, or reject with the reason. */
 
+import { plural, t } from '@lingui/core/macro';
+import { Plural, Trans } from '@lingui/react/macro';
 import { Button, Textarea } from '@mantine/core';
 import { useState } from 'react';
-import { counted } from '../../../shared/base/counted.ts';
 import { asSentence } from '../../../shared/base/sentence.ts';
 import { storable } from '../../../shared/base/values.ts';
 import type { Packet } from '../../../shared/handoff/schema.ts';
@@ -66,7 +67,9 @@ function ChangeList({ packetId, draft }: { packetId: string; draft: Draft }) {
   return (
     <div className="stack">
       {draft.changes.length === 0 && (
-        <p className="quiet">No change is asked for yet. Add one here, or beside a finding or a field.</p>
+        <p className="quiet">
+          <Trans>No change is asked for yet. Add one here, or beside a finding or a field.</Trans>
+        </p>
       )}
       <ol className="changes">
         {draft.changes.map((each, at) => (
@@ -75,18 +78,18 @@ function ChangeList({ packetId, draft }: { packetId: string; draft: Draft }) {
             {each.text}{' '}
             <Button
               variant="subtle"
-              aria-label={`Remove: ${each.text}`}
+              aria-label={t`Remove: ${each.text}`}
               onClick={() => change(packetId, { changes: draft.changes.filter((_, index) => index !== at) })}
             >
-              Remove
+              <Trans>Remove</Trans>
             </Button>
           </li>
         ))}
       </ol>
-      <Words first label="Another change" value={text} onChange={setText} onSend={add} />
+      <Words first label={t`Another change`} value={text} onChange={setText} onSend={add} />
       <div>
         <Button variant="default" disabled={text.trim() === ''} onClick={add}>
-          Add to the changes
+          <Trans>Add to the changes</Trans>
         </Button>
       </div>
     </div>
@@ -122,7 +125,7 @@ function Decision({ choice, packet, onClose }: { choice: Choice; packet: Packet;
   return (
     <form
       className="stack"
-      aria-label="Decision"
+      aria-label={t`Decision`}
       onSubmit={(event) => {
         event.preventDefault();
         if (!busy) void make();
@@ -132,22 +135,26 @@ function Decision({ choice, packet, onClose }: { choice: Choice; packet: Packet;
         <>
           {stops.length > 0 && (
             <p className="bad">
-              {stops.length === 1 ? 'One finding stops' : `${stops.length} findings stop`} this packet and is
-              not waived: {asSentence(stops[0]?.message ?? '')}
+              <Trans>
+                <Plural value={stops.length} one="One finding stops" other="# findings stop" /> this packet
+                and is not waived: {asSentence(stops[0]?.message ?? '')}
+              </Trans>
             </p>
           )}
           <p className="quiet">
-            Say in your own words what is wrong and what is asked. It is signed with this computer’s key and
-            goes to Level 3 with the packet.
+            <Trans>
+              Say in your own words what is wrong and what is asked. It is signed with this computer’s key and
+              goes to Level 3 with the packet.
+            </Trans>
           </p>
           <Words
             first
-            label="What is wrong"
+            label={t`What is wrong`}
             value={wrong}
             onChange={(value) => change(packet.id, { wrong: value })}
           />
           <Words
-            label="What is asked of Level 3"
+            label={t`What is asked of Level 3`}
             value={asked}
             onChange={(value) => change(packet.id, { asked: value })}
           />
@@ -157,7 +164,7 @@ function Decision({ choice, packet, onClose }: { choice: Choice; packet: Packet;
       {choice !== 'approve' && (
         <Words
           first={choice === 'reject'}
-          label={choice === 'reject' ? 'Why it is rejected' : 'A word to the engineer'}
+          label={choice === 'reject' ? t`Why it is rejected` : t`A word to the engineer`}
           value={text}
           onChange={(value) => change(packet.id, { text: value })}
         />
@@ -174,26 +181,26 @@ function Decision({ choice, packet, onClose }: { choice: Choice; packet: Packet;
             type="submit"
             disabled={stops.length > 0 || wrong.trim() === '' || asked.trim() === ''}
           >
-            Approve revision {packet.revision}
+            <Trans>Approve revision {packet.revision}</Trans>
           </Button>
         )}
         {choice === 'changes' && (
           <Button type="submit" loading={busy} disabled={changes.length === 0}>
-            Ask for{' '}
-            {changes.length === 0
-              ? 'changes'
-              : changes.length === 1
-                ? 'this change'
-                : `these ${changes.length} changes`}
+            <Trans>
+              Ask for{' '}
+              {changes.length === 0
+                ? t`changes`
+                : plural(changes.length, { one: 'this change', other: 'these # changes' })}
+            </Trans>
           </Button>
         )}
         {choice === 'reject' && (
           <Button type="submit" loading={busy} disabled={text.trim() === ''}>
-            Reject revision {packet.revision}
+            <Trans>Reject revision {packet.revision}</Trans>
           </Button>
         )}
         <Button variant="default" onClick={onClose}>
-          Not yet
+          <Trans>Not yet</Trans>
         </Button>
       </div>
     </form>
@@ -206,7 +213,7 @@ export function DecisionBar({ packet, late }: { packet: Packet; late: boolean })
   const [choice, setChoice] = useState<Choice | null>(null);
   const { changes, waivers } = draft;
   return (
-    <section className={`${styles.decision} stack`} aria-label="Decision">
+    <section className={`${styles.decision} stack`} aria-label={t`Decision`}>
       {choice !== null && <Decision choice={choice} packet={packet} onClose={() => setChoice(null)} />}
       {choice === null && (
         <div className={styles.ways}>
@@ -214,7 +221,7 @@ export function DecisionBar({ packet, late }: { packet: Packet; late: boolean })
             variant={changes.length > 0 && !late ? 'default' : 'filled'}
             onClick={() => setChoice('approve')}
           >
-            Approve…
+            <Trans>Approve…</Trans>
           </Button>
           {!late && (
             <>
@@ -222,14 +229,24 @@ export function DecisionBar({ packet, late }: { packet: Packet; late: boolean })
                 variant={changes.length > 0 ? 'filled' : 'default'}
                 onClick={() => setChoice('changes')}
               >
-                Ask for {changes.length === 0 ? 'changes' : counted(changes.length, 'change')}…
+                <Trans>
+                  Ask for{' '}
+                  {changes.length === 0
+                    ? t`changes`
+                    : plural(changes.length, { one: '# change', other: '# changes' })}
+                  …
+                </Trans>
               </Button>
               <Button variant="default" onClick={() => setChoice('reject')}>
-                Reject…
+                <Trans>Reject…</Trans>
               </Button>
             </>
           )}
-          {waivers.length > 0 && <span className="quiet num">{waivers.length} waived</span>}
+          {waivers.length > 0 && (
+            <span className="quiet num">
+              <Trans>{waivers.length} waived</Trans>
+            </span>
+          )}
         </div>
       )}
     </section>

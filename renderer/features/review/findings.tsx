@@ -1,4 +1,6 @@
 /** What the rules say of the packet: what stops it first. A blocker that may be waived is waived here, with the reason. */
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { useContext, useMemo, useState } from 'react';
 import { samePlace } from '../../../shared/base/place.ts';
@@ -14,7 +16,7 @@ import { ReadingContext, useAsk } from './remark.tsx';
 import styles from './review.module.css';
 import { type Draft, useDraft, useDrafts } from './review-state.ts';
 
-const words = { blocker: 'Missing', warning: 'Warning', note: 'Note' } as const;
+const words = { blocker: t`Missing`, warning: t`Warning`, note: t`Note` } as const;
 const tones = { blocker: 'bad', warning: 'waiting', note: 'quiet' } as const;
 const ranks = { blocker: 0, warning: 1, note: 2 } as const;
 
@@ -119,22 +121,24 @@ function Line({
               <Button
                 variant="subtle"
                 size="compact-xs"
-                aria-label={`Waive ${rule}: ${message}`}
+                aria-label={t`Waive ${rule}: ${message}`}
                 onClick={() => onWrite('waive')}
               >
-                Waive
+                <Trans>Waive</Trans>
               </Button>
             )}
             {asked ? (
-              <span className="quiet">asked</span>
+              <span className="quiet">
+                <Trans>asked</Trans>
+              </span>
             ) : (
               <Button
                 variant="subtle"
                 size="compact-xs"
-                aria-label={`Ask for a change: ${message}`}
+                aria-label={t`Ask for a change: ${message}`}
                 onClick={() => onWrite('ask')}
               >
-                Ask {isAsked && <Key>A</Key>}
+                <Trans>Ask {isAsked && <Key>A</Key>}</Trans>
               </Button>
             )}
             {severity !== 'blocker' && !asked && (
@@ -142,10 +146,10 @@ function Line({
                 variant="default"
                 size="compact-xs"
                 aria-pressed={content}
-                aria-label={`OK: ${message}`}
+                aria-label={t`OK: ${message}`}
                 onClick={() => setContent(finding, !content)}
               >
-                OK {isAllowed && <Key>O</Key>}
+                <Trans>OK {isAllowed && <Key>O</Key>}</Trans>
               </Button>
             )}
           </span>
@@ -153,16 +157,18 @@ function Line({
       </div>
       {waiver && (
         <div className="row">
-          <span className="waiting">Waived with your approval: {waiver.reason}</span>
+          <span className="waiting">
+            <Trans>Waived with your approval: {waiver.reason}</Trans>
+          </span>
           <Button variant="subtle" onClick={() => change(packetId, { waivers: withoutIt })}>
-            Do not waive {rule}
+            <Trans>Do not waive {rule}</Trans>
           </Button>
         </div>
       )}
       {writing && (
         <CommentForm
-          label={writing === 'waive' ? `Why ${rule} is waived` : `Change asked for: ${message}`}
-          button={writing === 'waive' ? 'Waive' : 'Add to the changes'}
+          label={writing === 'waive' ? t`Why ${rule} is waived` : t`Change asked for: ${message}`}
+          button={writing === 'waive' ? t`Waive` : t`Add to the changes`}
           onSend={send}
           onCancel={() => onWrite(null)}
         />
@@ -196,16 +202,20 @@ export function Findings({ packet }: { packet: Packet }) {
   return (
     <section className="card stack" aria-labelledby="review-findings">
       <div className="row">
-        <h2 id="review-findings">To look at</h2>
+        <h2 id="review-findings">
+          <Trans>To look at</Trans>
+        </h2>
         {open && drawn.length > 0 && (
           <span className="count" role="status">
-            {drawn.length - left.length} of {drawn.length} looked at
+            <Trans>
+              {drawn.length - left.length} of {drawn.length} looked at
+            </Trans>
           </span>
         )}
       </div>
       {findings.length === 0 && (
         <p className="good">
-          <Icon name="done" /> Nothing is missing, and there is no warning.
+          <Icon name="done" /> <Trans>Nothing is missing, and there is no warning.</Trans>
         </p>
       )}
       <ul className="plain-list">

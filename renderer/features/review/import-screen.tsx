@@ -1,4 +1,6 @@
 /** A packet, or the answer to one, that somebody brought: opened, checked, and only then imported. */
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button, FileButton } from '@mantine/core';
 import { type DragEvent, useEffect, useState } from 'react';
 import { Link, useLocation } from 'wouter';
@@ -40,56 +42,56 @@ function verdictOf({ standing, packet }: OpenedPacket): { tone: string; verdict:
     case 'importable':
       return {
         tone: 'good',
-        verdict: 'The packet is whole, signed, and of your organisation.',
-        next: 'Import it to review it. It is sent to the hub as the engineer’s, with the next sync.',
+        verdict: t`The packet is whole, signed, and of your organisation.`,
+        next: t`Import it to review it. It is sent to the hub as the engineer’s, with the next sync.`,
       };
     case 'invalid':
       return {
         tone: 'bad',
-        verdict: 'The packet is not valid. Nothing of it is imported.',
-        next: 'Ask for it again: export it once more, and copy it to another stick. What failed stands first below.',
+        verdict: t`The packet is not valid. Nothing of it is imported.`,
+        next: t`Ask for it again: export it once more, and copy it to another stick. What failed stands first below.`,
       };
     case 'unknown-hub':
       return {
         tone: 'waiting',
-        verdict: 'The packet is whole, but its signatures could not be checked.',
-        next: 'This computer has not heard the hub’s keys yet. Sync once, then open the packet again.',
+        verdict: t`The packet is whole, but its signatures could not be checked.`,
+        next: t`This computer has not heard the hub’s keys yet. Sync once, then open the packet again.`,
       };
     case 'other-organisation':
       return {
         tone: 'bad',
-        verdict: 'The packet is of another organisation. It cannot be imported here.',
-        next: 'Give it to a lead of the organisation that it is of.',
+        verdict: t`The packet is of another organisation. It cannot be imported here.`,
+        next: t`Give it to a lead of the organisation that it is of.`,
       };
     case 'here':
       return {
         tone: 'good',
-        verdict: 'This packet is on this computer already.',
-        next: 'Nothing has to be imported.',
+        verdict: t`This packet is on this computer already.`,
+        next: t`Nothing has to be imported.`,
       };
     case 'older':
       return {
         tone: 'waiting',
-        verdict: `Revision ${standing.newest} of this case is here already; this is revision ${packet?.revision}.`,
-        next: 'Review the newer one. An older revision is not taken in after it.',
+        verdict: t`Revision ${standing.newest} of this case is here already; this is revision ${packet?.revision ?? ''}.`,
+        next: t`Review the newer one. An older revision is not taken in after it.`,
       };
     case 'too-late':
       return {
         tone: 'waiting',
-        verdict: `The case is ${stateWords[standing.state]} already.`,
-        next: 'Another revision is not taken in. What is new in it goes to Level 3 as a reply in the case.',
+        verdict: t`The case is ${stateWords[standing.state]} already.`,
+        next: t`Another revision is not taken in. What is new in it goes to Level 3 as a reply in the case.`,
       };
     case 'own':
       return {
         tone: 'waiting',
-        verdict: 'You wrote this packet.',
-        next: 'Give it to a lead of your organisation: another person imports and reviews it.',
+        verdict: t`You wrote this packet.`,
+        next: t`Give it to a lead of your organisation: another person imports and reviews it.`,
       };
     case 'no-lead':
       return {
         tone: 'waiting',
-        verdict: 'The packet is whole and signed.',
-        next: 'A lead imports it. You can read its checks here.',
+        verdict: t`The packet is whole and signed.`,
+        next: t`A lead imports it. You can read its checks here.`,
       };
     default:
       return assertNever(standing);
@@ -112,9 +114,11 @@ function Opened({ name, opened, onImport }: { name: string; opened: OpenedPacket
       </h2>
       {packet && (
         <p className="quiet">
-          Revision {packet.revision} by {packet.by.name}, {capturedTime(packet.createdAt)}.{' '}
-          {packet.contents.case.customer}, {packet.contents.case.site}. SHA-256{' '}
-          <span className="mono">{packet.digest.slice(0, 16)}…</span>
+          <Trans>
+            Revision {packet.revision} by {packet.by.name}, {capturedTime(packet.createdAt)}.{' '}
+            {packet.contents.case.customer}, {packet.contents.case.site}. SHA-256{' '}
+            <span className="mono">{packet.digest.slice(0, 16)}…</span>
+          </Trans>
         </p>
       )}
       <p className="verdict" role="status">
@@ -124,11 +128,21 @@ function Opened({ name, opened, onImport }: { name: string; opened: OpenedPacket
         {next}
       </p>
       <div className="row">
-        {standing.kind === 'importable' && <Button onClick={onImport}>Import and review</Button>}
-        {standing.kind === 'here' && packet && <Link href={`/cases/${packet.caseId}`}>Open the case</Link>}
+        {standing.kind === 'importable' && (
+          <Button onClick={onImport}>
+            <Trans>Import and review</Trans>
+          </Button>
+        )}
+        {standing.kind === 'here' && packet && (
+          <Link href={`/cases/${packet.caseId}`}>
+            <Trans>Open the case</Trans>
+          </Link>
+        )}
       </div>
       <h3>
-        Checks <span className="quiet num">{checkCounts(checks)}</span>
+        <Trans>
+          Checks <span className="quiet num">{checkCounts(checks)}</span>
+        </Trans>
       </h3>
       <CheckList checks={checks} />
     </section>
@@ -168,7 +182,7 @@ export function ImportScreen() {
         message:
           outcome.kind === 'failed'
             ? outcome.message
-            : 'It was stopped, and nothing was imported. What was checked by then is kept for a week, so that the same packet goes on from there.',
+            : t`It was stopped, and nothing was imported. What was checked by then is kept for a week, so that the same packet goes on from there.`,
       });
   }
 
@@ -185,7 +199,7 @@ export function ImportScreen() {
     }
     const outcome =
       text === null
-        ? { kind: 'refused' as const, message: 'It is larger than an answer, or cannot be read.' }
+        ? { kind: 'refused' as const, message: t`It is larger than an answer, or cannot be read.` }
         : await importAnswer(app, text);
     if (outcome.kind === 'shown') setState({ ...outcome, kind: 'imported', answer: true });
     else setState({ kind: 'stopped', message: `${file.name}: ${outcome.message}` });
@@ -198,10 +212,10 @@ export function ImportScreen() {
   }
   function chooseFolder(files: readonly File[]): void {
     const [first] = files;
-    if (first) void readPacket(first.webkitRelativePath.split('/')[0] || 'The folder', files);
+    if (first) void readPacket(first.webkitRelativePath.split('/')[0] || t`The folder`, files);
   }
   function drop(event: DragEvent): void {
-    const message = 'That is a folder. Open it with “Choose a folder”; nothing was read.';
+    const message = t`That is a folder. Open it with “Choose a folder”; nothing was read.`;
     if (event.dataTransfer.items[0]?.webkitGetAsEntry()?.isDirectory) setState({ kind: 'stopped', message });
     else choose(event.dataTransfer.files[0]);
   }
@@ -216,13 +230,15 @@ export function ImportScreen() {
   }
 
   return (
-    <Screen title="Import a packet">
-      <section className="card stack drop" aria-label="The packet" {...area}>
+    <Screen title={t`Import a packet`}>
+      <section className="card stack drop" aria-label={t`The packet`} {...area}>
         <p>
-          {lead
-            ? 'A packet that an engineer exported where there was no network, as a zip or as the folder that it was unpacked to.'
-            : 'The answer of a lead to a packet that you exported (a file answer-….json), or a packet whose checks you want to see.'}{' '}
-          Drop the file here, or choose it. Nothing is imported before every check has passed.
+          <Trans>
+            {lead
+              ? t`A packet that an engineer exported where there was no network, as a zip or as the folder that it was unpacked to.`
+              : t`The answer of a lead to a packet that you exported (a file answer-….json), or a packet whose checks you want to see.`}{' '}
+            Drop the file here, or choose it. Nothing is imported before every check has passed.
+          </Trans>
         </p>
         {state.kind === 'reading' ? (
           <BagBar progress={state.progress} onCancel={() => state.stop.abort()} />
@@ -231,18 +247,22 @@ export function ImportScreen() {
             <FileButton
               onChange={choose}
               accept=".zip,.json,application/zip,application/json"
-              inputProps={{ 'aria-label': 'Packet or answer file' }}
+              inputProps={{ 'aria-label': t`Packet or answer file` }}
             >
-              {(props) => <Button {...props}>Choose a file</Button>}
+              {(props) => (
+                <Button {...props}>
+                  <Trans>Choose a file</Trans>
+                </Button>
+              )}
             </FileButton>
             <FileButton
               multiple
               onChange={chooseFolder}
-              inputProps={{ 'aria-label': 'Packet folder', ...({ webkitdirectory: '' } as object) }}
+              inputProps={{ 'aria-label': t`Packet folder`, ...({ webkitdirectory: '' } as object) }}
             >
               {(props) => (
                 <Button variant="default" {...props}>
-                  Choose a folder
+                  <Trans>Choose a folder</Trans>
                 </Button>
               )}
             </FileButton>
@@ -258,21 +278,25 @@ export function ImportScreen() {
         <Opened name={state.name} opened={state.opened} onImport={() => void take(state.opened)} />
       )}
       {state.kind === 'imported' && (
-        <section className="card stack" aria-label="Imported">
+        <section className="card stack" aria-label={t`Imported`}>
           <p className="good" role="status">
-            <Icon name="done" /> {state.answer ? 'The answer is in the case.' : 'Imported on this computer.'}{' '}
-            {state.words}
+            <Icon name="done" />{' '}
+            {state.answer ? t`The answer is in the case.` : t`Imported on this computer.`} {state.words}
           </p>
           <p>
             {state.answer
-              ? 'Make what is asked for, then hand off and export again. The lead’s computer tells the hub what was decided.'
-              : 'Signature, case and files wait for the hub and are sent as soon as it is reached; you can review the packet now. One ticket comes of it, also when the engineer’s own computer is online again.'}
+              ? t`Make what is asked for, then hand off and export again. The lead’s computer tells the hub what was decided.`
+              : t`Signature, case and files wait for the hub and are sent as soon as it is reached; you can review the packet now. One ticket comes of it, also when the engineer’s own computer is online again.`}
           </p>
           <div>
             {!state.answer && lead ? (
-              <Link href={`/review/${state.caseId}`}>Review the packet</Link>
+              <Link href={`/review/${state.caseId}`}>
+                <Trans>Review the packet</Trans>
+              </Link>
             ) : (
-              <Link href={`/cases/${state.caseId}`}>Open the case</Link>
+              <Link href={`/cases/${state.caseId}`}>
+                <Trans>Open the case</Trans>
+              </Link>
             )}
           </div>
         </section>

@@ -1,5 +1,7 @@
 /** Every check of the packet that is read, asked when somebody wants to see them: signatures are over all of it. */
 
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { Check } from '../../../shared/bag/report.ts';
@@ -31,10 +33,12 @@ export function PacketChecks({ reading }: { reading: PacketReading }) {
   return (
     <section className={`${panes.block} stack`} aria-labelledby="review-checks">
       <div className="row">
-        <h2 id="review-checks">Checks</h2>
+        <h2 id="review-checks">
+          <Trans>Checks</Trans>
+        </h2>
         {shown && checks && <span className="quiet num">{checkCounts(checks)}</span>}
         <Button variant="subtle" aria-expanded={shown} onClick={() => setShown(!shown)}>
-          {shown ? 'Hide' : 'Show'}
+          {shown ? t`Hide` : t`Show`}
         </Button>
       </div>
       {shown &&
@@ -42,7 +46,7 @@ export function PacketChecks({ reading }: { reading: PacketReading }) {
           <CheckList checks={checks} />
         ) : (
           <p className="quiet" role="status">
-            Checking…
+            <Trans>Checking…</Trans>
           </p>
         ))}
     </section>

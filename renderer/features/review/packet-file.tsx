@@ -1,4 +1,6 @@
 /** A packet out to a file, with progress; for a colleague's computer or a stick. */
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button, Progress } from '@mantine/core';
 import { useState } from 'react';
 import { exportAnswer } from '../../commands/answers.ts';
@@ -8,9 +10,9 @@ import { bytes } from '../../ui/times.ts';
 import { useApp } from '../../views/hooks.tsx';
 
 const stepWords: Record<BagProgress['step'], string> = {
-  copying: 'Reading the file',
-  verifying: 'Checking',
-  writing: 'Writing the packet',
+  copying: t`Reading the file`,
+  verifying: t`Checking`,
+  writing: t`Writing the packet`,
 };
 
 /** A bar in words and figures, with a way to stop. */
@@ -20,11 +22,11 @@ export function BagBar({ progress, onCancel }: { progress: BagProgress | null; o
   return (
     <div className="row" role="group" aria-label={stepWords[step]}>
       <span className="num">
-        {stepWords[step]}: {part} %{total > 0 && ` of ${bytes(total)}`}
+        {stepWords[step]}: {part} %{total > 0 && t` of ${bytes(total)}`}
       </span>
       <Progress value={part} style={{ flex: 1, minWidth: 120 }} aria-label={stepWords[step]} />
       <Button variant="default" onClick={onCancel}>
-        Stop
+        <Trans>Stop</Trans>
       </Button>
     </div>
   );
@@ -59,26 +61,28 @@ export function ExportPacket({ packetId, why = '' }: { packetId: string; why?: s
     }).catch((error: unknown) => ({ kind: 'failed' as const, message: String(error) }));
     setRunning(null);
     if (outcome.kind === 'failed') setSaid({ good: false, words: outcome.message });
-    if (outcome.kind === 'cancelled') setSaid({ good: true, words: 'Nothing was saved.' });
+    if (outcome.kind === 'cancelled') setSaid({ good: true, words: t`Nothing was saved.` });
     if (outcome.kind !== 'saved') return;
     if (outcome.url) download(outcome.url, outcome.name);
     setSaid({
       good: true,
       words: outcome.url
-        ? `${outcome.name} is among your browser’s downloads. Take it to a lead, who imports it.`
-        : `${outcome.name} is saved. Take it to a lead, who imports it.`,
+        ? t`${outcome.name} is among your browser’s downloads. Take it to a lead, who imports it.`
+        : t`${outcome.name} is saved. Take it to a lead, who imports it.`,
     });
   }
 
   return (
     <div className="stack">
-      <p className="quiet">{why} The file is not encrypted: whoever has the stick can read what is in it.</p>
+      <p className="quiet">
+        <Trans>{why} The file is not encrypted: whoever has the stick can read what is in it.</Trans>
+      </p>
       {running ? (
         <BagBar progress={progress} onCancel={() => running.abort()} />
       ) : (
         <div>
           <Button variant="default" onClick={() => void run()}>
-            Export the packet
+            <Trans>Export the packet</Trans>
           </Button>
         </div>
       )}
@@ -97,14 +101,14 @@ export function SaveAnswer({ packetId }: { packetId: string }) {
   const [said, setSaid] = useState('');
   async function save(): Promise<void> {
     const answer = await exportAnswer(app, packetId);
-    if (!answer) return setSaid('The packet is no longer on this computer.');
+    if (!answer) return setSaid(t`The packet is no longer on this computer.`);
     saveTextFile(answer.name, answer.text);
-    setSaid(`${answer.name} is saved. The engineer opens it with “Import a packet”.`);
+    setSaid(t`${answer.name} is saved. The engineer opens it with “Import a packet”.`);
   }
   return (
     <div className="row">
       <Button variant="default" onClick={() => void save()}>
-        Save the answer as a file
+        <Trans>Save the answer as a file</Trans>
       </Button>
       {said !== '' && (
         <span className="quiet" role="status">

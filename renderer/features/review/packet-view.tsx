@@ -1,5 +1,7 @@
 /** One packet as a lead reads it: findings and changes first, then the case, and the decision always in view. */
 
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { useDeferredValue, useMemo } from 'react';
 import { Link } from 'wouter';
 import { caseNumber } from '../../../shared/base/ids.ts';
@@ -28,12 +30,14 @@ import styles from './review.module.css';
 function Request({ packet }: { packet: Packet }) {
   const record = packet.contents.case;
   return (
-    <section className={panes.asked} aria-label="Request to Level 3">
+    <section className={panes.asked} aria-label={t`Request to Level 3`}>
       <p className="meta">
-        Request to Level 3 <ClauseLink id="P-08" />
+        <Trans>
+          Request to Level 3 <ClauseLink id="P-08" />
+        </Trans>
       </p>
       <p>
-        <strong>{record.ask || 'Nothing is asked.'}</strong>
+        <strong>{record.ask || t`Nothing is asked.`}</strong>
       </p>
       {record.escalationExplanation !== '' && <p>{record.escalationExplanation}</p>}
     </section>
@@ -42,8 +46,8 @@ function Request({ packet }: { packet: Packet }) {
 
 /** The desk's word on how urgent it is counts; the packet's own stays as it was signed, and stands beside it. */
 function priorityWords(signed: Priority | null, desk: Priority | null): string {
-  if (desk === null || desk === signed) return signed ?? 'No priority';
-  return `${desk} by Level 3 (handed off as ${signed ?? 'no priority'})`;
+  if (desk === null || desk === signed) return signed ?? t`No priority`;
+  return t`${desk} by Level 3 (handed off as ${signed ?? t`no priority`})`;
 }
 
 function Head({ reading }: { reading: PacketReading }) {
@@ -54,14 +58,20 @@ function Head({ reading }: { reading: PacketReading }) {
     <header className="stack">
       <div className="row">
         <h2>
-          <span className="mono">{caseNumber(packet.caseId)}</span> {record.title || 'Case without a title'}
+          <span className="mono">{caseNumber(packet.caseId)}</span> {record.title || t`Case without a title`}
         </h2>
-        <Link href={`/cases/${packet.caseId}`}>Open the case</Link>
-        <Link href={`/packets/${packet.id}/print`}>Print</Link>
+        <Link href={`/cases/${packet.caseId}`}>
+          <Trans>Open the case</Trans>
+        </Link>
+        <Link href={`/packets/${packet.id}/print`}>
+          <Trans>Print</Trans>
+        </Link>
       </div>
       <p className="quiet">
-        {priorityWords(record.priority, desk)}, {record.customer}, {record.site}. Revision {packet.revision}{' '}
-        by {packet.by.name}, {capturedTime(packet.createdAt)}.
+        <Trans>
+          {priorityWords(record.priority, desk)}, {record.customer}, {record.site}. Revision {packet.revision}{' '}
+          by {packet.by.name}, {capturedTime(packet.createdAt)}.
+        </Trans>
       </p>
     </header>
   );
@@ -75,35 +85,47 @@ function Standing({ reading, line }: { reading: PacketReading; line: QueueLine |
   const engineer = signatures.find((each) => each.kind === 'engineer');
   return (
     <div className={`${panes.block} stack`}>
-      <h2>{line?.decision || approval ? 'Decided' : 'Your decision'}</h2>
+      <h2>{line?.decision || approval ? t`Decided` : t`Your decision`}</h2>
       {line?.approvalDue && (
         <p className={line.approvalDue < now ? 'bad' : 'waiting'}>
-          It went to Level 3 as a P1, without an approval, which is{' '}
-          {line.approvalDue < now ? 'overdue since' : 'due by'} {formatLocalTime(line.approvalDue)}.
-          {line.summary.priority !== 'P1' &&
-            ` Level 3 has made it a ${line.summary.priority}: plan and answer wait for the approval.`}
+          <Trans>
+            It went to Level 3 as a P1, without an approval, which is{' '}
+            {line.approvalDue < now ? t`overdue since` : t`due by`} {formatLocalTime(line.approvalDue)}.
+            {line.summary.priority !== 'P1' &&
+              t` Level 3 has made it a ${line.summary.priority}: plan and answer wait for the approval.`}
+          </Trans>
         </p>
       )}
       {approval?.readBack && (
         <div className="good" role="status">
           <p>
-            Approved by {approval.by.name}, {capturedTime(approval.at)}.
-            {line?.decision?.sent === false &&
-              ' Saved on this computer; it is sent as soon as the hub is reached.'}
+            <Trans>
+              Approved by {approval.by.name}, {capturedTime(approval.at)}.
+              {line?.decision?.sent === false &&
+                t` Saved on this computer; it is sent as soon as the hub is reached.`}
+            </Trans>
           </p>
-          <p>What is wrong: {approval.readBack.wrong}</p>
-          <p>What is asked: {approval.readBack.asked}</p>
+          <p>
+            <Trans>What is wrong: {approval.readBack.wrong}</Trans>
+          </p>
+          <p>
+            <Trans>What is asked: {approval.readBack.asked}</Trans>
+          </p>
         </div>
       )}
       {!approval && line?.decision && (
         <p className="waiting" role="status">
-          {line.decision.kind === 'rejected' ? 'Rejected' : 'Changes asked for'} by {line.decision.by}.
-          {!line.decision.sent && ' Saved on this computer; it is sent as soon as the hub is reached.'}
+          <Trans>
+            {line.decision.kind === 'rejected' ? t`Rejected` : t`Changes asked for`} by {line.decision.by}.
+            {!line.decision.sent && t` Saved on this computer; it is sent as soon as the hub is reached.`}
+          </Trans>
         </p>
       )}
       <p className="quiet">
-        {engineer ? `Signed by ${engineer.by.name}.` : 'Not signed by a device.'} SHA-256{' '}
-        <span className="mono">{packet.digest.slice(0, 16)}…</span>
+        <Trans>
+          {engineer ? t`Signed by ${engineer.by.name}.` : t`Not signed by a device.`} SHA-256{' '}
+          <span className="mono">{packet.digest.slice(0, 16)}…</span>
+        </Trans>
       </p>
     </div>
   );
@@ -113,7 +135,9 @@ function Standing({ reading, line }: { reading: PacketReading; line: QueueLine |
 function WithoutNetwork({ packetId, lead }: { packetId: string; lead: boolean }) {
   return (
     <section className={`${panes.block} stack`} aria-labelledby="review-out">
-      <h2 id="review-out">Without a network</h2>
+      <h2 id="review-out">
+        <Trans>Without a network</Trans>
+      </h2>
       <div className="row">
         <ExportPacket packetId={packetId} />
         {lead && <SaveAnswer packetId={packetId} />}
@@ -127,9 +151,13 @@ function Threads({ threads }: { threads: Reading['threads'] }) {
   const open = threads.filter(({ done }) => done === null);
   return (
     <section className="card stack" aria-labelledby="review-comments">
-      <h2 id="review-comments">Comments</h2>
+      <h2 id="review-comments">
+        <Trans>Comments</Trans>
+      </h2>
       <p className="quiet num">
-        {open.length} open, {threads.length - open.length} done
+        <Trans>
+          {open.length} open, {threads.length - open.length} done
+        </Trans>
       </p>
       <ul className="plain-list">
         {open.map((thread) => (
@@ -155,11 +183,18 @@ export function PacketView({ caseId, line }: { caseId: string; line: QueueLine |
   );
   // The body is drawn in the background, in slices: what stands first can be read and typed at meanwhile.
   const shown = useDeferredValue(reading?.packet ?? null, null);
-  if (reading === undefined) return <p className={styles.nothing}>Opening the packet…</p>;
+  if (reading === undefined)
+    return (
+      <p className={styles.nothing}>
+        <Trans>Opening the packet…</Trans>
+      </p>
+    );
   if (reading === null)
     return (
       <p className={styles.nothing}>
-        No packet of this case is on this computer. <Link href={`/cases/${caseId}`}>Open the case</Link>
+        <Trans>
+          No packet of this case is on this computer. <Link href={`/cases/${caseId}`}>Open the case</Link>
+        </Trans>
       </p>
     );
   const { packet, before, review, ticks } = reading;
@@ -174,14 +209,14 @@ export function PacketView({ caseId, line }: { caseId: string; line: QueueLine |
         <Threads threads={threads} />
         {shown && <PacketBody packet={shown} signatures={reading.signatures} />}
       </div>
-      <aside className={styles.panel} aria-label="Your decision">
+      <aside className={styles.panel} aria-label={t`Your decision`}>
         <div className={panes.scroll}>
           <Standing reading={reading} line={line} />
           <PacketChecks reading={reading} />
           <WithoutNetwork packetId={packet.id} lead={lead} />
           {own && undecided && (
             <p className={`${panes.block} quiet`}>
-              You wrote this packet: another lead decides about it (H37).
+              <Trans>You wrote this packet: another lead decides about it (H37).</Trans>
             </p>
           )}
         </div>

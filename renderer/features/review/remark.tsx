@@ -1,4 +1,6 @@
 /** What was remarked on a fact of a packet, and the buttons to remark or to ask for a change. */
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { createContext, useContext, useState } from 'react';
 import type { Place } from '../../../shared/base/place.ts';
 import { addComment, type Thread } from '../../commands/comments.ts';
@@ -54,8 +56,8 @@ export function Remark({ place, name = placeWords(place) }: { place: Place; name
     <div className="remark">
       {writing ? (
         <CommentForm
-          label={`${writing === 'change' ? 'Change asked for' : 'Comment'}: ${name}`}
-          button={writing === 'change' ? 'Add to the changes' : 'Comment'}
+          label={`${writing === 'change' ? t`Change asked for` : t`Comment`}: ${name}`}
+          button={writing === 'change' ? t`Add to the changes` : t`Comment`}
           onSend={send}
           onCancel={() => setWriting(null)}
         />
@@ -65,19 +67,19 @@ export function Remark({ place, name = placeWords(place) }: { place: Place; name
           <button
             type="button"
             className="finding-go"
-            aria-label={`Comment on ${name}`}
+            aria-label={t`Comment on ${name}`}
             onClick={() => setWriting('comment')}
           >
-            Comment
+            <Trans>Comment</Trans>
           </button>
           {open && (
             <button
               type="button"
               className="finding-go"
-              aria-label={`Ask for a change: ${name}`}
+              aria-label={t`Ask for a change: ${name}`}
               onClick={() => setWriting('change')}
             >
-              Ask
+              <Trans>Ask</Trans>
             </button>
           )}
         </span>

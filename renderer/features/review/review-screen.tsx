@@ -1,5 +1,7 @@
 /** The lead's desk: what waits on the left, the packet that is read on the right. */
 
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { Link, useLocation } from 'wouter';
 import { Key } from '../../ui/key.tsx';
@@ -14,9 +16,9 @@ import { PacketView } from './packet-view.tsx';
 import styles from './review.module.css';
 
 const decidedWords = {
-  approved: 'Approved',
-  'asked-for-changes': 'Changes asked for',
-  rejected: 'Rejected',
+  approved: t`Approved`,
+  'asked-for-changes': t`Changes asked for`,
+  rejected: t`Rejected`,
 } as const;
 
 function LineState({ line, now }: { line: QueueLine; now: string }) {
@@ -24,17 +26,27 @@ function LineState({ line, now }: { line: QueueLine; now: string }) {
   if (decision)
     return (
       <span className={decision.sent ? 'quiet' : 'waiting'}>
-        {decidedWords[decision.kind]} by {decision.by}
-        {decision.sent ? '' : ': waits to be sent'}
+        <Trans>
+          {decidedWords[decision.kind]} by {decision.by}
+          {decision.sent ? '' : t`: waits to be sent`}
+        </Trans>
       </span>
     );
   if (approvalDue !== null)
     return approvalDue < now ? (
-      <span className="bad">Approval overdue since {formatLocalTime(approvalDue)}</span>
+      <span className="bad">
+        <Trans>Approval overdue since {formatLocalTime(approvalDue)}</Trans>
+      </span>
     ) : (
-      <span className="waiting">With Level 3; approval due by {formatLocalTime(approvalDue)}</span>
+      <span className="waiting">
+        <Trans>With Level 3; approval due by {formatLocalTime(approvalDue)}</Trans>
+      </span>
     );
-  return <span className="quiet num">Since {formatLocalTime(line.since)}</span>;
+  return (
+    <span className="quiet num">
+      <Trans>Since {formatLocalTime(line.since)}</Trans>
+    </span>
+  );
 }
 
 function Queue({ lines, at, now }: { lines: readonly QueueLine[]; at: string | null; now: string }) {
@@ -44,16 +56,24 @@ function Queue({ lines, at, now }: { lines: readonly QueueLine[]; at: string | n
   const hasNext = next !== undefined && next.summary.id !== at;
   useLetterKeys({ r: hasNext ? () => navigate(`/review/${next.summary.id}`) : null });
   return (
-    <nav className={styles.queue} aria-label="Packets that wait for a lead">
+    <nav className={styles.queue} aria-label={t`Packets that wait for a lead`}>
       <h2 className={styles.title}>
-        Waiting <span className="count">{waiting.length}</span>
-        {hasNext && (
-          <span className={`${styles.next} meta`}>
-            <Key>R</Key> next
-          </span>
-        )}
+        <Trans>
+          Waiting <span className="count">{waiting.length}</span>
+          {hasNext && (
+            <span className={`${styles.next} meta`}>
+              <Trans>
+                <Key>R</Key> next
+              </Trans>
+            </span>
+          )}
+        </Trans>
       </h2>
-      {lines.length === 0 && <p className="quiet">Nothing waits for a lead.</p>}
+      {lines.length === 0 && (
+        <p className="quiet">
+          <Trans>Nothing waits for a lead.</Trans>
+        </p>
+      )}
       <ul className="plain-list">
         {lines.map((line) => (
           <li key={line.packetId}>
@@ -63,9 +83,12 @@ function Queue({ lines, at, now }: { lines: readonly QueueLine[]; at: string | n
               aria-current={line.summary.id === at ? 'page' : undefined}
             >
               {line.summary.priority !== 'none' && <Priority priority={line.summary.priority} />}
-              <strong>{line.summary.title || 'Case without a title'}</strong>
+              <strong>{line.summary.title || t`Case without a title`}</strong>
               <span className="quiet">
-                <span className="mono">{line.summary.number}</span>, revision {line.revision}, {line.by.name}
+                <Trans>
+                  <span className="mono">{line.summary.number}</span>, revision {line.revision},{' '}
+                  {line.by.name}
+                </Trans>
               </span>
               <LineState line={line} now={now} />
             </Link>
@@ -83,10 +106,10 @@ export function ReviewScreen({ caseId }: { caseId: string | null }) {
   return (
     <Screen
       flush
-      title="Review"
+      title={t`Review`}
       actions={
         <Button component={Link} href="/cases/import" variant="default">
-          Import a packet
+          <Trans>Import a packet</Trans>
         </Button>
       }
     >
@@ -95,8 +118,8 @@ export function ReviewScreen({ caseId }: { caseId: string | null }) {
         {caseId === null ? (
           <p className={styles.nothing}>
             {lines.length === 0
-              ? 'Packets appear here once an engineer hands a case off.'
-              : 'Choose a packet.'}
+              ? t`Packets appear here once an engineer hands a case off.`
+              : t`Choose a packet.`}
           </p>
         ) : (
           <PacketView

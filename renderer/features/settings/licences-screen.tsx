@@ -1,4 +1,6 @@
 /** The packages that the console is made of beside its own code, each with the words of its licence. */
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { useEffect, useState } from 'react';
 import type { CallOutput } from '../../../shared/bridge/contract.ts';
 import { report } from '../../store/report.ts';
@@ -21,20 +23,30 @@ export function LicencesScreen() {
       });
   }, [bridge]);
   return (
-    <Screen title="Licences">
+    <Screen title={t`Licences`}>
       <p>
-        The console is made with the work of others. Electron’s and Chromium’s own licences lie beside the
-        program, in LICENSE.electron.txt and LICENSES.chromium.html.
+        <Trans>
+          The console is made with the work of others. Electron’s and Chromium’s own licences lie beside the
+          program, in LICENSE.electron.txt and LICENSES.chromium.html.
+        </Trans>
       </p>
-      {licences === null && <Loading>Reading the list…</Loading>}
-      {licences?.length === 0 && <Empty>This console was built without its list of licences.</Empty>}
+      {licences === null && (
+        <Loading>
+          <Trans>Reading the list…</Trans>
+        </Loading>
+      )}
+      {licences?.length === 0 && (
+        <Empty>
+          <Trans>This console was built without its list of licences.</Trans>
+        </Empty>
+      )}
       {licences?.map(({ name, version, identifier, text }) => (
         <details key={`${name}@${version}`}>
           <summary>
-            {name} {version} <span className="quiet">{identifier ?? 'see its text'}</span>
+            {name} {version} <span className="quiet">{identifier ?? t`see its text`}</span>
           </summary>
           <pre style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
-            {text ?? 'Its package brings no text of its licence.'}
+            {text ?? t`Its package brings no text of its licence.`}
           </pre>
         </details>
       ))}

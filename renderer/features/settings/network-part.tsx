@@ -1,4 +1,6 @@
 /** By what way the hub is reached, whether it answers now, and the login for the network's proxy. */
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { useCallback, useEffect, useState } from 'react';
 import type { CallOutput } from '../../../shared/bridge/contract.ts';
@@ -9,20 +11,21 @@ import { useApp } from '../../views/hooks.tsx';
 type Network = CallOutput<'network.state'>;
 
 const settledBy: Record<Network['from'], string> = {
-  computer: 'by the settings of this computer',
-  environment: 'by HTTPS_PROXY where the console was started',
-  policy: 'by who manages this computer',
+  computer: t`by the settings of this computer`,
+  environment: t`by HTTPS_PROXY where the console was started`,
+  policy: t`by who manages this computer`,
 };
 
 function fromWords({ proxy, from }: Network): string {
-  if (proxy === null) return 'None: the hub is reached directly';
+  if (proxy === null) return t`None: the hub is reached directly`;
   return `${proxy}, ${settledBy[from]}`;
 }
 
-function loginWords({ from, name, kept, refused }: Network): string {
-  if (refused) return `${name}, refused by the proxy`;
-  if (from === 'environment') return name ?? '';
-  return kept ? `${name}, kept in the key store of this computer` : `${name}, until the console is closed`;
+function loginWords({ from, name: given, kept, refused }: Network): string {
+  const name = given ?? '';
+  if (refused) return t`${name}, refused by the proxy`;
+  if (from === 'environment') return name;
+  return kept ? t`${name}, kept in the key store of this computer` : t`${name}, until the console is closed`;
 }
 
 export function NetworkPart() {
@@ -37,7 +40,7 @@ export function NetworkPart() {
     const answer = await bridge.call('hub.reach', { hub: null });
     setChecked(
       answer.ok
-        ? { words: `Connected. The hub’s time is ${formatLocalTime(answer.value.hubTime)}.`, bad: false }
+        ? { words: t`Connected. The hub’s time is ${formatLocalTime(answer.value.hubTime)}.`, bad: false }
         : { words: answer.failure.message, bad: true },
     );
     await read();
@@ -51,13 +54,19 @@ export function NetworkPart() {
   const asks = network.asked !== null && (network.name === null || network.refused);
   return (
     <section className="card stack" aria-labelledby="network">
-      <h2 id="network">Network</h2>
+      <h2 id="network">
+        <Trans>Network</Trans>
+      </h2>
       <dl className="facts">
-        <dt>Proxy</dt>
+        <dt>
+          <Trans>Proxy</Trans>
+        </dt>
         <dd>{fromWords(network)}</dd>
         {network.name !== null && (
           <>
-            <dt>Name for the proxy</dt>
+            <dt>
+              <Trans>Name for the proxy</Trans>
+            </dt>
             <dd>{loginWords(network)}</dd>
           </>
         )}
@@ -77,11 +86,11 @@ export function NetworkPart() {
       )}
       <div className="row">
         <Button variant="default" loading={busy} onClick={() => void check()}>
-          Check the connection
+          <Trans>Check the connection</Trans>
         </Button>
         {network.from === 'computer' && network.name !== null && (
           <Button variant="default" onClick={() => void forget()}>
-            Forget the login for the proxy
+            <Trans>Forget the login for the proxy</Trans>
           </Button>
         )}
       </div>

@@ -1,15 +1,16 @@
 /** How the console tells of what is urgent while it is not looked at. */
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useApp } from '../../views/hooks.tsx';
 
-const WHAT =
-  'A P1, a question of Level 3 or an answer to one, and what is over its time. The words name a case or ticket by its number and say nothing of a customer.';
+const WHAT = t`A P1, a question of Level 3 or an answer to one, and what is over its time. The words name a case or ticket by its number and say nothing of a customer.`;
 
 const allowedWords: Record<NotificationPermission, string> = {
-  granted: 'This browser shows them while the console is behind another window or tab.',
-  denied: 'Blocked in this browser. Allow them in its settings for this page.',
-  default: 'This browser shows none yet.',
+  granted: t`This browser shows them while the console is behind another window or tab.`,
+  denied: t`Blocked in this browser. Allow them in its settings for this page.`,
+  default: t`This browser shows none yet.`,
 };
 
 export function NotificationsPart() {
@@ -20,12 +21,14 @@ export function NotificationsPart() {
   const browser = info.shell === 'browser';
   return (
     <section className="card stack" aria-labelledby="notifications">
-      <h2 id="notifications">Notifications</h2>
+      <h2 id="notifications">
+        <Trans>Notifications</Trans>
+      </h2>
       <p>{WHAT}</p>
       <p>
         {browser
           ? allowedWords[allowed]
-          : 'The system shows them while the console is behind another window. They are switched off, or kept quiet, in the system’s own settings.'}
+          : t`The system shows them while the console is behind another window. They are switched off, or kept quiet, in the system’s own settings.`}
       </p>
       {browser && allowed === 'default' && (
         <div>
@@ -33,7 +36,7 @@ export function NotificationsPart() {
             variant="default"
             onClick={() => void Notification.requestPermission().then((now) => setAllowed(now))}
           >
-            Allow notifications
+            <Trans>Allow notifications</Trans>
           </Button>
         </div>
       )}

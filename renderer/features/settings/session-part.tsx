@@ -1,4 +1,6 @@
 /** In a browser: who is signed in to the console's own service, and signing out. */
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import type { BridgeSession } from '../../../shared/bridge/contract.ts';
@@ -14,7 +16,7 @@ export function SessionPart({ session }: { session: BridgeSession }) {
     try {
       // What was typed last is saved while it still can be.
       const { unsaved } = await saveHeld();
-      if (unsaved) setFailed('What was typed last could not be saved yet. Nobody was signed out.');
+      if (unsaved) setFailed(t`What was typed last could not be saved yet. Nobody was signed out.`);
       else await session.signOut();
     } catch (error) {
       setFailed(reported(error, 'signing out'));
@@ -23,10 +25,14 @@ export function SessionPart({ session }: { session: BridgeSession }) {
   }
   return (
     <section className="card stack" aria-labelledby="session">
-      <h2 id="session">This browser</h2>
+      <h2 id="session">
+        <Trans>This browser</Trans>
+      </h2>
       <p>
-        A tab is signed in for 12 hours by the address that the console’s start opens. Signing out ends every
-        tab of this computer at once; what is saved stays, and so does the enrolment.
+        <Trans>
+          A tab is signed in for 12 hours by the address that the console’s start opens. Signing out ends
+          every tab of this computer at once; what is saved stays, and so does the enrolment.
+        </Trans>
       </p>
       {failed !== '' && (
         <p className="bad" role="alert">
@@ -35,7 +41,7 @@ export function SessionPart({ session }: { session: BridgeSession }) {
       )}
       <div>
         <Button variant="default" loading={busy} onClick={() => void signOut()}>
-          Sign out
+          <Trans>Sign out</Trans>
         </Button>
       </div>
     </section>

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button, Checkbox, useMantineColorScheme } from '@mantine/core';
 import { useCallback, useEffect, useState } from 'react';
 import { Link } from 'wouter';
@@ -16,35 +18,35 @@ import { NotificationsPart } from './notifications-part.tsx';
 import { SessionPart } from './session-part.tsx';
 import { UpdatesPart } from './updates-part.tsx';
 
-const either = (words: readonly string[]) => `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+const either = (words: readonly string[]) => t`${words.slice(0, -1).join(', ')} or ${words.at(-1) ?? ''}`;
 
 const shortcuts: readonly [string, string][] = [
-  ['Ctrl or Cmd and K', 'Search or do anything'],
+  [t`Ctrl or Cmd and K`, t`Search or do anything`],
   [
-    `G, then ${either(Object.keys(placeKeys).map(capital))}`,
-    `Go to ${either(Object.values(placeKeys))}, where no text is being written`,
+    t`G, then ${either(Object.keys(placeKeys).map(capital))}`,
+    t`Go to ${either(Object.values(placeKeys))}, where no text is being written`,
   ],
-  ['A, O', 'In a review: ask for a change of the finding that is next, or say that it is OK'],
-  ['R', 'In a review: the next packet that waits'],
-  ['T', 'At the Level 3 desk: take the next ticket that nobody has acknowledged'],
-  ['/', 'In a list: to its search'],
-  ['1, 2, 3', 'At a conflict: theirs, yours, or one written anew'],
-  ['K, R', 'In a redaction: keep what is replaced on this line, or replace what is selected'],
-  ['F7, Shift and F7', 'Next and previous replacement of a redaction'],
-  ['Ctrl or Cmd and \\', 'On a ticket: the packet beside the conversation'],
-  ['F1', 'The guide'],
-  ['Ctrl or Cmd and F', 'Find on this page'],
-  ['Ctrl or Cmd and P', 'Print this page'],
-  ['Ctrl or Cmd and O, in the desktop’s window', 'Open a packet, an answer or a case file'],
-  ['Ctrl or Cmd and Z, with Shift too', 'Undo and redo a change of the case'],
-  ['Arrow keys, Page up, Page down, Home, End', 'Move in the case list'],
-  ['Enter', 'Open the selected case; go to the field of a finding'],
-  ['F8, Shift and F8', 'Next and previous missing field in a case'],
-  ['Alt and the arrow up or down', 'The part of the case above or below'],
-  ['Ctrl or Cmd, Shift and C', 'Mark all that is missing in a case'],
-  ['Ctrl or Cmd, Shift and Enter', 'Hand the case off to Level 3'],
-  ['Ctrl or Cmd and Enter', 'Add the step that is being written; send the form of a text of several lines'],
-  ['Alt and the underlined letter', 'Choose the kind of the step that is being written'],
+  ['A, O', t`In a review: ask for a change of the finding that is next, or say that it is OK`],
+  ['R', t`In a review: the next packet that waits`],
+  ['T', t`At the Level 3 desk: take the next ticket that nobody has acknowledged`],
+  ['/', t`In a list: to its search`],
+  ['1, 2, 3', t`At a conflict: theirs, yours, or one written anew`],
+  ['K, R', t`In a redaction: keep what is replaced on this line, or replace what is selected`],
+  [t`F7, Shift and F7`, t`Next and previous replacement of a redaction`],
+  [t`Ctrl or Cmd and \\`, t`On a ticket: the packet beside the conversation`],
+  ['F1', t`The guide`],
+  [t`Ctrl or Cmd and F`, t`Find on this page`],
+  [t`Ctrl or Cmd and P`, t`Print this page`],
+  [t`Ctrl or Cmd and O, in the desktop’s window`, t`Open a packet, an answer or a case file`],
+  [t`Ctrl or Cmd and Z, with Shift too`, t`Undo and redo a change of the case`],
+  [t`Arrow keys, Page up, Page down, Home, End`, t`Move in the case list`],
+  ['Enter', t`Open the selected case; go to the field of a finding`],
+  [t`F8, Shift and F8`, t`Next and previous missing field in a case`],
+  [t`Alt and the arrow up or down`, t`The part of the case above or below`],
+  [t`Ctrl or Cmd, Shift and C`, t`Mark all that is missing in a case`],
+  [t`Ctrl or Cmd, Shift and Enter`, t`Hand the case off to Level 3`],
+  [t`Ctrl or Cmd and Enter`, t`Add the step that is being written; send the form of a text of several lines`],
+  [t`Alt and the underlined letter`, t`Choose the kind of the step that is being written`],
 ];
 
 function Storage() {
@@ -59,17 +61,21 @@ function Storage() {
   if (!told) return null;
   return (
     <section className="card stack" aria-labelledby="storage">
-      <h2 id="storage">Storage on this computer</h2>
+      <h2 id="storage">
+        <Trans>Storage on this computer</Trans>
+      </h2>
       <p>
-        {bytes(told.used)} used of {bytes(told.quota)} that {browser ? 'the browser' : 'the disk'} allows.{' '}
-        {told.persisted
-          ? 'It is kept when the disk runs low.'
-          : 'It may be dropped when the disk runs low; the journal keeps what was not sent.'}
+        <Trans>
+          {bytes(told.used)} used of {bytes(told.quota)} that {browser ? t`the browser` : t`the disk`} allows.{' '}
+          {told.persisted
+            ? t`It is kept when the disk runs low.`
+            : t`It may be dropped when the disk runs low; the journal keeps what was not sent.`}
+        </Trans>
       </p>
       {!told.persisted && (
         <div>
           <Button variant="default" onClick={() => void navigator.storage.persist().then(read)}>
-            {browser ? 'Ask the browser to keep it' : 'Ask for it to be kept'}
+            {browser ? t`Ask the browser to keep it` : t`Ask for it to be kept`}
           </Button>
         </div>
       )}
@@ -83,17 +89,19 @@ export function SettingsScreen() {
   const device = useView(readDevice);
   const singleKeys = useSingleKeys();
   return (
-    <Screen title="Settings">
+    <Screen title={t`Settings`}>
       <section className="card stack" aria-labelledby="look">
-        <h2 id="look">Look</h2>
+        <h2 id="look">
+          <Trans>Look</Trans>
+        </h2>
         <div>
           <Choice
-            label="Theme"
+            label={t`Theme`}
             value={colorScheme}
             options={[
-              { value: 'auto', label: 'As the system' },
-              { value: 'light', label: 'Light' },
-              { value: 'dark', label: 'Dark' },
+              { value: 'auto', label: t`As the system` },
+              { value: 'light', label: t`Light` },
+              { value: 'dark', label: t`Dark` },
             ]}
             onChange={(chosen) => setColorScheme(chosen as 'auto' | 'light' | 'dark')}
           />
@@ -101,21 +109,35 @@ export function SettingsScreen() {
       </section>
       {device && (
         <section className="card stack" aria-labelledby="device">
-          <h2 id="device">This computer</h2>
+          <h2 id="device">
+            <Trans>This computer</Trans>
+          </h2>
           <dl className="facts">
-            <dt>Name</dt>
+            <dt>
+              <Trans>Name</Trans>
+            </dt>
             <dd>{device.identity.deviceName}</dd>
-            <dt>Person</dt>
+            <dt>
+              <Trans>Person</Trans>
+            </dt>
             <dd>
               {device.identity.person.name}, {device.identity.person.email}
             </dd>
-            <dt>Organisation</dt>
+            <dt>
+              <Trans>Organisation</Trans>
+            </dt>
             <dd>{device.identity.organisation.name}</dd>
-            <dt>Roles</dt>
+            <dt>
+              <Trans>Roles</Trans>
+            </dt>
             <dd>{roleWords(device.identity.roles)}</dd>
-            <dt>Hub</dt>
+            <dt>
+              <Trans>Hub</Trans>
+            </dt>
             <dd className="mono">{info.hub ?? device.hub}</dd>
-            <dt>Device id</dt>
+            <dt>
+              <Trans>Device id</Trans>
+            </dt>
             <dd className="mono">{device.identity.deviceId}</dd>
           </dl>
         </section>
@@ -126,7 +148,9 @@ export function SettingsScreen() {
       {bridge.session && <SessionPart session={bridge.session} />}
       <Storage />
       <section className="card stack" aria-labelledby="keys">
-        <h2 id="keys">Keyboard</h2>
+        <h2 id="keys">
+          <Trans>Keyboard</Trans>
+        </h2>
         <dl className="facts">
           {shortcuts.map(([keys, what]) => (
             <div key={keys} style={{ display: 'contents' }}>
@@ -136,27 +160,37 @@ export function SettingsScreen() {
           ))}
         </dl>
         <Checkbox
-          label="Letters alone are keys (G and then a letter; A, O, R and T)"
+          label={t`Letters alone are keys (G and then a letter; A, O, R and T)`}
           checked={singleKeys.on}
           onChange={(event) => singleKeys.set(event.currentTarget.checked)}
         />
       </section>
       <UpdatesPart />
       <section className="card stack" aria-labelledby="about">
-        <h2 id="about">About</h2>
+        <h2 id="about">
+          <Trans>About</Trans>
+        </h2>
         <dl className="facts">
-          <dt>Console</dt>
+          <dt>
+            <Trans>Console</Trans>
+          </dt>
           <dd>{info.version}</dd>
-          <dt>Shell</dt>
+          <dt>
+            <Trans>Shell</Trans>
+          </dt>
           <dd>
             {info.shell === 'electron'
-              ? `Electron ${info.electron}, Chromium ${info.chromium}`
-              : 'A browser, over this computer’s own service'}
+              ? t`Electron ${info.electron ?? ''}, Chromium ${info.chromium ?? ''}`
+              : t`A browser, over this computer’s own service`}
           </dd>
-          <dt>System</dt>
+          <dt>
+            <Trans>System</Trans>
+          </dt>
           <dd>{info.platform}</dd>
         </dl>
-        <Link href="/settings/licences">Licences of what it is made of</Link>
+        <Link href="/settings/licences">
+          <Trans>Licences of what it is made of</Trans>
+        </Link>
       </section>
     </Screen>
   );

@@ -2,6 +2,8 @@
  * A new version, from the publisher's feed or from a file: found, fetched, proved, and handed to the system once the person says so.
  * Where the publisher set no key there is nothing to see.
  */
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button, Progress } from '@mantine/core';
 import { useCallback, useEffect, useState } from 'react';
 import type { CallOutput } from '../../../shared/bridge/contract.ts';
@@ -22,11 +24,11 @@ function useProgress(): number {
   return percent;
 }
 
-const megabytes = (bytes: number) => `${(bytes / 1_000_000).toFixed(1)} MB`;
+const megabytes = (bytes: number) => t`${(bytes / 1_000_000).toFixed(1)} MB`;
 
 /** Where the console looks by itself, in words. */
 function feedWords(feed: string): string {
-  return feed === 'hub' ? 'its hub' : new URL(feed).host;
+  return feed === 'hub' ? t`its hub` : new URL(feed).host;
 }
 
 interface Doing {
@@ -35,7 +37,7 @@ interface Doing {
 
 function Waiting({ doing, percent }: { doing: Doing | null; percent: number }) {
   if (!doing || doing.what === 'look' || doing.what === 'install' || percent === 0) return null;
-  const words = doing.what === 'fetch' ? 'Getting the installer' : 'Checking the installer';
+  const words = doing.what === 'fetch' ? t`Getting the installer` : t`Checking the installer`;
   return (
     <div>
       {words}: {percent} %
@@ -46,11 +48,13 @@ function Waiting({ doing, percent }: { doing: Doing | null; percent: number }) {
 
 function Found({ found }: { found: { version: string; size: number; here: number } }) {
   const rest =
-    found.here > 0 && found.here < found.size ? `, of which ${megabytes(found.here)} are here` : '';
+    found.here > 0 && found.here < found.size ? t`, of which ${megabytes(found.here)} are here` : '';
   return (
     <p>
-      Version {found.version} can be had: {megabytes(found.size)}
-      {rest}. Nothing is fetched before you say so.
+      <Trans>
+        Version {found.version} can be had: {megabytes(found.size)}
+        {rest}. Nothing is fetched before you say so.
+      </Trans>
     </p>
   );
 }
@@ -84,10 +88,10 @@ export function UpdatesPart() {
       async () => {
         const answer = await sync.asDevice(() => bridge.call('update.look', {}));
         if (!answer.ok) return answer.failure.message;
-        if (answer.value.version === null) setTold('There is no newer version for this computer.');
+        if (answer.value.version === null) setTold(t`There is no newer version for this computer.`);
         return null;
       },
-      'looking for an update',
+      t`looking for an update`,
     );
   const fetchIt = () =>
     act(
@@ -96,7 +100,7 @@ export function UpdatesPart() {
         const answer = await sync.asDevice(() => bridge.call('update.fetch', {}));
         return answer.ok ? null : answer.failure.message;
       },
-      'getting an update',
+      t`getting an update`,
     );
   const choose = () =>
     act(
@@ -105,7 +109,7 @@ export function UpdatesPart() {
         const answer = await bridge.call('update.choose', {});
         return answer.ok ? null : answer.failure.message;
       },
-      'checking an update',
+      t`checking an update`,
     );
   const install = () =>
     act(
@@ -113,15 +117,15 @@ export function UpdatesPart() {
       async () => {
         // The installer may end the console: what was typed last is on the disk before.
         const { unsaved } = await saveHeld();
-        if (unsaved) return 'What was typed last could not be saved yet. Nothing was installed.';
+        if (unsaved) return t`What was typed last could not be saved yet. Nothing was installed.`;
         const answer = await bridge.call('update.install', {});
         if (!answer.ok) return answer.failure.message;
         setTold(
-          'The system has the installer. Close the console when it asks; what you work on stays on this computer.',
+          t`The system has the installer. Close the console when it asks; what you work on stays on this computer.`,
         );
         return null;
       },
-      'installing an update',
+      t`installing an update`,
     );
   const is = (what: Doing['what']) => doing?.what === what;
   const { proved, found, feed, byFile } =
@@ -130,27 +134,37 @@ export function UpdatesPart() {
 
   return (
     <section className="card stack" aria-labelledby="updates">
-      <h2 id="updates">New version</h2>
+      <h2 id="updates">
+        <Trans>New version</Trans>
+      </h2>
       {state.kind === 'managed' ? (
-        <p>Who manages this computer installs new versions.</p>
+        <p>
+          <Trans>Who manages this computer installs new versions.</Trans>
+        </p>
       ) : (
         <>
           {feed !== null && (
             <p className="quiet">
-              This console asks {feedWords(feed)} for new versions. What it gets is checked to be the
-              publisher’s before it is offered; an older version is refused.
+              <Trans>
+                This console asks {feedWords(feed)} for new versions. What it gets is checked to be the
+                publisher’s before it is offered; an older version is refused.
+              </Trans>
             </p>
           )}
           {byFile && (
             <p className="quiet">
-              From a file, also without a network: choose the file that ends in{' '}
-              <span className="mono">.update</span>, with the installer in the same folder. Both are checked
-              to be the publisher’s before anything is opened; an older version is refused.
+              <Trans>
+                From a file, also without a network: choose the file that ends in{' '}
+                <span className="mono">.update</span>, with the installer in the same folder. Both are checked
+                to be the publisher’s before anything is opened; an older version is refused.
+              </Trans>
             </p>
           )}
           {proved && (
             <p className="good">
-              Version {proved.version} is the publisher’s: <span className="mono">{proved.file}</span>
+              <Trans>
+                Version {proved.version} is the publisher’s: <span className="mono">{proved.file}</span>
+              </Trans>
             </p>
           )}
           {found && !fetched && <Found found={found} />}
@@ -164,17 +178,19 @@ export function UpdatesPart() {
           <div className="row">
             {proved && (
               <Button loading={is('install')} disabled={doing !== null} onClick={() => void install()}>
-                Install version {proved.version}
+                <Trans>Install version {proved.version}</Trans>
               </Button>
             )}
             {found && !fetched && !is('fetch') && (
               <Button disabled={doing !== null} onClick={() => void fetchIt()}>
-                {found.here > 0 ? 'Go on with' : 'Get'} version {found.version}
+                <Trans>
+                  {found.here > 0 ? t`Go on with` : t`Get`} version {found.version}
+                </Trans>
               </Button>
             )}
             {is('fetch') && (
               <Button variant="default" onClick={() => void bridge.call('update.stop', {})}>
-                Stop
+                <Trans>Stop</Trans>
               </Button>
             )}
             {feed !== null && (
@@ -184,7 +200,7 @@ export function UpdatesPart() {
                 disabled={doing !== null}
                 onClick={() => void look()}
               >
-                Look for a new version
+                <Trans>Look for a new version</Trans>
               </Button>
             )}
             {byFile && (
@@ -194,7 +210,7 @@ export function UpdatesPart() {
                 disabled={doing !== null}
                 onClick={() => void choose()}
               >
-                Choose an update
+                <Trans>Choose an update</Trans>
               </Button>
             )}
           </div>

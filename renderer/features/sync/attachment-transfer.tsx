@@ -1,5 +1,7 @@
 /** What files wait to be sent, what is on its way, and the switch that holds it. */
 
+import { plural, t } from '@lingui/core/macro';
+import { Plural, Trans } from '@lingui/react/macro';
 import { Progress, Switch } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
@@ -10,7 +12,7 @@ import { useApp } from '../../views/hooks.tsx';
 import { readPaused, readRefusedFiles, sortUnsent } from '../../views/unsent-files.ts';
 import { useView } from '../../views/use-view.ts';
 
-const fileCount = (files: readonly unknown[]) => (files.length === 1 ? '1 file' : `${files.length} files`);
+const fileCount = (files: readonly unknown[]) => plural(files.length, { one: '# file', other: '# files' });
 const sizeOf = (files: readonly AttachmentRecord[]) => bytes(files.reduce((sum, { size }) => sum + size, 0));
 
 export function AttachmentTransfer() {
@@ -32,17 +34,21 @@ export function AttachmentTransfer() {
   const onTheWay = unsent.filter((file) => moving[file.sha256]);
   return (
     <section className="card stack" aria-labelledby="files">
-      <h2 id="files">Files</h2>
+      <h2 id="files">
+        <Trans>Files</Trans>
+      </h2>
       <p role="status">
         {unsent.length === 0
-          ? 'All files of this computer are at the hub.'
-          : `${fileCount(unsent)} of this computer ${unsent.length === 1 ? 'waits' : 'wait'} to be sent, ${sizeOf(unsent)}. ${unsent.length === 1 ? 'It is' : 'All are'} kept here until then.`}
-        {pausedBy === 'metered' && ' The network asks to be spared, so nothing is sent now.'}
+          ? t`All files of this computer are at the hub.`
+          : t`${fileCount(unsent)} of this computer ${plural(unsent.length, { one: 'waits', other: 'wait' })} to be sent, ${sizeOf(unsent)}. ${plural(unsent.length, { one: 'It is', other: 'All are' })} kept here until then.`}
+        {pausedBy === 'metered' && t` The network asks to be spared, so nothing is sent now.`}
       </p>
       {others.length > 0 && (
         <p className="quiet">
-          {fileCount(others)} of other computers, {sizeOf(others)}, {others.length === 1 ? 'is' : 'are'} not
-          at the hub yet, as far as is known here.
+          <Trans>
+            {fileCount(others)} of other computers, {sizeOf(others)},{' '}
+            <Plural value={others.length} one="is" other="are" /> not at the hub yet, as far as is known here.
+          </Trans>
         </p>
       )}
       {onTheWay.map((file) => {
@@ -51,12 +57,14 @@ export function AttachmentTransfer() {
         return (
           <div key={file.sha256} className="row">
             <span className="num">
-              {file.name}: {part} % of {bytes(whole)}
+              <Trans>
+                {file.name}: {part} % of {bytes(whole)}
+              </Trans>
             </span>
             <Progress
               value={part}
               style={{ flex: 1, minWidth: 120 }}
-              aria-label={`Transfer of ${file.name}`}
+              aria-label={t`Transfer of ${file.name}`}
             />
           </div>
         );
@@ -70,14 +78,14 @@ export function AttachmentTransfer() {
         ) : null;
       })}
       <Switch
-        label="Send files"
-        description="Off: changes are still sent. A file goes on from where it stopped once this is on again."
+        label={t`Send files`}
+        description={t`Off: changes are still sent. A file goes on from where it stopped once this is on again.`}
         checked={!paused}
         onChange={(event) => {
           const pause = !event.currentTarget.checked;
           setChosen(pause);
           void transfers.pause(pause).catch((error: unknown) => {
-            report(error, 'pausing files', 'Whether files are sent was not changed.');
+            report(error, 'pausing files', t`Whether files are sent was not changed.`);
             setChosen(null);
           });
         }}

@@ -1,5 +1,6 @@
 /** Clashes that wait for a decision, and those that were decided lately. */
 
+import { Trans } from '@lingui/react/macro';
 import { Link } from 'wouter';
 import { caseNumber } from '../../../shared/base/ids.ts';
 import type { Conflict } from '../../../shared/sync/conflict.ts';
@@ -15,12 +16,14 @@ const LISTED = 200;
 function Line({ conflict }: { conflict: Conflict }) {
   return (
     <li>
-      <Link href={`/sync/conflicts/${conflict.id}`}>{conflictWords(conflict)}</Link>, case{' '}
-      <span className="mono">{caseNumber(conflict.caseId)}</span>
-      <span className="quiet">
-        , {conflict.by ? `${conflict.by.name}, ` : ''}
-        {formatLocalTime(conflict.resolvedAt ?? conflict.at)}
-      </span>
+      <Trans>
+        <Link href={`/sync/conflicts/${conflict.id}`}>{conflictWords(conflict)}</Link>, case{' '}
+        <span className="mono">{caseNumber(conflict.caseId)}</span>
+        <span className="quiet">
+          , {conflict.by ? `${conflict.by.name}, ` : ''}
+          {formatLocalTime(conflict.resolvedAt ?? conflict.at)}
+        </span>
+      </Trans>
     </li>
   );
 }
@@ -34,23 +37,35 @@ export function ConflictList() {
   if (open.length === 0 && recent.length === 0) return null;
   return (
     <section className="card stack" aria-labelledby="conflicts">
-      <h2 id="conflicts">Changed by two people</h2>
+      <h2 id="conflicts">
+        <Trans>Changed by two people</Trans>
+      </h2>
       {open.length > 0 ? (
         <>
-          <p>The hub’s value stands; the other is kept beside it until somebody decides.</p>
+          <p>
+            <Trans>The hub’s value stands; the other is kept beside it until somebody decides.</Trans>
+          </p>
           <ul className="plain-list stack">
             {open.slice(0, LISTED).map((conflict) => (
               <Line key={conflict.id} conflict={conflict} />
             ))}
           </ul>
-          {open.length > LISTED && <p className="quiet">And {open.length - LISTED} more.</p>}
+          {open.length > LISTED && (
+            <p className="quiet">
+              <Trans>And {open.length - LISTED} more.</Trans>
+            </p>
+          )}
         </>
       ) : (
-        <p className="quiet">Nothing waits for a decision.</p>
+        <p className="quiet">
+          <Trans>Nothing waits for a decision.</Trans>
+        </p>
       )}
       {recent.length > 0 && (
         <details>
-          <summary>Decided in the last {RECENT_DAYS} days</summary>
+          <summary>
+            <Trans>Decided in the last {RECENT_DAYS} days</Trans>
+          </summary>
           <ul className="plain-list stack">
             {recent.slice(0, LISTED).map((conflict) => (
               <Line key={conflict.id} conflict={conflict} />

@@ -1,5 +1,7 @@
 /** One clash of two people's work: before, at the hub, the other; and what is to stand. */
 
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button, NativeSelect, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
@@ -30,9 +32,9 @@ import { Difference } from './difference.tsx';
 import { valueText } from './value-text.ts';
 
 const decided = {
-  theirs: 'the hub’s was kept',
-  mine: 'the other was kept',
-  third: 'another was written',
+  theirs: t`the hub’s was kept`,
+  mine: t`the other was kept`,
+  third: t`another was written`,
 };
 
 export function ConflictScreen({ id }: { id: string }) {
@@ -40,9 +42,11 @@ export function ConflictScreen({ id }: { id: string }) {
   if (view === undefined) return null;
   if (view === null) {
     return (
-      <Screen title="Conflict">
+      <Screen title={t`Conflict`}>
         <p>
-          This conflict is not on this computer. <Link href="/sync">Back to Sync</Link>
+          <Trans>
+            This conflict is not on this computer. <Link href="/sync">Back to Sync</Link>
+          </Trans>
         </p>
       </Screen>
     );
@@ -81,7 +85,7 @@ function Clash({ view }: { view: ConflictView }) {
       : (options[0]?.value ?? '')
     : bothOf(conflict.theirs, conflict.mine);
   const open = conflict.resolvedAt === null;
-  const who = conflict.by?.name ?? 'another device';
+  const who = conflict.by?.name ?? t`another device`;
 
   async function decide(decision: Decision): Promise<void> {
     if (busy) return;
@@ -89,7 +93,7 @@ function Clash({ view }: { view: ConflictView }) {
     const { result, undo } = await resolveConflict(app, conflict.id, decision);
     setBusy(false);
     if (result.kind !== 'saved') return setProblem(refusalWords(result));
-    showUndo('Resolved. Saved on this computer.', undo);
+    showUndo(t`Resolved. Saved on this computer.`, undo);
     navigate('/sync');
   }
 
@@ -105,16 +109,18 @@ function Clash({ view }: { view: ConflictView }) {
     setProblem(result.kind === 'saved' ? '' : refusalWords(result));
   }
 
-  const nothing = conflict.field === null ? 'Removed' : 'Not answered';
+  const nothing = conflict.field === null ? t`Removed` : t`Not answered`;
   return (
     <Screen title={conflictWords(conflict)}>
       <p>
-        Case{' '}
-        <Link href={`/cases/${conflict.caseId}`} className="mono">
-          {caseNumber(conflict.caseId)}
-        </Link>
-        . Two people changed this without knowing of each other. The hub’s value stands until somebody
-        decides; nothing of either is lost.
+        <Trans>
+          Case{' '}
+          <Link href={`/cases/${conflict.caseId}`} className="mono">
+            {caseNumber(conflict.caseId)}
+          </Link>
+          . Two people changed this without knowing of each other. The hub’s value stands until somebody
+          decides; nothing of either is lost.
+        </Trans>
       </p>
       {problem !== '' && (
         <p className="bad" role="alert">
@@ -123,28 +129,40 @@ function Clash({ view }: { view: ConflictView }) {
       )}
       <div className="sides">
         <section className="card stack" aria-labelledby="side-base">
-          <h2 id="side-base">Before</h2>
+          <h2 id="side-base">
+            <Trans>Before</Trans>
+          </h2>
           <Difference from={null} to={base} empty={nothing} />
         </section>
         <section className="card stack" aria-labelledby="side-theirs">
-          <h2 id="side-theirs">At the hub</h2>
+          <h2 id="side-theirs">
+            <Trans>At the hub</Trans>
+          </h2>
           <Difference from={base} to={theirs} empty={nothing} />
           {open && (
             <div>
               <Button loading={busy} variant="default" onClick={() => void decide({ kind: 'theirs' })}>
-                Keep the hub’s <Key>1</Key>
+                <Trans>
+                  Keep the hub’s <Key>1</Key>
+                </Trans>
               </Button>
             </div>
           )}
         </section>
         <section className="card stack" aria-labelledby="side-mine">
-          <h2 id="side-mine">From {who}</h2>
-          <p className="quiet">Sent {formatLocalTime(conflict.at)}, by the hub’s clock</p>
+          <h2 id="side-mine">
+            <Trans>From {who}</Trans>
+          </h2>
+          <p className="quiet">
+            <Trans>Sent {formatLocalTime(conflict.at)}, by the hub’s clock</Trans>
+          </p>
           <Difference from={base} to={mine} empty={nothing} />
           {open && (
             <div>
               <Button loading={busy} variant="default" onClick={() => void decide({ kind: 'mine' })}>
-                Keep {who}’s <Key>2</Key>
+                <Trans>
+                  Keep {who}’s <Key>2</Key>
+                </Trans>
               </Button>
             </div>
           )}
@@ -152,20 +170,24 @@ function Clash({ view }: { view: ConflictView }) {
       </div>
       {changedSince && open && (
         <section className="card stack" aria-labelledby="side-now">
-          <h2 id="side-now">Now</h2>
-          <p>It was changed again since. What is decided here replaces what stands now.</p>
+          <h2 id="side-now">
+            <Trans>Now</Trans>
+          </h2>
+          <p>
+            <Trans>It was changed again since. What is decided here replaces what stands now.</Trans>
+          </p>
           <Difference from={theirs} to={valueText(now, table, field)} empty={nothing} />
         </section>
       )}
       {open && mayWrite && writing === null && (
         <div>
           <Button variant="default" onClick={() => setWriting(started)}>
-            {options ? 'Choose another' : 'Keep both'} <Key>3</Key>
+            {options ? t`Choose another` : t`Keep both`} <Key>3</Key>
           </Button>
         </div>
       )}
       {open && writing !== null && (
-        <section className="card stack" aria-label="What is kept">
+        <section className="card stack" aria-label={t`What is kept`}>
           {options ? (
             <NativeSelect
               label={fieldWord(table, field)}
@@ -187,10 +209,10 @@ function Clash({ view }: { view: ConflictView }) {
           )}
           <div className="row">
             <Button loading={busy} onClick={() => void decide({ kind: 'third', value: writing })}>
-              Keep this
+              <Trans>Keep this</Trans>
             </Button>
             <Button variant="default" onClick={() => setWriting(null)}>
-              Cancel
+              <Trans>Cancel</Trans>
             </Button>
           </div>
         </section>
@@ -198,11 +220,13 @@ function Clash({ view }: { view: ConflictView }) {
       {!open && (
         <div className="row" role="status">
           <span className="good">
-            Resolved {conflict.resolvedAt ? formatLocalTime(conflict.resolvedAt) : ''}
-            {conflict.resolution ? `: ${decided[conflict.resolution]}` : ''}.
+            <Trans>
+              Resolved {conflict.resolvedAt ? formatLocalTime(conflict.resolvedAt) : ''}
+              {conflict.resolution ? `: ${decided[conflict.resolution]}` : ''}.
+            </Trans>
           </span>
           <Button variant="default" onClick={() => void reopen()}>
-            Open it again
+            <Trans>Open it again</Trans>
           </Button>
         </div>
       )}

@@ -1,4 +1,5 @@
 /** A text with what differs from another marked: by a sign and an underline or a line through, not by colour alone. */
+import { Trans } from '@lingui/react/macro';
 import { type ChangeObject, diffLines, diffWordsWithSpace } from 'diff';
 import { useMemo } from 'react';
 
@@ -27,7 +28,10 @@ export function Difference({ from, to, empty }: { from: string | null; to: strin
   if (from === to) {
     return (
       <p className="difference">
-        {to} <span className="quiet">(unchanged)</span>
+        {to}{' '}
+        <span className="quiet">
+          <Trans>(unchanged)</Trans>
+        </span>
       </p>
     );
   }

@@ -1,5 +1,7 @@
 /** Changes that the hub refused (S6): each with its reason, to be changed and tried again, saved to a file, or let go. */
 
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button, NativeSelect, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { Link } from 'wouter';
@@ -20,17 +22,17 @@ import { readOnce, useView } from '../../views/use-view.ts';
 import { valueText } from './value-text.ts';
 
 const LISTED = 100;
-const what = { insert: 'New', patch: 'Change of a', delete: 'Removal of a' } as const;
+const what = { insert: t`New`, patch: t`Change of a`, delete: t`Removal of a` } as const;
 
 function wordsFor({ edit }: RejectedEdit): string {
-  return edit.table === 'packets' ? 'Handoff' : `${what[edit.op]} ${tableWord(edit.table)}`;
+  return edit.table === 'packets' ? t`Handoff` : `${what[edit.op]} ${tableWord(edit.table)}`;
 }
 
 /** What is done in the case itself, by its own rules, is not sent again from here. @returns the words of the way there */
 function wayInTheCase({ edit }: RejectedEdit): string {
-  if (edit.table === 'packets') return 'Go to the case and hand it off again';
+  if (edit.table === 'packets') return t`Go to the case and hand it off again`;
   if (edit.table === 'events' || (edit.table === 'cases' && edit.op === 'patch' && 'state' in edit.patch))
-    return 'Go to the case and take the step from there';
+    return t`Go to the case and take the step from there`;
   return '';
 }
 
@@ -53,7 +55,7 @@ function Retry({ row, onDone }: { row: RejectedEdit; onDone: () => void }) {
   }
 
   return (
-    <div className="stack" role="group" aria-label={`Change and try again: ${wordsFor(row)}`}>
+    <div className="stack" role="group" aria-label={t`Change and try again: ${wordsFor(row)}`}>
       {texts.map(([field]) => {
         const options = choicesOf(row.edit.table, field);
         const common = {
@@ -77,10 +79,10 @@ function Retry({ row, onDone }: { row: RejectedEdit; onDone: () => void }) {
       )}
       <div className="row">
         <Button loading={busy} onClick={() => void retry()}>
-          Save and send again
+          <Trans>Save and send again</Trans>
         </Button>
         <Button variant="default" onClick={onDone}>
-          Cancel
+          <Trans>Cancel</Trans>
         </Button>
       </div>
     </div>
@@ -91,21 +93,23 @@ function Refused({ row }: { row: RejectedEdit }) {
   const app = useApp();
   const [open, setOpen] = useState(false);
   const [asking, setAsking] = useState(false);
-  const name = `${wordsFor(row)} of ${formatLocalTime(row.edit.at)}`;
+  const name = t`${wordsFor(row)} of ${formatLocalTime(row.edit.at)}`;
   const again = wayInTheCase(row);
 
   async function discard(): Promise<void> {
     const undo = await discardRefused(app, row);
-    showUndo(`${name} was let go.`, undo);
+    showUndo(t`${name} was let go.`, undo);
   }
 
   return (
     <li className="step stack">
       <div>
-        <strong>{name}</strong>, case{' '}
-        <Link href={`/cases/${row.caseId}`} className="mono">
-          {caseNumber(row.caseId)}
-        </Link>
+        <Trans>
+          <strong>{name}</strong>, case{' '}
+          <Link href={`/cases/${row.caseId}`} className="mono">
+            {caseNumber(row.caseId)}
+          </Link>
+        </Trans>
       </div>
       <p className="bad">{row.rejection.message}</p>
       {(row.rejection.findings ?? [])
@@ -123,13 +127,15 @@ function Refused({ row }: { row: RejectedEdit }) {
       {open ? (
         <Retry row={row} onDone={() => setOpen(false)} />
       ) : asking ? (
-        <div className="row" role="group" aria-label={`Discard ${name}?`}>
-          <span>Discard “{name}”? It is on this computer only.</span>
+        <div className="row" role="group" aria-label={t`Discard ${name}?`}>
+          <span>
+            <Trans>Discard “{name}”? It is on this computer only.</Trans>
+          </span>
           <Button variant="default" onClick={() => void discard()}>
-            Let it go
+            <Trans>Let it go</Trans>
           </Button>
           <Button variant="default" onClick={() => setAsking(false)}>
-            Keep it
+            <Trans>Keep it</Trans>
           </Button>
         </div>
       ) : (
@@ -139,21 +145,21 @@ function Refused({ row }: { row: RejectedEdit }) {
           ) : (
             <Button
               variant="default"
-              aria-label={`Change and try again: ${name}`}
+              aria-label={t`Change and try again: ${name}`}
               onClick={() => setOpen(true)}
             >
-              Change and try again
+              <Trans>Change and try again</Trans>
             </Button>
           )}
           <Button
             variant="default"
-            aria-label={`Save to a file: ${name}`}
+            aria-label={t`Save to a file: ${name}`}
             onClick={() => saveTextFile('refused-change.json', JSON.stringify(row, null, 2))}
           >
-            Save to a file
+            <Trans>Save to a file</Trans>
           </Button>
-          <Button variant="default" aria-label={`Discard: ${name}`} onClick={() => setAsking(true)}>
-            Discard
+          <Button variant="default" aria-label={t`Discard: ${name}`} onClick={() => setAsking(true)}>
+            <Trans>Discard</Trans>
           </Button>
         </div>
       )}
@@ -168,7 +174,9 @@ export function RefusedList() {
   return (
     <section className="card stack" aria-labelledby="attention">
       <div className="row">
-        <h2 id="attention">Needs attention</h2>
+        <h2 id="attention">
+          <Trans>Needs attention</Trans>
+        </h2>
         <Button
           variant="default"
           onClick={() =>
@@ -177,18 +185,25 @@ export function RefusedList() {
             )
           }
         >
-          Save all to a file
+          <Trans>Save all to a file</Trans>
         </Button>
       </div>
       <p>
-        The hub refused these changes. Each is kept on this computer, with the reason, until you deal with it.
+        <Trans>
+          The hub refused these changes. Each is kept on this computer, with the reason, until you deal with
+          it.
+        </Trans>
       </p>
       <ul className="plain-list stack">
         {rows.slice(0, LISTED).map((row) => (
           <Refused key={row.id} row={row} />
         ))}
       </ul>
-      {rows.length > LISTED && <p className="quiet">And more; deal with some of these first.</p>}
+      {rows.length > LISTED && (
+        <p className="quiet">
+          <Trans>And more; deal with some of these first.</Trans>
+        </p>
+      )}
     </section>
   );
 }

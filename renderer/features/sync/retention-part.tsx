@@ -1,4 +1,6 @@
 /** On the Sync screen: closed cases that have left this computer, and why some stay. */
+import { plural, t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Fragment } from 'react';
 import type { Stays } from '../../sync/retention.ts';
 import { formatLocalTime } from '../../ui/times.ts';
@@ -6,18 +8,18 @@ import { readRetention } from '../../views/retention.ts';
 import { useView } from '../../views/use-view.ts';
 
 const stayWords: Record<Stays, string> = {
-  waits: 'a change waits to be sent',
-  refused: 'a refused change needs attention',
-  original: 'an original is held that is on this computer alone',
-  begun: 'something was begun in it',
-  undecided: 'a decision is open',
-  files: 'a file is not at the hub yet, or was fetched a short time ago',
-  unconfirmed: 'the hub has not confirmed all of it yet',
-  'open-here': 'a window has it open',
+  waits: t`a change waits to be sent`,
+  refused: t`a refused change needs attention`,
+  original: t`an original is held that is on this computer alone`,
+  begun: t`something was begun in it`,
+  undecided: t`a decision is open`,
+  files: t`a file is not at the hub yet, or was fetched a short time ago`,
+  unconfirmed: t`the hub has not confirmed all of it yet`,
+  'open-here': t`a window has it open`,
 };
 
-const days = (count: number) => (count === 1 ? '1 day' : `${count} days`);
-const cases = (count: number) => (count === 1 ? '1 closed case' : `${count} closed cases`);
+const days = (count: number) => plural(count, { one: '# day', other: '# days' });
+const cases = (count: number) => plural(count, { one: '# closed case', other: '# closed cases' });
 
 export function RetentionPart() {
   const state = useView(readRetention);
@@ -27,27 +29,35 @@ export function RetentionPart() {
   const staying = Object.entries(stays) as [Stays, number][];
   return (
     <section className="card stack" aria-labelledby="retention">
-      <h2 id="retention">Closed cases on this computer</h2>
+      <h2 id="retention">
+        <Trans>Closed cases on this computer</Trans>
+      </h2>
       <p>
         {kept === null
-          ? 'Closed cases stay on this computer.'
-          : `Closed cases leave this computer ${days(kept)} after they were closed, their files earlier. The hub keeps all of them, and each can be fetched again.`}
+          ? t`Closed cases stay on this computer.`
+          : t`Closed cases leave this computer ${days(kept)} after they were closed, their files earlier. The hub keeps all of them, and each can be fetched again.`}
       </p>
       <dl className="facts">
-        <dt>At the hub only</dt>
+        <dt>
+          <Trans>At the hub only</Trans>
+        </dt>
         <dd>
-          {away === 0 ? 'None' : `${cases(away)}${wanted > 0 ? `, of which ${wanted} to be fetched` : ''}`}
+          {away === 0 ? t`None` : `${cases(away)}${wanted > 0 ? t`, of which ${wanted} to be fetched` : ''}`}
         </dd>
-        <dt>Left so far</dt>
+        <dt>
+          <Trans>Left so far</Trans>
+        </dt>
         <dd>
           {left === 0 && files === 0
-            ? 'None'
-            : `${cases(left)}${lastLeftAt ? `, the last on ${formatLocalTime(lastLeftAt)}` : ''}; ${files === 1 ? '1 file' : `${files} files`}`}
+            ? t`None`
+            : `${cases(left)}${lastLeftAt ? t`, the last on ${formatLocalTime(lastLeftAt)}` : ''}; ${plural(files, { one: '# file', other: '# files' })}`}
         </dd>
         {staying.map(([why, count]) => (
           <Fragment key={why}>
-            <dt>{count === 1 ? '1 stays' : `${count} stay`}</dt>
-            <dd>Its time is over, but {stayWords[why]}.</dd>
+            <dt>{plural(count, { one: '# stays', other: '# stay' })}</dt>
+            <dd>
+              <Trans>Its time is over, but {stayWords[why]}.</Trans>
+            </dd>
           </Fragment>
         ))}
       </dl>

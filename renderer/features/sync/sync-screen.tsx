@@ -1,5 +1,7 @@
 /** What waits, since when, how large; what was refused; when this computer and the hub last agreed. */
 
+import { plural, t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { isLineFault, lineFaults } from '../../../shared/bridge/line.ts';
@@ -20,11 +22,11 @@ import { RefusedList } from './refused-list.tsx';
 import { RetentionPart } from './retention-part.tsx';
 
 const linkWords = {
-  unknown: 'Not tried yet',
-  online: 'Connected',
-  offline: 'The hub cannot be reached',
-  refused: 'Reached; it takes nothing now',
-  fault: 'Not asked: a fault in this console',
+  unknown: t`Not tried yet`,
+  online: t`Connected`,
+  offline: t`The hub cannot be reached`,
+  refused: t`Reached; it takes nothing now`,
+  fault: t`Not asked: a fault in this console`,
 };
 const LOG_LINES = 50;
 
@@ -38,7 +40,7 @@ function Restore() {
       report(
         error,
         'reading the journal',
-        'Whether the journal holds changes of a lost database is not known.',
+        t`Whether the journal holds changes of a lost database is not known.`,
       ),
     );
   }, [app]);
@@ -56,22 +58,24 @@ function Restore() {
     }
     setBusy(false);
     setTold(
-      `${restored === 1 ? '1 change was' : `${restored} changes were`} restored.${left > 0 ? ` ${left} could not be, and stay in the journal.` : ''} ${problem}`,
+      t`${plural(restored, { one: '# change was', other: '# changes were' })} restored.${left > 0 ? t` ${left} could not be, and stay in the journal.` : ''} ${problem}`,
     );
     setLost(await unsentOfLostDatabases(app));
   }
   return (
     <section className="card stack" aria-labelledby="restore">
-      <h2 id="restore">Restore from the journal</h2>
+      <h2 id="restore">
+        <Trans>Restore from the journal</Trans>
+      </h2>
       <p role="status">
         {told !== ''
           ? told
-          : `The journal holds ${lost.reduce((sum, each) => sum + each.entries.length, 0)} changes of a database that was lost.`}
+          : t`The journal holds ${lost.reduce((sum, each) => sum + each.entries.length, 0)} changes of a database that was lost.`}
       </p>
       {lost.length > 0 && (
         <div>
           <Button loading={busy} onClick={() => void restore()}>
-            Restore
+            <Trans>Restore</Trans>
           </Button>
         </div>
       )}
@@ -84,9 +88,9 @@ function hubWords({ link, fault }: SyncStatus): string {
 }
 
 function movingWords({ moving, link, waiting }: SyncStatus): string {
-  if (!moving) return 'Nothing';
-  if (link === 'offline' || link === 'fault') return 'Nothing; the hub is being tried again';
-  return waiting > 0 ? 'Changes are being sent' : 'Comparing with the hub';
+  if (!moving) return t`Nothing`;
+  if (link === 'offline' || link === 'fault') return t`Nothing; the hub is being tried again`;
+  return waiting > 0 ? t`Changes are being sent` : t`Comparing with the hub`;
 }
 
 export function SyncScreen() {
@@ -96,38 +100,61 @@ export function SyncScreen() {
   const waiting = useView(readWaiting);
   const log = useView(readNewestLog, LOG_LINES) ?? [];
   return (
-    <Screen title="Sync" actions={<Button onClick={() => syncNow()}>Sync now</Button>}>
-      <section className="card" aria-label="State">
+    <Screen
+      title={t`Sync`}
+      actions={
+        <Button onClick={() => syncNow()}>
+          <Trans>Sync now</Trans>
+        </Button>
+      }
+    >
+      <section className="card" aria-label={t`State`}>
         <dl className="facts">
-          <dt>Hub</dt>
+          <dt>
+            <Trans>Hub</Trans>
+          </dt>
           <dd>{hubWords(status)}</dd>
-          <dt>Waiting</dt>
+          <dt>
+            <Trans>Waiting</Trans>
+          </dt>
           <dd>
             {status.waiting === 0
-              ? 'Nothing'
-              : `${status.waiting === 1 ? '1 change' : `${status.waiting} changes`}, ${bytes(waiting?.size ?? 0)}: ${(waiting?.tables ?? []).map(([table, count]) => countOf(table, count)).join(', ')}`}
+              ? t`Nothing`
+              : `${plural(status.waiting, { one: '# change', other: '# changes' })}, ${bytes(waiting?.size ?? 0)}: ${(waiting?.tables ?? []).map(([table, count]) => countOf(table, count)).join(', ')}`}
           </dd>
           {status.since && (
             <>
-              <dt>Oldest</dt>
-              <dd>{formatLocalTime(status.since)}. All are saved on this computer.</dd>
+              <dt>
+                <Trans>Oldest</Trans>
+              </dt>
+              <dd>
+                <Trans>{formatLocalTime(status.since)}. All are saved on this computer.</Trans>
+              </dd>
             </>
           )}
           {status.alarm !== '' && (
             <>
-              <dt>Alarm</dt>
+              <dt>
+                <Trans>Alarm</Trans>
+              </dt>
               <dd className="bad" role="alert">
                 {status.alarm}
               </dd>
             </>
           )}
-          <dt>Moving</dt>
+          <dt>
+            <Trans>Moving</Trans>
+          </dt>
           <dd>{movingWords(status)}</dd>
-          <dt>Last in sync</dt>
-          <dd>{status.lastAgreement ? formatLocalTime(status.lastAgreement) : 'Not yet'}</dd>
+          <dt>
+            <Trans>Last in sync</Trans>
+          </dt>
+          <dd>{status.lastAgreement ? formatLocalTime(status.lastAgreement) : t`Not yet`}</dd>
           {status.problem !== '' && (
             <>
-              <dt>Problem</dt>
+              <dt>
+                <Trans>Problem</Trans>
+              </dt>
               <dd className="bad">{status.problem}</dd>
             </>
           )}
@@ -141,7 +168,9 @@ export function SyncScreen() {
       <ConflictList />
       <section className="card stack" aria-labelledby="log">
         <div className="row">
-          <h2 id="log">Log</h2>
+          <h2 id="log">
+            <Trans>Log</Trans>
+          </h2>
           <Button
             variant="default"
             onClick={() =>
@@ -150,7 +179,7 @@ export function SyncScreen() {
               )
             }
           >
-            Save to a file
+            <Trans>Save to a file</Trans>
           </Button>
           <Button
             variant="default"
@@ -160,11 +189,13 @@ export function SyncScreen() {
               )
             }
           >
-            Export the fault log
+            <Trans>Export the fault log</Trans>
           </Button>
         </div>
         {log.length === 0 ? (
-          <p className="quiet">Nothing was sent or received yet.</p>
+          <p className="quiet">
+            <Trans>Nothing was sent or received yet.</Trans>
+          </p>
         ) : (
           <ul className="plain-list">
             {log.map((row) => (

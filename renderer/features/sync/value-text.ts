@@ -1,5 +1,6 @@
 /** A value as lines of text, so that two of them can be laid side by side. */
 
+import { t } from '@lingui/core/macro';
 import { choiceWord } from '../../ui/choices.ts';
 import { fieldWord } from '../../ui/field-words.ts';
 import { formatLocalTime } from '../../ui/times.ts';
@@ -19,7 +20,7 @@ export function valueText(value: unknown, table: string, field = ''): string {
   if (value === null || value === undefined) return '';
   if (typeof value === 'string') return choiceWord(table, field, value);
   if (typeof value === 'number') return String(value);
-  if (typeof value === 'boolean') return value ? 'Yes' : 'No';
+  if (typeof value === 'boolean') return value ? t`Yes` : t`No`;
   if (Array.isArray(value)) return value.map((each) => valueText(each, table, field)).join('\n');
   if (isInstant(value)) return `${formatLocalTime(value.at)} (${value.zone})`;
   return Object.entries(value)

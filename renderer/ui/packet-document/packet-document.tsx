@@ -1,4 +1,6 @@
 /** A packet as lead, desk and paper read it: one document, drawn in one way; what each reader adds comes as parts. */
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { type ComponentType, memo, useState } from 'react';
 import type { Place } from '../../../shared/base/place.ts';
@@ -28,20 +30,27 @@ export interface ReaderParts {
 /** The strokes as they were drawn; only path data, as the schema has it. */
 function Drawing({ path }: { path: string }) {
   return (
-    <svg className={styles.drawing} viewBox="0 0 600 200" role="img" aria-label="Signature, drawn by hand">
+    <svg className={styles.drawing} viewBox="0 0 600 200" role="img" aria-label={t`Signature, drawn by hand`}>
       <path d={path} />
     </svg>
   );
 }
 
 function Value({ fact, parts }: { fact: DocumentFact; parts: ReaderParts }) {
-  if (fact.value === '') return <span className="quiet">Not answered</span>;
+  if (fact.value === '')
+    return (
+      <span className="quiet">
+        <Trans>Not answered</Trans>
+      </span>
+    );
   if (fact.look === 'drawing') return <Drawing path={fact.value} />;
   // A policy of many pages would push everything else away; on paper it is there in full.
   if (fact.place.field === 'textShown' && parts.drawn !== Number.POSITIVE_INFINITY)
     return (
       <details>
-        <summary>Show the text</summary>
+        <summary>
+          <Trans>Show the text</Trans>
+        </summary>
         <span className={styles.value} data-value>
           {fact.value}
         </span>
@@ -97,7 +106,11 @@ function Unanswered({
 }) {
   if (facts.length === 0) return null;
   if (parts.unanswered === 'rows' && remarks) return <Facts facts={facts} parts={parts} remarks />;
-  return <p className="quiet">Not answered: {facts.map(({ label }) => label).join('; ')}</p>;
+  return (
+    <p className="quiet">
+      <Trans>Not answered: {facts.map(({ label }) => label).join('; ')}</Trans>
+    </p>
+  );
 }
 
 function Record({
@@ -137,7 +150,7 @@ function Rows({ section, drawn, parts }: { section: DocumentSection; drawn: numb
   const heads = section.columns;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: where it is wider than its column it scrolls, by the keys as well
-    <section className={styles.wide} aria-label={`Rows of ${section.title}`} tabIndex={0}>
+    <section className={styles.wide} aria-label={t`Rows of ${section.title}`} tabIndex={0}>
       <table className={styles.table} aria-label={section.title}>
         <thead>
           <tr>
@@ -146,7 +159,11 @@ function Rows({ section, drawn, parts }: { section: DocumentSection; drawn: numb
                 {head}
               </th>
             ))}
-            {Remark && <th scope="col">Remarks</th>}
+            {Remark && (
+              <th scope="col">
+                <Trans>Remarks</Trans>
+              </th>
+            )}
           </tr>
         </thead>
         <tbody>
@@ -207,7 +224,9 @@ const Section = memo(function Section({ section, parts }: { section: DocumentSec
       {left > 0 && (
         <div>
           <Button variant="default" onClick={() => setDrawn(drawn + parts.drawn)}>
-            Show {Math.min(parts.drawn, left)} more of {title.toLowerCase()} ({left} left)
+            <Trans>
+              Show {Math.min(parts.drawn, left)} more of {title.toLowerCase()} ({left} left)
+            </Trans>
           </Button>
         </div>
       )}

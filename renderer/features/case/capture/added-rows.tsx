@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import type { AddedRows } from '../../../commands/typed-rows.ts';
 import { refusalWords } from '../../../store/outcome.ts';
 import { showUndo } from '../../../ui/undo.tsx';
@@ -13,7 +14,7 @@ export function tellAdded(
 ): Added {
   // What only the journal lacks is in the database: adding it again would make it twice.
   if (result.kind !== 'saved') return { written: false, told: refusalWords(result) };
-  const told = `${count} ${count === 1 ? one : several} saved on this computer.`;
+  const told = t`${count} ${count === 1 ? one : several} saved on this computer.`;
   if (count > 1) showUndo(told, undo);
   return { written: true, told };
 }

@@ -1,5 +1,7 @@
 /** Files on their way into a case: how far each is, a way to stop it, and what went wrong. */
 
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button, Progress } from '@mantine/core';
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
 import type { AttachmentRecord } from '../../../../shared/cases/records.ts';
@@ -88,7 +90,7 @@ export function useAddFiles(caseId: string): Incoming {
             setAdding((before) => before.map((each) => (each.key === entry.key ? { ...each, done } : each))),
         }).catch((error: unknown) => ({
           kind: 'failed' as const,
-          message: `${file.name} was not added: ${reported(error, 'adding a file')}`,
+          message: t`${file.name} was not added: ${reported(error, 'adding a file')}`,
         }));
         release();
         setAdding((before) => before.filter((each) => each.key !== entry.key));
@@ -132,10 +134,10 @@ export function AddingList({
           <Progress
             value={file.done * 100}
             style={{ flex: 1, minWidth: 120 }}
-            aria-label={`Adding ${file.name}`}
+            aria-label={t`Adding ${file.name}`}
           />
-          <Button variant="default" onClick={() => file.stop.abort()} aria-label={`Cancel ${file.name}`}>
-            Cancel
+          <Button variant="default" onClick={() => file.stop.abort()} aria-label={t`Cancel ${file.name}`}>
+            <Trans>Cancel</Trans>
           </Button>
         </div>
       ))}

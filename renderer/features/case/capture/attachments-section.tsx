@@ -1,5 +1,7 @@
 /** Files: dropped, pasted or chosen; kept by the shell, listed here. */
 
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button, Checkbox } from '@mantine/core';
 import { memo } from 'react';
 import { Link } from 'wouter';
@@ -55,7 +57,7 @@ function ConfigurationOf({ file }: { file: AttachmentRecord }) {
     <>
       <SavedField
         id={placeId({ table: 'attachments', id: file.id, field: 'systemId' })}
-        label={`System that ${file.name} configures`}
+        label={t`System that ${file.name} configures`}
         kind="reference"
         options={systems.map((system) => ({ value: system.id, label: systemTitle(system) }))}
         value={first}
@@ -67,7 +69,9 @@ function ConfigurationOf({ file }: { file: AttachmentRecord }) {
       />
       {first !== '' && others.length > 0 && (
         <fieldset className="plain-fieldset">
-          <legend>Also the configuration of</legend>
+          <legend>
+            <Trans>Also the configuration of</Trans>
+          </legend>
           {others.map((system) => (
             <Checkbox
               key={system.id}
@@ -91,10 +95,10 @@ function ConfigurationOf({ file }: { file: AttachmentRecord }) {
 
 /** The last statement about a file counts. */
 function leavesWords(file: AttachmentRecord, said: readonly Redaction[]): string {
-  if (isPicture(file)) return 'As it is';
+  if (isPicture(file)) return t`As it is`;
   const newest = newestRedactions(said).get(file.id);
-  if (newest?.sha256 !== file.sha256) return 'Nothing said of redaction yet';
-  return newest.state === 'redacted' ? 'Redacted, as you say' : 'As it is, as you say';
+  if (newest?.sha256 !== file.sha256) return t`Nothing said of redaction yet`;
+  return newest.state === 'redacted' ? t`Redacted, as you say` : t`As it is, as you say`;
 }
 
 /** One file beside the table: what it is, what time it covers, and what leaves this computer. */
@@ -112,15 +116,17 @@ function FileDrawer({ file, onClose }: { file: AttachmentRecord; onClose: () => 
           tabIndex={-1}
           className="quiet num"
         >
-          {bytes(file.size)}, added {formatLocalTime(file.addedAt)}, SHA-256{' '}
-          <span className="mono">{file.sha256.slice(0, 12)}…</span>
+          <Trans>
+            {bytes(file.size)}, added {formatLocalTime(file.addedAt)}, SHA-256{' '}
+            <span className="mono">{file.sha256.slice(0, 12)}…</span>
+          </Trans>
         </p>
         <FieldFindings id={`file-findings-${file.id}`} findings={whole} />
         <div className="fields">
           <SavedField
             id={placeId({ table: 'attachments', id: file.id, field: 'category' })}
             {...shownField(attachments.fields.category)}
-            label={`Kind of ${file.name}`}
+            label={t`Kind of ${file.name}`}
             value={file.category}
             readOnly={!editable}
             onSave={(value) =>
@@ -161,8 +167,12 @@ function FileDrawer({ file, onClose }: { file: AttachmentRecord; onClose: () => 
         </div>
         {file.category === 'log' && (
           <p>
-            <Link href={`/cases/${file.caseId}/log/${file.id}`}>Look into this log</Link>
-            <span className="quiet">: time range, levels, busiest messages, the moment of the fault.</span>
+            <Link href={`/cases/${file.caseId}/log/${file.id}`}>
+              <Trans>Look into this log</Trans>
+            </Link>
+            <span className="quiet">
+              <Trans>: time range, levels, busiest messages, the moment of the fault.</Trans>
+            </span>
           </p>
         )}
         {editable && isPicture(file) && <BlurButton file={file} />}
@@ -196,7 +206,7 @@ const FileRow = memo(function FileRow({
   const remove = () => {
     const undo = () => setFileRemoved(app, file.id, false);
     void setFileRemoved(app, file.id, true).then((result) =>
-      tellDone(`${name} was removed from the case.`, { result, undo }),
+      tellDone(t`${name} was removed from the case.`, { result, undo }),
     );
   };
   return (
@@ -205,7 +215,7 @@ const FileRow = memo(function FileRow({
         <Link
           className={styles.open}
           href={casePath(file.caseId, 'files', file.id)}
-          aria-label={`Open ${name}`}
+          aria-label={t`Open ${name}`}
         >
           {name}
         </Link>
@@ -217,7 +227,7 @@ const FileRow = memo(function FileRow({
         title={
           file.coversFrom === null
             ? undefined
-            : `${capturedTime(file.coversFrom)}${file.coversTo ? ` to ${capturedTime(file.coversTo)}` : ''}`
+            : `${capturedTime(file.coversFrom)}${file.coversTo ? t` to ${capturedTime(file.coversTo)}` : ''}`
         }
       >
         {file.coversFrom === null ? '' : spanWords(file.coversFrom, file.coversTo, app.now().toISOString())}
@@ -233,8 +243,8 @@ const FileRow = memo(function FileRow({
       </td>
       <td>
         {editable && (
-          <Button variant="subtle" size="compact-xs" aria-label={`Remove ${name}`} onClick={remove}>
-            Remove
+          <Button variant="subtle" size="compact-xs" aria-label={t`Remove ${name}`} onClick={remove}>
+            <Trans>Remove</Trans>
           </Button>
         )}
       </td>
@@ -264,7 +274,7 @@ export function AttachmentsSection() {
     void droppedFiles(event.dataTransfer)
       .catch((error: unknown) => ({
         files: [],
-        problem: `What was dropped could not be read: ${reported(error, 'a dropped folder')}`,
+        problem: t`What was dropped could not be read: ${reported(error, 'a dropped folder')}`,
       }))
       .then(({ files: dropped, problem }) => take(dropped, problem));
   });
@@ -276,23 +286,37 @@ export function AttachmentsSection() {
   const openOf = (id: string) =>
     findingsOfRow(findings, 'attachments', id).filter(({ severity }) => severity === 'blocker').length;
   return (
-    <Section id="files" title="Files">
+    <Section id="files" title={t`Files`}>
       <div className="stack">
         {present.length === 0 && held?.length === 0 && (
-          <Empty>No file yet. Attach logs of the time of the fault, configuration files, screenshots.</Empty>
+          <Empty>
+            <Trans>
+              No file yet. Attach logs of the time of the fault, configuration files, screenshots.
+            </Trans>
+          </Empty>
         )}
         {present.length > 0 && (
           <div className={styles.wide}>
-            <table className={styles.table} aria-label="Files">
+            <table className={styles.table} aria-label={t`Files`}>
               <thead>
                 <tr>
-                  {['File', 'Kind', 'Size', 'Covers', 'What leaves this computer', 'Where it is', ''].map(
-                    (name) => (
-                      <th key={name} scope="col" className={narrowed[name]}>
-                        {name || <span className="visually-hidden">Actions</span>}
-                      </th>
-                    ),
-                  )}
+                  {[
+                    t`File`,
+                    t`Kind`,
+                    t`Size`,
+                    t`Covers`,
+                    t`What leaves this computer`,
+                    t`Where it is`,
+                    '',
+                  ].map((name) => (
+                    <th key={name} scope="col" className={narrowed[name]}>
+                      {name || (
+                        <span className="visually-hidden">
+                          <Trans>Actions</Trans>
+                        </span>
+                      )}
+                    </th>
+                  ))}
                 </tr>
               </thead>
               <tbody>
@@ -315,19 +339,21 @@ export function AttachmentsSection() {
         <AddingList {...incoming} />
         <HeldFiles caseId={caseId} />
         {editable && (
-          <section className="drop row" aria-label="Add files" {...area}>
+          <section className="drop row" aria-label={t`Add files`} {...area}>
             <ChooseFiles
               multiple
-              label="Files to attach"
+              label={t`Files to attach`}
               id={placeId({ table: 'attachments', id: null, field: null })}
               onChoose={(picked) => void take(picked)}
             >
-              Attach files
+              {t`Attach files`}
             </ChooseFiles>
             <Button component={Link} href={`/cases/${caseId}/camera`} variant="default">
-              Take a photo
+              <Trans>Take a photo</Trans>
             </Button>
-            <span className="quiet">or drop them here, or paste a screenshot.</span>
+            <span className="quiet">
+              <Trans>or drop them here, or paste a screenshot.</Trans>
+            </span>
           </section>
         )}
       </div>

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { Fragment, type ReactNode } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { type CaseRecord, type CaseSection, cases } from '../../../../shared/cases/case.ts';
@@ -61,7 +62,7 @@ function useTextAsFile(): (label: string, text: string) => Promise<string> {
       .slice(0, 60)
       .trim()}.txt`;
     const [added] = await take([new File([text], name, { type: 'text/plain' })]);
-    return added ? `${text.slice(0, BEGINNING)}…\n\n(The whole text is the file ${name}.)` : text;
+    return added ? t`${text.slice(0, BEGINNING)}…\n\n(The whole text is the file ${name}.)` : text;
   };
 }
 

@@ -1,5 +1,7 @@
 /** Templates in a case: fill one in, or keep this case as one for the colleagues; and a copy of the case as a new one. */
 
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
@@ -15,10 +17,10 @@ import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
 import { useView } from '../../../views/use-view.ts';
 import { useEditable } from './case-field.tsx';
 
-const kindWords = { problem: 'Problem', steps: 'Steps' } as const;
+const kindWords = { problem: t`Problem`, steps: t`Steps` } as const;
 
 function label(template: Template): string {
-  return `${kindWords[template.kind]}: ${template.name} (version ${template.version}, ${template.by.name})`;
+  return t`${kindWords[template.kind]}: ${template.name} (version ${template.version}, ${template.by.name})`;
 }
 
 export function CaseTemplates() {
@@ -47,16 +49,18 @@ export function CaseTemplates() {
 
   return (
     <details className="card">
-      <summary>Templates, and a copy of this case</summary>
+      <summary>
+        <Trans>Templates, and a copy of this case</Trans>
+      </summary>
       <div className="stack">
         {told !== '' && <p role="status">{told}</p>}
         {editable && templates.length > 0 && (
           <div className="row">
             <NativeSelect
-              label="Template"
+              label={t`Template`}
               value={chosen}
               data={[
-                { value: '', label: 'Choose a template' },
+                { value: '', label: t`Choose a template` },
                 ...templates.map((each) => ({ value: each.templateId, label: label(each) })),
               ]}
               onChange={(event) => setChosen(event.currentTarget.value)}
@@ -67,35 +71,35 @@ export function CaseTemplates() {
               onClick={() =>
                 template &&
                 void applyTemplate(app, contents.case, template).then((result) =>
-                  tell(result, 'Filled in where nothing was written. Saved on this computer.'),
+                  tell(result, t`Filled in where nothing was written. Saved on this computer.`),
                 )
               }
             >
-              Fill in
+              <Trans>Fill in</Trans>
             </Button>
             <Button
               variant="subtle"
               disabled={!template}
               onClick={() =>
-                template && void withdrawTemplate(app, template).then((result) => tell(result, 'Withdrawn.'))
+                template && void withdrawTemplate(app, template).then((result) => tell(result, t`Withdrawn.`))
               }
             >
-              Withdraw
+              <Trans>Withdraw</Trans>
             </Button>
           </div>
         )}
         <div className="row">
           <Choice
-            label="Keep of this case"
+            label={t`Keep of this case`}
             value={kind}
             options={[
-              { value: 'problem', label: 'The problem' },
-              { value: 'steps', label: 'The steps' },
+              { value: 'problem', label: t`The problem` },
+              { value: 'steps', label: t`The steps` },
             ]}
             onChange={(chosen) => setKind(chosen === 'steps' ? 'steps' : 'problem')}
           />
           <TextInput
-            label="Name of the template"
+            label={t`Name of the template`}
             value={name}
             maxLength={300}
             onChange={(event) => setName(event.currentTarget.value)}
@@ -105,16 +109,16 @@ export function CaseTemplates() {
             disabled={name.trim() === ''}
             onClick={() =>
               void saveTemplate(app, contents, { kind, name: name.trim() }).then((result) =>
-                tell(result, 'Kept as a template of your organisation.'),
+                tell(result, t`Kept as a template of your organisation.`),
               )
             }
           >
-            Keep as a template
+            <Trans>Keep as a template</Trans>
           </Button>
         </div>
         <div>
           <Button variant="default" onClick={() => void copy()}>
-            Copy as a new case
+            <Trans>Copy as a new case</Trans>
           </Button>
         </div>
       </div>

@@ -1,5 +1,7 @@
 /** Configuration, by system. */
 
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { memo } from 'react';
 import type { PasteColumn } from '../../../../shared/cases/paste.ts';
@@ -40,7 +42,7 @@ const ConfigurationRow = memo(function ConfigurationRow({
         bare
         mono
         id={placeId({ table: 'configuration', id: row.id, field: 'value' })}
-        label={`Value of ${name}`}
+        label={t`Value of ${name}`}
         kind="line"
         value={row.value}
         readOnly={!editable || row.kind === 'file'}
@@ -50,7 +52,7 @@ const ConfigurationRow = memo(function ConfigurationRow({
           const edit = {
             table: 'configuration' as const,
             key: row.id,
-            label: `Value of ${name}`,
+            label: t`Value of ${name}`,
             place,
             after,
           };
@@ -64,14 +66,14 @@ const ConfigurationRow = memo(function ConfigurationRow({
         <Button
           variant="subtle"
           size="compact-xs"
-          aria-label={`Remove ${name}`}
+          aria-label={t`Remove ${name}`}
           onClick={() =>
             void removeToBin(app, row.caseId, `${name}, ${system}`, [
               { op: 'insert', table: 'configuration', row },
-            ]).then((done) => tellDone(`${name} was removed.`, done))
+            ]).then((done) => tellDone(t`${name} was removed.`, done))
           }
         >
-          Remove
+          <Trans>Remove</Trans>
         </Button>
       )}
     </>
@@ -81,7 +83,7 @@ const ConfigurationRow = memo(function ConfigurationRow({
 const columns: readonly PasteColumn[] = [
   {
     key: 'section',
-    name: 'Section',
+    name: t`Section`,
     also: ['group', 'menu', 'area'],
     required: true,
     usual: true,
@@ -89,7 +91,7 @@ const columns: readonly PasteColumn[] = [
   },
   {
     key: 'key',
-    name: 'Key',
+    name: t`Key`,
     also: ['name', 'parameter', 'parameter name', 'setting', 'field'],
     required: true,
     usual: true,
@@ -97,7 +99,7 @@ const columns: readonly PasteColumn[] = [
   },
   {
     key: 'value',
-    name: 'Value',
+    name: t`Value`,
     also: ['parameter value', 'setting value', 'current value', 'configured value'],
     required: false,
     usual: true,
@@ -116,22 +118,24 @@ export function ConfigurationSection() {
     return tellAdded(await addConfiguration(app, caseId, added), added.length, ['entry', 'entries']);
   }
   return (
-    <Section id="configuration" title="Configuration">
+    <Section id="configuration" title={t`Configuration`}>
       <div className="stack">
         <ChangedSinceFields />
         {rows.length === 0 && (
           <p className="quiet">
-            No configuration yet. Enter it here, paste it from a spreadsheet, or attach a configuration file
-            below.
+            <Trans>
+              No configuration yet. Enter it here, paste it from a spreadsheet, or attach a configuration file
+              below.
+            </Trans>
           </p>
         )}
         <VirtualRows
           rows={rows}
-          label="Configuration that was entered"
+          label={t`Configuration that was entered`}
           template="minmax(110px, 1.3fr) minmax(110px, 1.4fr) minmax(120px, 2fr) 20px 76px"
           keyOf={(row) => row.id}
           draw={(row) => (
-            <ConfigurationRow row={row} system={names.get(row.systemId) ?? 'a system that was removed'} />
+            <ConfigurationRow row={row} system={names.get(row.systemId) ?? t`a system that was removed`} />
           )}
         />
         <SecretValues />

@@ -1,5 +1,7 @@
 /** Rows of a described table as cards that are added and removed: examples of the fault, links between systems. */
 
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { capital } from '../../../../shared/base/sentence.ts';
 import { fileNames } from '../../../../shared/cases/attachments.ts';
@@ -78,7 +80,7 @@ function Cards({ table }: { table: CaseTable }) {
     if (row) tellRefusal(await addRow(app, table, row));
   });
   async function remove(row: RowRecord): Promise<void> {
-    tellDone(`The ${word} was removed.`, await removeRow(app, table, row));
+    tellDone(t`The ${word} was removed.`, await removeRow(app, table, row));
   }
   if (rows.length === 0 && !addable) return null;
   return (
@@ -104,10 +106,10 @@ function Cards({ table }: { table: CaseTable }) {
             <div>
               <Button
                 variant="default"
-                aria-label={`Remove ${word} ${at + 1}`}
+                aria-label={t`Remove ${word} ${at + 1}`}
                 onClick={() => void remove(row)}
               >
-                Remove
+                <Trans>Remove</Trans>
               </Button>
             </div>
           )}
@@ -116,7 +118,9 @@ function Cards({ table }: { table: CaseTable }) {
       {editable && addable && (
         <div>
           <Button id={placeId({ table, id: null, field: null })} variant="default" onClick={insert}>
-            Add {/^[aeiou]/.test(word) ? 'an' : 'a'} {word}
+            <Trans>
+              Add {/^[aeiou]/.test(word) ? t`an` : t`a`} {word}
+            </Trans>
           </Button>
         </div>
       )}

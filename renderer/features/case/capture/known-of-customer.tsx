@@ -1,4 +1,6 @@
 /** What other cases and the card of the customer know, and this case does not say yet: offered where it belongs, taken over in one act (CS13). */
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { takeOverRemembered } from '../../../commands/cases.ts';
@@ -34,12 +36,14 @@ export function KnownOfCustomer() {
   });
   if (!editable || !left) return null;
   return (
-    <section className="card row" aria-label="Known of this customer">
+    <section className="card row" aria-label={t`Known of this customer`}>
       <span style={{ flex: 1, minWidth: 240 }}>
-        Known of this customer, from {left.from}: {left.words.join('; ')}.
+        <Trans>
+          Known of this customer, from {left.from}: {left.words.join('; ')}.
+        </Trans>
       </span>
       <Button size="compact-sm" variant="default" onClick={take}>
-        Take over
+        <Trans>Take over</Trans>
       </Button>
     </section>
   );

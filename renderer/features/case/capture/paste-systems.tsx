@@ -1,4 +1,5 @@
 /** Systems out of a table that was copied from a spreadsheet or an inventory: hosts, models, versions, counts, addresses. */
+import { t } from '@lingui/core/macro';
 import { NativeSelect, Textarea } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import {
@@ -36,7 +37,7 @@ export function PasteSystems({ onDone }: { onDone: (told: string) => void }) {
     const words = ['system', 'systems'] as const;
     const { written, told } = tellAdded(result, rows.length, words);
     if (!written) return setProblem(told);
-    const all = `${added === '' ? '' : `${added} `}${rows.length} ${words[rows.length === 1 ? 0 : 1]} added from the table.`;
+    const all = t`${added === '' ? '' : `${added} `}${rows.length} ${words[rows.length === 1 ? 0 : 1]} added from the table.`;
     if (left === null && (table?.cut ?? 0) === 0) return onDone(all);
     setProblem('');
     setAdded(`${all} ${notTaken(left)}`);
@@ -48,25 +49,25 @@ export function PasteSystems({ onDone }: { onDone: (told: string) => void }) {
   return (
     <div className="card stack">
       <NativeSelect
-        label="Role in the fault of systems whose row says none"
+        label={t`Role in the fault of systems whose row says none`}
         value={role}
         data={input.kind === 'choice' ? [...input.choices] : []}
         onChange={(event) => setRole(event.currentTarget.value as Role)}
       />
       <Textarea
         ref={field}
-        label="Table of systems"
-        description="Copy it with its headings from a spreadsheet or an inventory, and paste it here: host name, product or model, version, site, address, how many, cluster, role in the cluster, serial number."
+        label={t`Table of systems`}
+        description={t`Copy it with its headings from a spreadsheet or an inventory, and paste it here: host name, product or model, version, site, address, how many, cluster, role in the cluster, serial number.`}
         rows={table ? 2 : 5}
         value=""
-        placeholder="Paste it here"
+        placeholder={t`Paste it here`}
         onChange={() => undefined}
         onPaste={(event) => {
           event.preventDefault();
           const read = readPastedTable(event.clipboardData.getData('text/plain'), systemColumns);
           setAdded('');
           setTable(read.rows.length > 0 ? read : null);
-          setProblem(read.rows.length > 0 ? '' : 'What was pasted holds no row of a table.');
+          setProblem(read.rows.length > 0 ? '' : t`What was pasted holds no row of a table.`);
         }}
       />
       {problem !== '' && (

@@ -1,7 +1,8 @@
 /** A look at pasted rows before they are taken: which column is which, the rows as they will be, and why one cannot be taken. */
+import { plural, t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button, NativeSelect, Textarea } from '@mantine/core';
 import { useState } from 'react';
-import { counted } from '../../../../shared/base/counted.ts';
 import { storable } from '../../../../shared/base/values.ts';
 import {
   leftWords,
@@ -70,7 +71,7 @@ export function PastedRows({
     [...bad.slice(0, TO_MEND).map(({ row }) => row.line), ...mended.keys()].filter(() => asked.length === 0),
   );
   const drawn = now.rows.filter(({ line }, at) => at < SHOWN || toMend.has(line));
-  const headingOf = (at: number) => table.headings?.[at] || `Column ${at + 1}`;
+  const headingOf = (at: number) => table.headings?.[at] || t`Column ${at + 1}`;
   const place = (at: number, key: string) =>
     setPlaces(places.map((each, other) => (other === at ? key || null : each === key ? null : each)));
   const mend = (line: number, cells: readonly string[], at: number, value: string) =>
@@ -91,16 +92,16 @@ export function PastedRows({
     }
   }
   return (
-    <div className="card stack" role="group" aria-label="Pasted table">
+    <div className="card stack" role="group" aria-label={t`Pasted table`}>
       <p role="status">
         {asked.length > 0
-          ? `Say which column is ${asked.map(({ name }) => `the ${name.toLowerCase()}`).join(' and which ')}.`
-          : `${good.length} of ${rows.length} pasted rows can be taken.`}
-        {bad.length > 0 && ' Mend the others in their cells, or leave them.'}
+          ? t`Say which column is ${asked.map(({ name }) => t`the ${name.toLowerCase()}`).join(t` and which `)}.`
+          : t`${good.length} of ${rows.length} pasted rows can be taken.`}
+        {bad.length > 0 && t` Mend the others in their cells, or leave them.`}
         {table.cut > 0 && ` ${leftWords([], table.cut)}`}
       </p>
       <div className={styles.wide}>
-        <table className={`${styles.table} ${styles.pasted}`} aria-label="The rows as they will be">
+        <table className={`${styles.table} ${styles.pasted}`} aria-label={t`The rows as they will be`}>
           <thead>
             <tr>
               {places.map((key, at) => (
@@ -110,7 +111,7 @@ export function PastedRows({
                     label={headingOf(at)}
                     value={key ?? ''}
                     data={[
-                      { value: '', label: 'Leave out' },
+                      { value: '', label: t`Leave out` },
                       ...columns.map((each) => ({ value: each.key, label: each.name })),
                     ]}
                     onChange={(event) => place(at, event.currentTarget.value)}
@@ -127,7 +128,7 @@ export function PastedRows({
                   <td key={at} className={places[at] === null ? 'quiet' : 'mono'}>
                     {toMend.has(line) && places[at] !== null ? (
                       <MendedCell
-                        label={`${headingOf(at)}, line ${line}`}
+                        label={t`${headingOf(at)}, line ${line}`}
                         value={cell}
                         onChange={(value) => mend(line, cells, at, value)}
                       />
@@ -142,22 +143,30 @@ export function PastedRows({
         </table>
       </div>
       {now.rows.length > drawn.length && (
-        <p className="quiet">And {now.rows.length - drawn.length} more rows.</p>
+        <p className="quiet">
+          <Trans>And {now.rows.length - drawn.length} more rows.</Trans>
+        </p>
       )}
       {bad.slice(0, TO_MEND).map(({ row, problem }) => (
         <p key={row.line} className="bad">
-          Line {row.line} {problem}.
+          <Trans>
+            Line {row.line} {problem}.
+          </Trans>
         </p>
       ))}
       {bad.length > TO_MEND && (
-        <p className="bad">And {bad.length - TO_MEND} more lines that cannot be taken as they are.</p>
+        <p className="bad">
+          <Trans>And {bad.length - TO_MEND} more lines that cannot be taken as they are.</Trans>
+        </p>
       )}
       <div className="row">
         <Button loading={busy} disabled={asked.length > 0 || good.length === 0} onClick={() => void take()}>
-          {good.length > 0 && asked.length === 0 ? `Add ${counted(good.length, 'row')}` : 'Add rows'}
+          {good.length > 0 && asked.length === 0
+            ? t`Add ${plural(good.length, { one: '# row', other: '# rows' })}`
+            : t`Add rows`}
         </Button>
         <Button variant="default" onClick={onLeave}>
-          Cancel
+          <Trans>Cancel</Trans>
         </Button>
       </div>
     </div>

@@ -1,4 +1,6 @@
 /** A photo for a case by this computer's camera. The camera is on only until the picture is taken, and the picture is its pixels alone. */
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { Link, useLocation } from 'wouter';
@@ -14,7 +16,7 @@ import { Screen } from '../../../ui/screen.tsx';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
 import { casePath } from '../case-address.ts';
 
-const INSTEAD = 'You can also paste a picture into the case, or drop its file under Files.';
+const INSTEAD = t`You can also paste a picture into the case, or drop its file under Files.`;
 /** Enough for a small type plate, and about a megabyte. */
 const QUALITY = 0.9;
 
@@ -62,7 +64,7 @@ function Viewfinder({ onPicture, onBack }: { onPicture: (picture: Blob) => void;
       closeCamera(stream.current);
       onPicture(picture);
     } catch (error) {
-      setProblem(`No picture was taken: ${reported(error, 'a photo')}. ${INSTEAD}`);
+      setProblem(t`No picture was taken: ${reported(error, 'a photo')}. ${INSTEAD}`);
     }
   }
   if (problem !== '')
@@ -73,7 +75,7 @@ function Viewfinder({ onPicture, onBack }: { onPicture: (picture: Blob) => void;
         </p>
         <div>
           <Button variant="default" onClick={onBack}>
-            Back to the files
+            <Trans>Back to the files</Trans>
           </Button>
         </div>
       </>
@@ -81,15 +83,15 @@ function Viewfinder({ onPicture, onBack }: { onPicture: (picture: Blob) => void;
   return (
     <>
       <p role="status" className="quiet">
-        {sees ? 'The camera is on. It goes off when the picture is taken.' : 'The camera starts.'}
+        {sees ? t`The camera is on. It goes off when the picture is taken.` : t`The camera starts.`}
       </p>
-      <video ref={video} className={styles.camera} muted playsInline aria-label="What the camera sees" />
+      <video ref={video} className={styles.camera} muted playsInline aria-label={t`What the camera sees`} />
       <div className="row">
         <Button disabled={!sees} onClick={() => void shoot()}>
-          Take the picture
+          <Trans>Take the picture</Trans>
         </Button>
         <Button variant="default" onClick={onBack}>
-          Turn the camera off
+          <Trans>Turn the camera off</Trans>
         </Button>
       </div>
     </>
@@ -115,7 +117,7 @@ function Taken({ picture, onAgain }: { picture: Blob; onAgain: () => void }) {
     const file = new File([picture], name, { type: 'image/jpeg', lastModified: at.getTime() });
     const taken = await takeFile(app, caseId, file);
     if (taken.kind !== 'added') {
-      setProblem(taken.kind === 'failed' ? taken.message : 'The photo was not attached.');
+      setProblem(taken.kind === 'failed' ? taken.message : t`The photo was not attached.`);
       return;
     }
     go(casePath(caseId, 'files', taken.record.id));
@@ -124,19 +126,23 @@ function Taken({ picture, onAgain }: { picture: Blob; onAgain: () => void }) {
   return (
     <>
       <p role="status" className="quiet">
-        The camera is off. The photo says neither where nor by what it was taken. Parts of it can be blurred
-        once it is attached.
+        <Trans>
+          The camera is off. The photo says neither where nor by what it was taken. Parts of it can be blurred
+          once it is attached.
+        </Trans>
       </p>
       {problem !== '' && (
         <p className="bad" role="alert">
           {problem}
         </p>
       )}
-      {address !== '' && <img src={address} className={styles.camera} alt="What was taken" />}
+      {address !== '' && <img src={address} className={styles.camera} alt={t`What was taken`} />}
       <div className="row">
-        <Button onClick={attach}>Attach the photo</Button>
+        <Button onClick={attach}>
+          <Trans>Attach the photo</Trans>
+        </Button>
         <Button variant="default" onClick={onAgain}>
-          Take another one
+          <Trans>Take another one</Trans>
         </Button>
       </div>
     </>
@@ -148,7 +154,7 @@ function Photo() {
   const [, go] = useLocation();
   const [picture, setPicture] = useState<Blob | null>(null);
   return (
-    <section className="stack" aria-label="Photo">
+    <section className="stack" aria-label={t`Photo`}>
       <p>
         <Link href={`/cases/${record.id}`}>
           <span className="mono">{caseNumber(record.id)}</span> {record.title}
@@ -156,7 +162,7 @@ function Photo() {
       </p>
       {!isEditable(record.state) ? (
         <p className="quiet">
-          What was handed off is frozen: photos can be added again once it is given back.
+          <Trans>What was handed off is frozen: photos can be added again once it is given back.</Trans>
         </p>
       ) : picture ? (
         <Taken picture={picture} onAgain={() => setPicture(null)} />
@@ -169,7 +175,7 @@ function Photo() {
 
 export function PhotoScreen({ caseId }: { caseId: string }) {
   return (
-    <OpenedCase caseId={caseId} frame={(inside) => <Screen title="Photo">{inside}</Screen>}>
+    <OpenedCase caseId={caseId} frame={(inside) => <Screen title={t`Photo`}>{inside}</Screen>}>
       <Photo />
     </OpenedCase>
   );

@@ -1,4 +1,6 @@
 /** What is wrong, since when, how bad, what changed, and what is asked of Level 3. */
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { cases } from '../../../../shared/cases/case.ts';
@@ -22,7 +24,8 @@ function OnlyAQuestion() {
   const id = useCasePart((open) => contentsOf(open).case.id);
   const workType = useCasePart((open) => contentsOf(open).case.workType);
   const editable = useEditable();
-  if (workType === 'information') return <>. It is a question: only what a question needs is asked for.</>;
+  if (workType === 'information')
+    return <Trans>. It is a question: only what a question needs is asked for.</Trans>;
   if (workType !== null || !editable) return null;
   const place = { table: 'cases', id, field: 'workType' };
   const after = { workType: 'information' as const };
@@ -37,7 +40,7 @@ function OnlyAQuestion() {
           void saveNoted(app, id, { ...edit, row: { workType } }, () => patchCase(app, id, after))
         }
       >
-        Only a question: nothing has failed
+        <Trans>Only a question: nothing has failed</Trans>
       </Button>
     </>
   );
@@ -52,9 +55,9 @@ function PriorityMeaning() {
       {priority === 'P4' && <OnlyAQuestion />}
     </>
   ) : (
-    <>
+    <Trans>
       By what the fault does to the business: <ClauseLink id="P-26" /> to <ClauseLink id="P-29" />
-    </>
+    </Trans>
   );
 }
 
@@ -69,7 +72,7 @@ export function ChangedSinceFields() {
 
 export function ProblemSection() {
   return (
-    <Section id="problem" title="Problem">
+    <Section id="problem" title={t`Problem`}>
       <div className="fields">
         <CaseField field="title" />
         <CaseField field="customer" />
@@ -84,7 +87,7 @@ export function ProblemSection() {
 /** Why Level 3, and what is asked of it (P-08). */
 export function RequestSection() {
   return (
-    <Section id="request" title="Request to Level 3">
+    <Section id="request" title={t`Request to Level 3`}>
       <div className="fields">
         <CaseFields section="escalation" />
       </div>
@@ -105,15 +108,17 @@ export function Level1Outcome() {
     <div className="stack">
       <CaseField
         field="level1EndedAt"
-        description={open ? 'Empty: the moment at which you say how it ended.' : undefined}
+        description={open ? t`Empty: the moment at which you say how it ended.` : undefined}
       />
       <CaseField field="level1Summary" />
       {record.level2EndedAt && <CaseField field="level2EndedAt" />}
       <div className="row">
         {record.level1Outcome && record.level1EndedAt && (
           <span>
-            Level 1 {record.level1Outcome === 'solved' ? 'solved it' : 'did not solve it'},{' '}
-            {capturedTime(record.level1EndedAt)}
+            <Trans>
+              Level 1 {record.level1Outcome === 'solved' ? t`solved it` : t`did not solve it`},{' '}
+              {capturedTime(record.level1EndedAt)}
+            </Trans>
           </span>
         )}
         {open && (
@@ -123,7 +128,7 @@ export function Level1Outcome() {
               variant="default"
               onClick={() => void endLevel1(app, record, 'not-solved')}
             >
-              Not solved: go to Level 2
+              <Trans>Not solved: go to Level 2</Trans>
             </Button>
             <Button
               variant="default"
@@ -131,7 +136,7 @@ export function Level1Outcome() {
                 void endLevel1(app, record, 'solved').then((result) => setTold(outcomeWords(result)))
               }
             >
-              Solved: close the case
+              <Trans>Solved: close the case</Trans>
             </Button>
           </>
         )}

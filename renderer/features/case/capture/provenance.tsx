@@ -1,4 +1,5 @@
 /** Where a value came from, in words and as a mark beside it. */
+import { t } from '@lingui/core/macro';
 import type { Provenance } from '../../../../shared/cases/records.ts';
 import { Icon } from '../../../ui/icons.tsx';
 import { formatLocalTime } from '../../../ui/times.ts';
@@ -8,13 +9,13 @@ export function provenanceText(provenance: Provenance): string {
   const at = formatLocalTime(provenance.at);
   switch (provenance.kind) {
     case 'typed':
-      return `Typed by ${provenance.by.name}, ${at}`;
+      return t`Typed by ${provenance.by.name}, ${at}`;
     case 'computer':
-      return `${provenance.query} on ${provenance.host}, ${at}`;
+      return t`${provenance.query} on ${provenance.host}, ${at}`;
     case 'file':
-      return `${provenance.name}${provenance.fromLine ? `, line ${provenance.fromLine}` : ''}, ${at}`;
+      return `${provenance.name}${provenance.fromLine ? t`, line ${provenance.fromLine}` : ''}, ${at}`;
     case 'command':
-      return `${provenance.command} on ${provenance.device}, ${at}`;
+      return t`${provenance.command} on ${provenance.device}, ${at}`;
   }
 }
 

@@ -1,4 +1,6 @@
 /** Rows that are quick to add, one after the other, or many at once pasted from a spreadsheet. */
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { type ClipboardEvent, type KeyboardEvent, useRef, useState } from 'react';
 import { folded } from '../../../../shared/base/spoken.ts';
@@ -31,7 +33,7 @@ function cellsOf(kept: string, count: number): readonly string[] {
 /** Of a table of several systems: whose row it is. */
 const systemColumn: PasteColumn = {
   key: 'system',
-  name: 'System',
+  name: t`System`,
   also: ['host', 'host name', 'hostname', 'node', 'server', 'device name'],
   required: false,
   usual: false,
@@ -68,7 +70,7 @@ export function QuickAdd({ id, systems, columns, onAdd }: QuickAddProps) {
 
   async function add(): Promise<void> {
     const missing = columns.find(({ required }, at) => required && (cells[at] ?? '').trim() === '');
-    if (missing) return setTold(`${missing.name} is missing.`);
+    if (missing) return setTold(t`${missing.name} is missing.`);
     // Taken at once: what is typed while the row is saved is the next row's.
     const taken = cells;
     setCells(columns.map(() => ''));
@@ -112,7 +114,7 @@ export function QuickAdd({ id, systems, columns, onAdd }: QuickAddProps) {
   if (systems.length === 0) {
     return (
       <p id={id} tabIndex={-1} className="quiet">
-        Describe a system first; what is entered here belongs to one.
+        <Trans>Describe a system first; what is entered here belongs to one.</Trans>
       </p>
     );
   }
@@ -120,7 +122,7 @@ export function QuickAdd({ id, systems, columns, onAdd }: QuickAddProps) {
     <div className="stack">
       <div className="row">
         <NativeSelect
-          label="System"
+          label={t`System`}
           value={target}
           data={systems.map((system) => ({ value: system.id, label: systemTitle(system) }))}
           onChange={(event) => setSystemId(event.currentTarget.value)}
@@ -131,7 +133,7 @@ export function QuickAdd({ id, systems, columns, onAdd }: QuickAddProps) {
               key={key}
               label={name}
               value={cells[at] ?? ''}
-              data={[{ value: '', label: 'Not answered' }, ...choices]}
+              data={[{ value: '', label: t`Not answered` }, ...choices]}
               onChange={(event) => setCell(at, event.currentTarget.value)}
             />
           ) : (
@@ -150,12 +152,12 @@ export function QuickAdd({ id, systems, columns, onAdd }: QuickAddProps) {
           ),
         )}
         <Button variant="default" mt={20} onClick={() => void add()}>
-          Add
+          <Trans>Add</Trans>
         </Button>
       </div>
       <div className="quiet" role="status">
         {told ||
-          'Enter adds the row. A table copied from a spreadsheet can be pasted into a cell; one of several systems has a column with their host names.'}
+          t`Enter adds the row. A table copied from a spreadsheet can be pasted into a cell; one of several systems has a column with their host names.`}
       </div>
       {pasted && (
         <PastedRows
@@ -165,7 +167,7 @@ export function QuickAdd({ id, systems, columns, onAdd }: QuickAddProps) {
           problemOf={(row) => {
             const found = systemsOf(row).length;
             if (row.problem !== null || found === 1) return row.problem;
-            return `names “${row.cells.system}”, ${found === 0 ? 'which is no system of this case' : `and the case has ${found} of that name`}`;
+            return t`names “${row.cells.system ?? ''}”, ${found === 0 ? t`which is no system of this case` : t`and the case has ${found} of that name`}`;
           }}
           onTake={takePasted}
           onLeave={() => setPasted(null)}

@@ -1,5 +1,6 @@
 /** What the engineer says of a log or configuration file before it leaves the device (H12). */
 
+import { t } from '@lingui/core/macro';
 import type { AttachmentRecord } from '../../../../shared/cases/records.ts';
 import type { Redaction } from '../../../../shared/cases/statements.ts';
 import { newestRedactions } from '../../../../shared/handoff/waive.ts';
@@ -11,8 +12,8 @@ import { placeId } from '../places.ts';
 import { useEditable, useFindingsAt } from './case-field.tsx';
 
 const answers = [
-  { value: 'redacted', label: 'Redacted' },
-  { value: 'not-needed', label: 'Not needed' },
+  { value: 'redacted', label: t`Redacted` },
+  { value: 'not-needed', label: t`Not needed` },
 ];
 
 /** The last row counts, as the rules see it (S2). */
@@ -32,7 +33,7 @@ export function RedactionStatement({ file }: { file: AttachmentRecord }) {
     <>
       <SavedField
         id={placeId({ table: 'attachments', id: file.id, field: 'redaction' })}
-        label={`Redaction of ${file.name}`}
+        label={t`Redaction of ${file.name}`}
         kind="choice"
         options={answers}
         value={said?.state ?? ''}
@@ -47,7 +48,7 @@ export function RedactionStatement({ file }: { file: AttachmentRecord }) {
       {said && (
         <SavedField
           id={placeId({ table: 'attachments', id: file.id, field: 'redactionReason' })}
-          label={said.state === 'redacted' ? 'What was redacted' : 'Why nothing needs to be redacted'}
+          label={said.state === 'redacted' ? t`What was redacted` : t`Why nothing needs to be redacted`}
           kind="line"
           value={said.reason}
           readOnly={!editable}

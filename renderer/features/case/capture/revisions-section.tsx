@@ -1,5 +1,7 @@
 /** Revision levels, by system; what the product's profile asks for stands as fields to fill. */
 
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { memo } from 'react';
 import { folded } from '../../../../shared/base/spoken.ts';
@@ -44,22 +46,22 @@ const RevisionRow = memo(function RevisionRow({ row, system }: { row: RevisionRe
         bare
         mono
         id={placeId({ table: 'revisions', id: row.id, field: 'version' })}
-        label={`Version of ${row.component}`}
+        label={t`Version of ${row.component}`}
         kind="line"
         value={row.version}
         readOnly={!editable}
-        onSave={(version) => save('version', `Version of ${row.component}`, { version })}
+        onSave={(version) => save('version', t`Version of ${row.component}`, { version })}
       />
       <SavedField
         bare
         id={placeId({ table: 'revisions', id: row.id, field: 'state' })}
-        label={`Active or inactive: ${row.component}`}
+        label={t`Active or inactive: ${row.component}`}
         kind="choice"
         options={revisionStates}
         value={row.state ?? ''}
         readOnly={!editable}
         onSave={(state) =>
-          save('state', `Active or inactive: ${row.component}`, {
+          save('state', t`Active or inactive: ${row.component}`, {
             state: state === '' ? null : (state as RevisionRecord['state']),
           })
         }
@@ -71,14 +73,14 @@ const RevisionRow = memo(function RevisionRow({ row, system }: { row: RevisionRe
         <Button
           variant="subtle"
           size="compact-xs"
-          aria-label={`Remove the revision level of ${row.component}`}
+          aria-label={t`Remove the revision level of ${row.component}`}
           onClick={() =>
-            void removeToBin(app, row.caseId, `Revision level of ${row.component}, ${system}`, [
+            void removeToBin(app, row.caseId, t`Revision level of ${row.component}, ${system}`, [
               { op: 'insert', table: 'revisions', row },
-            ]).then((done) => tellDone(`The revision level of ${row.component} was removed.`, done))
+            ]).then((done) => tellDone(t`The revision level of ${row.component} was removed.`, done))
           }
         >
-          Remove
+          <Trans>Remove</Trans>
         </Button>
       )}
     </>
@@ -106,7 +108,7 @@ function missingComponents(
 const columns: readonly PasteColumn[] = [
   {
     key: 'component',
-    name: 'Component',
+    name: t`Component`,
     also: ['software', 'package', 'product', 'name', 'part', 'module'],
     required: true,
     usual: true,
@@ -114,7 +116,7 @@ const columns: readonly PasteColumn[] = [
   },
   {
     key: 'version',
-    name: 'Version',
+    name: t`Version`,
     also: ['release', 'revision', 'revision level', 'level', 'firmware', 'build'],
     required: true,
     usual: true,
@@ -122,7 +124,7 @@ const columns: readonly PasteColumn[] = [
   },
   {
     key: 'state',
-    name: 'Active or inactive',
+    name: t`Active or inactive`,
     also: ['state', 'status', 'partition', 'active', 'active inactive'],
     required: false,
     usual: false,
@@ -142,18 +144,20 @@ export function RevisionsSection() {
   const names = new Map(systems.map((system) => [system.id, systemTitle(system)]));
   const missing = missingComponents(systems, products, rows, suspectedId).slice(0, 50);
   return (
-    <Section id="revisions" title="Revision levels">
+    <Section id="revisions" title={t`Revision levels`}>
       <div className="stack">
         {rows.length === 0 && (
-          <p className="quiet">No revision level yet. Write each version as the system itself shows it.</p>
+          <p className="quiet">
+            <Trans>No revision level yet. Write each version as the system itself shows it.</Trans>
+          </p>
         )}
         <VirtualRows
           rows={rows}
-          label="Revision levels that were entered"
+          label={t`Revision levels that were entered`}
           template="minmax(100px, 1.3fr) minmax(100px, 1.4fr) minmax(110px, 1.6fr) minmax(72px, 136px) 20px 76px"
           keyOf={(row) => row.id}
           draw={(row) => (
-            <RevisionRow row={row} system={names.get(row.systemId) ?? 'a system that was removed'} />
+            <RevisionRow row={row} system={names.get(row.systemId) ?? t`a system that was removed`} />
           )}
         />
         {editable && missing.length > 0 && (
@@ -178,8 +182,8 @@ export function RevisionsSection() {
             columns={columns}
             onAdd={async (added) =>
               tellAdded(await addRevisions(app, caseId, added), added.length, [
-                'revision level',
-                'revision levels',
+                t`revision level`,
+                t`revision levels`,
               ])
             }
           />

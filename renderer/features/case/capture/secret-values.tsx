@@ -1,4 +1,5 @@
 /** Values of configuration that look like a secret (H12), each with the place where a person says why it is none. */
+import { t } from '@lingui/core/macro';
 import { useShallow } from 'zustand/react/shallow';
 import { configuration } from '../../../../shared/cases/configuration.ts';
 import { patchCaptured } from '../../../commands/captured-rows.ts';
@@ -32,7 +33,7 @@ export function SecretValues() {
           kind="text"
           value={row.noSecretWhy}
           readOnly={!editable}
-          description="It looks like a secret. Put **** in its place above, or say here why it is none."
+          description={t`It looks like a secret. Put **** in its place above, or say here why it is none.`}
           onSave={(noSecretWhy) => patchCaptured(app, 'configuration', row.id, { noSecretWhy })}
         />
       ))}

@@ -1,4 +1,5 @@
 /** The systems of a case and what links them, as a picture: which way a call goes, and where it may break. */
+import { t } from '@lingui/core/macro';
 import { useMemo } from 'react';
 import { Link } from 'wouter';
 import { links as described } from '../../../../shared/cases/links.ts';
@@ -49,7 +50,7 @@ export function SiteMap() {
         width={width}
         height={height}
         role="group"
-        aria-label="Map of the systems and their links"
+        aria-label={t`Map of the systems and their links`}
       >
         {map.links.map(({ link: { id, fromId, toId, kind, state, account }, lane, lanes }) => {
           const [from, to] = [at.get(fromId), at.get(toId)];
@@ -92,7 +93,7 @@ export function SiteMap() {
           const count = quantity !== null && quantity > 1 ? ` × ${quantity}` : '';
           const name = systemName(system);
           return (
-            <Link key={id} href={casePath(caseId, 'systems', id)} aria-label={`${name} on the map`}>
+            <Link key={id} href={casePath(caseId, 'systems', id)} aria-label={t`${name} on the map`}>
               <g className={styles.node} data-role={role}>
                 <rect x={place.x} y={place.y} width={BOX.width} height={BOX.height} rx={4} />
                 <text x={place.x + 8} y={place.y + (below ? 17 : 25)}>

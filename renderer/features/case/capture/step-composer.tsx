@@ -1,5 +1,7 @@
 /** Where a step is written: what was done, what it showed, Enter, next. The draft survives. */
 
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button, Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { storable } from '../../../../shared/base/values.ts';
@@ -71,8 +73,8 @@ const DRAFT_PAUSE_MS = 300;
 const MOST = 20_000;
 
 const levels = [
-  { value: '1', label: 'Level 1' },
-  { value: '2', label: 'Level 2' },
+  { value: '1', label: t`Level 1` },
+  { value: '2', label: t`Level 2` },
 ] as const;
 
 function draftOf(step: StepRecord): Draft {
@@ -144,7 +146,7 @@ export function StepComposer({ correcting, onDone }: { correcting: StepRecord | 
       void readStepDraft(app, caseId).then((kept) => {
         // What was kept at the last key is newer than what the database has.
         if (kept && latest.current === blank) setDraft({ ...blank, ...(kept as Draft) });
-        if (kept) setTold('Draft kept on this computer');
+        if (kept) setTold(t`Draft kept on this computer`);
       });
     }
   }, [app, caseId, correcting]);
@@ -157,12 +159,12 @@ export function StepComposer({ correcting, onDone }: { correcting: StepRecord | 
     const keep = () =>
       keepStepDraft(app, caseId, draft).then(
         () => {
-          setTold('Draft kept on this computer');
+          setTold(t`Draft kept on this computer`);
           return true;
         },
         (error: unknown) => {
           report(error, 'keeping a step’s draft');
-          setTold('The draft could not be kept; add the step soon');
+          setTold(t`The draft could not be kept; add the step soon`);
           return false;
         },
       );
@@ -189,13 +191,13 @@ export function StepComposer({ correcting, onDone }: { correcting: StepRecord | 
 
   async function add(): Promise<void> {
     if (draft.did.trim() === '') {
-      setTold('Write what was done.');
+      setTold(t`Write what was done.`);
       return did.current?.focus();
     }
     const longest = Math.max(draft.did.length, draft.showed.length, draft.ramifications.length);
     if (longest > MOST)
       return setTold(
-        `One of the texts has ${longest} characters: ${MOST} fit. Nothing is cut off; attach the rest as a file.`,
+        t`One of the texts has ${longest} characters: ${MOST} fit. Nothing is cut off; attach the rest as a file.`,
       );
     const when = readTime(draft.at, app.now());
     if (when.kind === 'incomplete') return setTold(when.why);
@@ -232,7 +234,7 @@ export function StepComposer({ correcting, onDone }: { correcting: StepRecord | 
       dropDraft(key);
       await dropStepDraft(app, caseId);
     }
-    setTold('Step saved on this computer');
+    setTold(t`Step saved on this computer`);
     done();
   }
 
@@ -250,11 +252,11 @@ export function StepComposer({ correcting, onDone }: { correcting: StepRecord | 
 
   return (
     <div className="card stack" onKeyDown={onKeyDown}>
-      <h3>{correcting ? 'Correct the step' : 'New step'}</h3>
+      <h3>{correcting ? t`Correct the step` : t`New step`}</h3>
       <div className="row">
         <NativeSelect
           w={250}
-          label={`${steps.fields.kind.label} (Alt and the letter)`}
+          label={t`${steps.fields.kind.label} (Alt and the letter)`}
           value={kind}
           data={stepKinds.map((value) => ({
             value,
@@ -271,8 +273,8 @@ export function StepComposer({ correcting, onDone }: { correcting: StepRecord | 
           onChange={(chosen) => setLevel(chosen === '2' ? 2 : 1)}
         />
         <TextInput
-          label="Time (empty: now)"
-          placeholder="20 Nov 2026, 08:15"
+          label={t`Time (empty: now)`}
+          placeholder={t`20 Nov 2026, 08:15`}
           value={draft.at}
           {...zoneSection(draft.at)}
           onChange={(event) => change({ at: event.currentTarget.value })}
@@ -333,11 +335,11 @@ export function StepComposer({ correcting, onDone }: { correcting: StepRecord | 
       )}
       <div className="row">
         <Button onClick={() => void add()}>
-          {correcting ? 'Save the correction' : 'Add the step (Ctrl Enter)'}
+          {correcting ? t`Save the correction` : t`Add the step (Ctrl Enter)`}
         </Button>
         {correcting && (
           <Button variant="default" onClick={done}>
-            Cancel
+            <Trans>Cancel</Trans>
           </Button>
         )}
         <span role="status" className="quiet">

@@ -1,4 +1,5 @@
 /** What else is said of a step: who else did it, what came of it, and why something of it is not there. */
+import { t } from '@lingui/core/macro';
 import { Checkbox, Textarea, TextInput } from '@mantine/core';
 import { storable } from '../../../../shared/base/values.ts';
 import {
@@ -37,7 +38,7 @@ export function StepDetails({
         >
           <div className="row">
             {documentationSources.map((source) => (
-              <Checkbox key={source} value={source} label={`${sourceWords[source]}: not available`} />
+              <Checkbox key={source} value={source} label={t`${sourceWords[source]}: not available`} />
             ))}
           </div>
         </Checkbox.Group>
@@ -45,7 +46,7 @@ export function StepDetails({
       {(kind === 'examine-logs' || kind === 'examine-schematics') && (
         <Textarea
           label={steps.fields.noEvidenceWhy.label}
-          description="Empty where the file is chosen below as evidence."
+          description={t`Empty where the file is chosen below as evidence.`}
           value={value.noEvidenceWhy}
           maxLength={20_000}
           onChange={(event) => change({ noEvidenceWhy: storable(event.currentTarget.value) })}
@@ -56,7 +57,7 @@ export function StepDetails({
           label={steps.fields.result.label}
           value={value.result ?? ''}
           options={results}
-          none="Not said"
+          none={t`Not said`}
           onChange={(chosen) =>
             change({
               result: (results.find((each) => each.value === chosen)?.value ??

@@ -1,5 +1,7 @@
 /** The log of steps already taken (P-03), Level 1's outcome, and the line on which the next is written. */
 
+import { plural, t } from '@lingui/core/macro';
+import { Plural, Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { memo, useMemo, useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
@@ -38,7 +40,7 @@ const StepLine = memo(function StepLine({
   const { current, earlier } = step;
   const findings = useCasePart(useShallow((open) => findingsOfRow(open.findings, 'steps', current.id)));
   async function withdraw(): Promise<void> {
-    tellDone('The step was withdrawn; it stays in the history.', await withdrawStep(app, current));
+    tellDone(t`The step was withdrawn; it stays in the history.`, await withdrawStep(app, current));
   }
   const name = current.did.slice(0, 40);
   return (
@@ -47,21 +49,29 @@ const StepLine = memo(function StepLine({
         <div>{current.did}</div>
         <div>
           {current.showed === '' ? (
-            <span className="quiet">Nothing said about what it showed</span>
+            <span className="quiet">
+              <Trans>Nothing said about what it showed</Trans>
+            </span>
           ) : (
             current.showed
           )}
         </div>
       </div>
-      {current.ramifications !== '' && <div>Ramifications: {current.ramifications}</div>}
+      {current.ramifications !== '' && (
+        <div>
+          <Trans>Ramifications: {current.ramifications}</Trans>
+        </div>
+      )}
       <div className="step-head">
         <span className="meta num">
-          <strong>{stepKindWords[current.kind]}</strong>, Level {current.level},{' '}
-          {current.at ? capturedTime(current.at) : 'no time'}, {current.by.name}
-          {current.sources.length > 0 &&
-            `, ${current.sources.map((source) => sourceWords[source]).join(', ')}`}
-          {current.evidence.length > 0 &&
-            `, ${current.evidence.length} ${current.evidence.length === 1 ? 'file' : 'files'} as evidence`}
+          <Trans>
+            <strong>{stepKindWords[current.kind]}</strong>, Level {current.level},{' '}
+            {current.at ? capturedTime(current.at) : t`no time`}, {current.by.name}
+            {current.sources.length > 0 &&
+              `, ${current.sources.map((source) => sourceWords[source]).join(', ')}`}
+            {current.evidence.length > 0 &&
+              t`, ${plural(current.evidence.length, { one: '# file', other: '# files' })} as evidence`}
+          </Trans>
         </span>
         {editable && (
           <span className="step-acts">
@@ -70,17 +80,17 @@ const StepLine = memo(function StepLine({
               size="compact-xs"
               id={placeId({ table: 'steps', id: current.id, field: null })}
               onClick={() => onCorrect(current)}
-              aria-label={`Correct the step ${name}`}
+              aria-label={t`Correct the step ${name}`}
             >
-              Correct
+              <Trans>Correct</Trans>
             </Button>
             <Button
               variant="subtle"
               size="compact-xs"
               onClick={() => void withdraw()}
-              aria-label={`Withdraw the step ${name}`}
+              aria-label={t`Withdraw the step ${name}`}
             >
-              Withdraw
+              <Trans>Withdraw</Trans>
             </Button>
           </span>
         )}
@@ -88,10 +98,12 @@ const StepLine = memo(function StepLine({
       <FieldFindings id={`step-findings-${current.id}`} findings={findings} />
       {earlier.length > 0 && (
         <details>
-          <summary>Corrected {earlier.length === 1 ? 'once' : `${earlier.length} times`}</summary>
+          <summary>
+            <Plural value={earlier.length} one="Corrected once" other="Corrected # times" />
+          </summary>
           {earlier.map((before) => (
             <div key={before.id} className="step-body quiet">
-              <div>{before.withdrawn ? `(withdrawn) ${before.did}` : before.did}</div>
+              <div>{before.withdrawn ? t`(withdrawn) ${before.did}` : before.did}</div>
               <div>{before.showed}</div>
             </div>
           ))}
@@ -110,17 +122,19 @@ export function StepsSection() {
     () => steps.find(({ current }) => isInCorrection(current.id))?.current ?? null,
   );
   return (
-    <Section id="steps" title="Steps">
+    <Section id="steps" title={t`Steps`}>
       <div className="stack">
         {steps.length > drawn && (
           <div>
             <Button variant="default" onClick={() => setDrawn(drawn + 500)}>
-              Show earlier steps ({steps.length - drawn} more)
+              <Trans>Show earlier steps ({steps.length - drawn} more)</Trans>
             </Button>
           </div>
         )}
         {steps.length === 0 ? (
-          <p className="quiet">No step is written down yet. Write each as you take it.</p>
+          <p className="quiet">
+            <Trans>No step is written down yet. Write each as you take it.</Trans>
+          </p>
         ) : (
           <ol className="plain-list">
             {steps.slice(-drawn).map((step) => (

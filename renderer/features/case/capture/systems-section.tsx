@@ -1,5 +1,7 @@
 /** The systems that the fault touches, and what this computer can say about one. */
 
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { memo, useMemo, useState } from 'react';
 import { Link } from 'wouter';
@@ -56,7 +58,7 @@ function SystemField({ system, field, options }: FieldProps) {
         const stored = next === '' && described.given ? system[field] : storedValue(described, next);
         const after = { [field]: stored };
         const place = { table: 'systems', id: system.id, field };
-        const label = `${described.label} of ${systemTitle(system)}`;
+        const label = t`${described.label} of ${systemTitle(system)}`;
         const edit = { table: 'systems' as const, key: system.id, label, place, after };
         return saveNoted(app, system.caseId, { ...edit, row: { [field]: system[field] } }, () =>
           patchCaptured(app, 'systems', system.id, after),
@@ -74,7 +76,7 @@ const asked = (Object.keys(systems.fields) as (keyof SystemRecord)[]).filter(
 /** Removes a system with what belongs to it, and offers to undo that. */
 async function remove(app: AppServices, system: SystemRecord): Promise<void> {
   const { words, ...done } = await removeSystem(app, system, systemTitle(system));
-  tellDone(`${words}, was removed.`, done);
+  tellDone(t`${words}, was removed.`, done);
 }
 
 /** Adds a system with the same answers but its name, as nodes of one cluster have them, and opens it there. */
@@ -106,10 +108,10 @@ function SystemDrawer({ system, onClose }: { system: SystemRecord; onClose: () =
         editable && (
           <>
             <Button variant="default" aria-expanded={reading} onClick={() => setReading(!reading)}>
-              Read from this computer
+              <Trans>Read from this computer</Trans>
             </Button>
             <Button variant="default" onClick={another}>
-              Add one like it
+              <Trans>Add one like it</Trans>
             </Button>
             <Button
               variant="default"
@@ -117,9 +119,9 @@ function SystemDrawer({ system, onClose }: { system: SystemRecord; onClose: () =
                 onClose();
                 void remove(app, system);
               }}
-              aria-label={`Remove ${systemTitle(system)}`}
+              aria-label={t`Remove ${systemTitle(system)}`}
             >
-              Remove
+              <Trans>Remove</Trans>
             </Button>
           </>
         )
@@ -167,7 +169,7 @@ const SystemRow = memo(function SystemRow({
         <Link
           className={`${styles.open} mono`}
           href={casePath(system.caseId, 'systems', system.id)}
-          aria-label={`Open ${name}`}
+          aria-label={t`Open ${name}`}
         >
           {name}
         </Link>
@@ -175,7 +177,13 @@ const SystemRow = memo(function SystemRow({
       <td>
         <Chip tone={system.role === 'affected' ? 'warn' : 'plain'}>{roleWord(system)}</Chip>
       </td>
-      <td>{product || <span className="quiet">Not answered</span>}</td>
+      <td>
+        {product || (
+          <span className="quiet">
+            <Trans>Not answered</Trans>
+          </span>
+        )}
+      </td>
       <td className="mono">{release}</td>
       <td className={`${styles.from} meta cut`} title={provenanceText(system.provenance)}>
         {provenanceText(system.provenance)}
@@ -183,7 +191,7 @@ const SystemRow = memo(function SystemRow({
       <td>
         <span className={styles.still}>
           <Mark kind={open > 0 ? 'to-do' : 'done'} silent />
-          {open > 0 ? `${open} open` : 'done'}
+          {open > 0 ? t`${open} open` : t`done`}
         </span>
       </td>
     </tr>
@@ -226,7 +234,7 @@ export function SystemsSection() {
   return (
     <Section
       id="systems"
-      title="Systems"
+      title={t`Systems`}
       actions={
         editable && (
           <>
@@ -235,17 +243,17 @@ export function SystemsSection() {
               aria-expanded={adding === 'this-computer'}
               onClick={() => setAdding(adding === 'this-computer' ? null : 'this-computer')}
             >
-              Add from this computer
+              <Trans>Add from this computer</Trans>
             </Button>
             <Button
               variant="default"
               aria-expanded={adding === 'table'}
               onClick={() => setAdding(adding === 'table' ? null : 'table')}
             >
-              Paste a table
+              <Trans>Paste a table</Trans>
             </Button>
             <Button id={placeId({ table: 'systems', id: null, field: null })} variant="default" onClick={add}>
-              Add a system
+              <Trans>Add a system</Trans>
             </Button>
           </>
         )
@@ -266,17 +274,23 @@ export function SystemsSection() {
       <KnownOfCustomer />
       {rows.length === 0 ? (
         <Empty>
-          No system is described yet. Add the one that shows the fault; paste the others as a table.
+          <Trans>
+            No system is described yet. Add the one that shows the fault; paste the others as a table.
+          </Trans>
         </Empty>
       ) : (
         <div className={styles.wide}>
-          <table className={`${styles.table} ${styles.lines}`} aria-label="Systems">
+          <table className={`${styles.table} ${styles.lines}`} aria-label={t`Systems`}>
             <thead>
               <tr>
-                {['Host', systems.fields.role.label, 'Product', 'Operating system', 'Read from', ''].map(
+                {[t`Host`, systems.fields.role.label, t`Product`, t`Operating system`, t`Read from`, ''].map(
                   (name) => (
                     <th key={name} scope="col" className={name === 'Read from' ? styles.from : undefined}>
-                      {name || <span className="visually-hidden">How it stands</span>}
+                      {name || (
+                        <span className="visually-hidden">
+                          <Trans>How it stands</Trans>
+                        </span>
+                      )}
                     </th>
                   ),
                 )}
@@ -299,7 +313,7 @@ export function SystemsSection() {
       {rows.length > drawn && (
         <div>
           <Button variant="default" onClick={() => setDrawn(drawn + 100)}>
-            Show more of {rows.length} systems
+            <Trans>Show more of {rows.length} systems</Trans>
           </Button>
         </div>
       )}

@@ -1,5 +1,7 @@
 /** What this computer says about itself, as a list to review. Nothing is written before it is accepted. */
 
+import { plural, t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button, Progress, TextInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { SystemRecord } from '../../../../shared/cases/records.ts';
@@ -17,12 +19,12 @@ type Reading =
   | { kind: 'read'; proposals: Proposal[]; missed: readonly string[] };
 
 function nameOf(proposal: Proposal): string {
-  return proposal.kind === 'system' ? proposal.label : `Revision level of ${proposal.component}`;
+  return proposal.kind === 'system' ? proposal.label : t`Revision level of ${proposal.component}`;
 }
 
 function provenanceWords(proposal: Proposal): string {
   const { provenance } = proposal;
-  return provenance.kind === 'computer' ? `${provenance.query} on ${provenance.host}` : '';
+  return provenance.kind === 'computer' ? t`${provenance.query} on ${provenance.host}` : '';
 }
 
 export function ThisComputer({ system, onDone }: { system: SystemRecord | null; onDone: () => void }) {
@@ -64,7 +66,7 @@ export function ThisComputer({ system, onDone }: { system: SystemRecord | null; 
     const left = reading.proposals.filter((proposal) => !accepted.includes(proposal));
     setReading({ ...reading, proposals: left });
     setTold(
-      `${accepted.length} ${accepted.length === 1 ? 'fact' : 'facts'} accepted and saved on this computer.`,
+      t`${plural(accepted.length, { one: '# fact', other: '# facts' })} accepted and saved on this computer.`,
     );
     if (left.length === 0) onDone();
   }
@@ -80,13 +82,17 @@ export function ThisComputer({ system, onDone }: { system: SystemRecord | null; 
     setReading({ ...reading, proposals: reading.proposals.filter((each) => each !== proposal) });
 
   return (
-    <section className="card stack" aria-label="From this computer">
-      <h3>From this computer</h3>
+    <section className="card stack" aria-label={t`From this computer`}>
+      <h3>
+        <Trans>From this computer</Trans>
+      </h3>
       <p role="status">{told}</p>
       {reading.kind === 'reading' && (
         <>
-          <p>Reading this computer…</p>
-          <Progress value={100} animated aria-label="Reading this computer" />
+          <p>
+            <Trans>Reading this computer…</Trans>
+          </p>
+          <Progress value={100} animated aria-label={t`Reading this computer`} />
         </>
       )}
       {reading.kind === 'failed' && <p className="bad">{reading.message}</p>}
@@ -94,20 +100,24 @@ export function ThisComputer({ system, onDone }: { system: SystemRecord | null; 
         <>
           {reading.missed.length > 0 && (
             <p className="waiting">
-              The computer did not say: {reading.missed.join(', ')}. Enter that by hand.
+              <Trans>The computer did not say: {reading.missed.join(', ')}. Enter that by hand.</Trans>
             </p>
           )}
           {reading.proposals.length === 0 ? (
-            <p>Nothing is left to accept.</p>
+            <p>
+              <Trans>Nothing is left to accept.</Trans>
+            </p>
           ) : (
             <>
-              <p>Nothing is written before you accept it.</p>
+              <p>
+                <Trans>Nothing is written before you accept it.</Trans>
+              </p>
               <ul className="plain-list stack">
                 {reading.proposals.map((proposal) => (
                   <li key={proposal.id} className="row">
                     <TextInput
                       label={nameOf(proposal)}
-                      description={`${proposal.before === '' ? 'New' : `Instead of “${proposal.before}”`}, from ${provenanceWords(proposal)}`}
+                      description={t`${proposal.before === '' ? t`New` : t`Instead of “${proposal.before}”`}, from ${provenanceWords(proposal)}`}
                       value={proposal.value}
                       maxLength={300}
                       classNames={{ input: 'mono' }}
@@ -117,26 +127,26 @@ export function ThisComputer({ system, onDone }: { system: SystemRecord | null; 
                     <Button
                       variant="default"
                       onClick={() => void accept([proposal])}
-                      aria-label={`Accept ${nameOf(proposal)}`}
+                      aria-label={t`Accept ${nameOf(proposal)}`}
                     >
-                      Accept
+                      <Trans>Accept</Trans>
                     </Button>
                     <Button
                       variant="default"
                       onClick={() => reject(proposal)}
-                      aria-label={`Reject ${nameOf(proposal)}`}
+                      aria-label={t`Reject ${nameOf(proposal)}`}
                     >
-                      Reject
+                      <Trans>Reject</Trans>
                     </Button>
                   </li>
                 ))}
               </ul>
               <div className="row">
                 <Button onClick={() => void accept(reading.proposals)}>
-                  Accept all {reading.proposals.length}
+                  <Trans>Accept all {reading.proposals.length}</Trans>
                 </Button>
                 <Button variant="default" onClick={onDone}>
-                  Reject the rest
+                  <Trans>Reject the rest</Trans>
                 </Button>
               </div>
             </>

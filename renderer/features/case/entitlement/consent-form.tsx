@@ -1,5 +1,7 @@
 /** The customer signs on this screen: the text, who signs, and the signature drawn or typed (P-18, P-35). */
 
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useEffect, useId, useRef, useState } from 'react';
 import { storable } from '../../../../shared/base/values.ts';
@@ -30,29 +32,29 @@ type Method = Signature['method'];
 const isBefore = (method: Method) => method !== 'typed' && method !== 'drawn';
 
 const here = [
-  { value: 'typed', label: 'Typed: the name stands for the signature' },
-  { value: 'drawn', label: 'Drawn on this screen' },
+  { value: 'typed', label: t`Typed: the name stands for the signature` },
+  { value: 'drawn', label: t`Drawn on this screen` },
 ];
 const before = [
-  { value: 'file', label: 'Signed before, on paper' },
-  { value: 'contract', label: 'Signed before, with the contract' },
-  { value: 'earlier', label: 'Signed before, in an earlier case' },
+  { value: 'file', label: t`Signed before, on paper` },
+  { value: 'contract', label: t`Signed before, with the contract` },
+  { value: 'earlier', label: t`Signed before, in an earlier case` },
 ];
 
 /** What is missing for a signature, by field. */
 function problemsOf(signature: Signature): Partial<Record<Field, string>> {
   const problems: Partial<Record<Field, string>> = {};
-  if (signature.company.trim() === '') problems.company = 'Write the company that signs.';
-  if (signature.name.trim() === '') problems.name = 'Write the name of the person who signs.';
-  if (signature.title.trim() === '') problems.title = 'Write what the person is at the company.';
-  if (signature.signedOn === '') problems.signedOn = 'Give the day of the signature.';
+  if (signature.company.trim() === '') problems.company = t`Write the company that signs.`;
+  if (signature.name.trim() === '') problems.name = t`Write the name of the person who signs.`;
+  if (signature.title.trim() === '') problems.title = t`Write what the person is at the company.`;
+  if (signature.signedOn === '') problems.signedOn = t`Give the day of the signature.`;
   if (signature.method === 'drawn' && !isHandwriting(signature.drawing))
     problems.drawing =
       signature.drawing === ''
-        ? 'Sign in the box, or choose to sign by typing.'
-        : 'A dot is no signature. Sign in the box, or choose to sign by typing.';
+        ? t`Sign in the box, or choose to sign by typing.`
+        : t`A dot is no signature. Sign in the box, or choose to sign by typing.`;
   if (isBefore(signature.method) && (signature.reference ?? '').trim() === '')
-    problems.reference = 'Write where what was signed can be read: its reference.';
+    problems.reference = t`Write where what was signed can be read: its reference.`;
   return problems;
 }
 
@@ -117,19 +119,21 @@ export function ConsentForm({
       }}
     >
       <h2 id={`${id}-heading`}>{heading}</h2>
-      <Textarea label={`${heading}: the text`} readOnly value={text} minRows={6} maxRows={16} />
+      <Textarea label={t`${heading}: the text`} readOnly value={text} minRows={6} maxRows={16} />
       <p className="quiet">
-        This text is kept with the signature, letter by letter, with its SHA-256.{' '}
-        {isBefore(signature.method)
-          ? 'Write who signed it then, on which day, and where it can be read.'
-          : 'Hand the computer to the person who signs.'}
+        <Trans>
+          This text is kept with the signature, letter by letter, with its SHA-256.{' '}
+          {isBefore(signature.method)
+            ? t`Write who signed it then, on which day, and where it can be read.`
+            : t`Hand the computer to the person who signs.`}
+        </Trans>
       </p>
       <div className="fields">
-        {line('company', 'Company that signs')}
-        {line('name', 'Name of the person who signs')}
-        {line('title', 'Title of the person who signs')}
+        {line('company', t`Company that signs`)}
+        {line('name', t`Name of the person who signs`)}
+        {line('title', t`Title of the person who signs`)}
         <TextInput
-          label="Day of the signature"
+          label={t`Day of the signature`}
           type="date"
           min="2000-01-01"
           max="2100-12-31"
@@ -138,18 +142,18 @@ export function ConsentForm({
           onChange={(event) => change({ signedOn: event.currentTarget.value })}
         />
         <NativeSelect
-          label="How it is signed"
+          label={t`How it is signed`}
           value={signature.method}
           data={signedFiles === null ? here : [...here, ...before]}
           onChange={(event) => change({ method: event.currentTarget.value as Method })}
         />
-        {isBefore(signature.method) && line('reference', 'Reference of what was signed before')}
+        {isBefore(signature.method) && line('reference', t`Reference of what was signed before`)}
         {signature.method === 'file' && (
           <NativeSelect
-            label="The signed paper, where it is a file of the case"
+            label={t`The signed paper, where it is a file of the case`}
             value={signature.fileId ?? ''}
             data={[
-              { value: '', label: 'None' },
+              { value: '', label: t`None` },
               ...(signedFiles ?? []).map(({ id: value, name }) => ({ value, label: name })),
             ]}
             onChange={(event) => change({ fileId: event.currentTarget.value || null })}
@@ -170,7 +174,7 @@ export function ConsentForm({
               disabled={signature.drawing === ''}
               onClick={() => change({ drawing: '' })}
             >
-              Clear the box
+              <Trans>Clear the box</Trans>
             </Button>
           </div>
         </div>
@@ -182,10 +186,10 @@ export function ConsentForm({
       )}
       <div className="row">
         <Button type="submit" loading={busy}>
-          {isBefore(signature.method) ? 'Record the signature' : 'Sign'}
+          {isBefore(signature.method) ? t`Record the signature` : t`Sign`}
         </Button>
         <Button variant="default" onClick={onCancel}>
-          Cancel
+          <Trans>Cancel</Trans>
         </Button>
       </div>
     </form>

@@ -1,5 +1,7 @@
 /** One kind of signature of the case: the one that stands, what was withdrawn, and the way to a new one. */
 
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
@@ -25,25 +27,25 @@ import { DrawnSignature } from './signature-pad.tsx';
 import { SigningSheet } from './signing-sheet.tsx';
 
 const words = {
-  policy: { ask: 'Have the policy signed', done: 'The policy is signed' },
-  fees: { ask: 'Have the fees signed', done: 'The fees are signed' },
-  'no-backup': { ask: 'Have it signed that there is no backup', done: 'That there is no backup is signed' },
-  'major-release': { ask: 'Have the major release signed', done: 'The major release is signed' },
+  policy: { ask: t`Have the policy signed`, done: t`The policy is signed` },
+  fees: { ask: t`Have the fees signed`, done: t`The fees are signed` },
+  'no-backup': { ask: t`Have it signed that there is no backup`, done: t`That there is no backup is signed` },
+  'major-release': { ask: t`Have the major release signed`, done: t`The major release is signed` },
 } as const;
 
 /** How it was signed, or where it can be read. */
 function methodWords({ method, reference }: Consent): string {
   switch (method) {
     case 'typed':
-      return 'typed';
+      return t`typed`;
     case 'drawn':
-      return 'drawn on screen';
+      return t`drawn on screen`;
     case 'file':
-      return `on paper, ${reference}`;
+      return t`on paper, ${reference}`;
     case 'contract':
-      return `with the contract, ${reference}`;
+      return t`with the contract, ${reference}`;
     case 'earlier':
-      return `in an earlier case, ${reference}`;
+      return t`in an earlier case, ${reference}`;
     default:
       return assertNever(method);
   }
@@ -57,19 +59,25 @@ function Standing({ consent }: { consent: Consent }) {
   return (
     <div className="stack">
       <p>
-        <strong>{words[consent.kind].done}</strong> by {consent.name}, {consent.title}, {consent.company}, on{' '}
-        {dayInWords(consent.signedOn)}, {methodWords(consent)}
-        {consent.estimate && `, with an estimate of ${moneyWords(consent.estimate.totalCents)}`}.{' '}
-        <span className="quiet">
-          Recorded by {consent.by.name}, {capturedTime(consent.at)}.
-        </span>
+        <Trans>
+          <strong>{words[consent.kind].done}</strong> by {consent.name}, {consent.title}, {consent.company},
+          on {dayInWords(consent.signedOn)}, {methodWords(consent)}
+          {consent.estimate && t`, with an estimate of ${moneyWords(consent.estimate.totalCents)}`}.{' '}
+          <span className="quiet">
+            Recorded by {consent.by.name}, {capturedTime(consent.at)}.
+          </span>
+        </Trans>
       </p>
       {consent.method === 'drawn' && <DrawnSignature drawing={consent.drawing} name={consent.name} />}
       <details>
-        <summary>Read what was signed</summary>
-        <Textarea label="The text that was signed" readOnly value={consent.textShown} maxRows={16} />
+        <summary>
+          <Trans>Read what was signed</Trans>
+        </summary>
+        <Textarea label={t`The text that was signed`} readOnly value={consent.textShown} maxRows={16} />
         <p className="quiet">
-          SHA-256 <span className="mono hash">{consent.textSha256}</span>
+          <Trans>
+            SHA-256 <span className="mono hash">{consent.textSha256}</span>
+          </Trans>
         </p>
       </details>
       {editable && (
@@ -77,9 +85,9 @@ function Standing({ consent }: { consent: Consent }) {
           <Button
             variant="default"
             onClick={() => void withdraw(app, consent).then(tellRefusal)}
-            aria-label={`Withdraw this signature of ${consent.name}`}
+            aria-label={t`Withdraw this signature of ${consent.name}`}
           >
-            Withdraw this signature
+            <Trans>Withdraw this signature</Trans>
           </Button>
         </div>
       )}
@@ -147,7 +155,9 @@ export function Consents({
       ))}
       {withdrawn.map((each) => (
         <p key={each.id} className="quiet">
-          A signature of {each.name} was withdrawn by {each.by.name}, {capturedTime(each.at)}.
+          <Trans>
+            A signature of {each.name} was withdrawn by {each.by.name}, {capturedTime(each.at)}.
+          </Trans>
         </p>
       ))}
       <FieldFindings id={`${place}-findings`} findings={findings} />
@@ -162,11 +172,13 @@ export function Consents({
       {editable && !open && standing.length === 0 && shown && earlier && (
         <div className="row">
           <span>
-            {earlier.consent.name}, {earlier.consent.title}, signed this version on{' '}
-            {dayInWords(earlier.consent.signedOn)} in <span className="mono">{earlier.number}</span>.
+            <Trans>
+              {earlier.consent.name}, {earlier.consent.title}, signed this version on{' '}
+              {dayInWords(earlier.consent.signedOn)} in <span className="mono">{earlier.number}</span>.
+            </Trans>
           </span>
           <Button variant="default" onClick={takeOver}>
-            Take that signature over
+            <Trans>Take that signature over</Trans>
           </Button>
         </div>
       )}
@@ -174,11 +186,11 @@ export function Consents({
         <div className="row">
           {findings.length === 0 && (
             <span className="quiet">
-              The text that would be signed now is another than the one that was signed.
+              <Trans>The text that would be signed now is another than the one that was signed.</Trans>
             </span>
           )}
           <Button id={place} variant="default" onClick={() => setOpen(true)}>
-            Ask for a new signature
+            <Trans>Ask for a new signature</Trans>
           </Button>
         </div>
       )}
@@ -197,7 +209,7 @@ export function Consents({
                 // The earlier one goes only now: without a new one it would be missed.
                 for (const each of standing) tellRefusal(await withdraw(app, each));
                 setOpen(false);
-                showUndo(`${words[kind].done} by ${consent.name}.`, () => withdraw(app, consent));
+                showUndo(t`${words[kind].done} by ${consent.name}.`, () => withdraw(app, consent));
               }
               return result;
             }}

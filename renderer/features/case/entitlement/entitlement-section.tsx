@@ -1,5 +1,7 @@
 /** Who the customer is, what maintenance covers, what is fee based, and what was signed. */
 
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { Link } from 'wouter';
 import { dayInWords } from '../../../../shared/base/day-words.ts';
@@ -48,25 +50,29 @@ function CustomerChoice() {
         label={cases.fields.customerId.label}
         kind="reference"
         value={record.customerId ?? ''}
-        options={customers.map((each) => ({ value: each.id, label: each.name || 'No name' }))}
+        options={customers.map((each) => ({ value: each.id, label: each.name || t`No name` }))}
         readOnly={!editable}
         description={
           record.customerId !== null && agreements === 0 && !contract
-            ? 'No agreement of this customer is entered: say yourself how its maintenance stands.'
-            : 'Maintenance and membership are taken over from it.'
+            ? t`No agreement of this customer is entered: say yourself how its maintenance stands.`
+            : t`Maintenance and membership are taken over from it.`
         }
         onSave={(next) => chooseCustomer(app, record, next === '' ? null : next)}
       />
       <div className="row">
         {editable && record.customerId === null && name !== '' && !known && (
           <Button variant="default" onClick={() => void add()}>
-            Add {name.slice(0, 60)} to the list
+            <Trans>Add {name.slice(0, 60)} to the list</Trans>
           </Button>
         )}
         {record.customerId === null ? (
-          <Link href="/customers">Customers</Link>
+          <Link href="/customers">
+            <Trans>Customers</Trans>
+          </Link>
         ) : (
-          <Link href={`/customers/${record.customerId}`}>Agreements and systems of this customer</Link>
+          <Link href={`/customers/${record.customerId}`}>
+            <Trans>Agreements and systems of this customer</Trans>
+          </Link>
         )}
       </div>
     </div>
@@ -85,13 +91,15 @@ function ContractWords() {
   return (
     <div className="row">
       <p>
-        IPcelerate’s contract <span className="mono">{contract.id}</span>: maintenance from{' '}
-        {dayInWords(contract.startsOn)} to {dayInWords(contract.endsOn)},{' '}
-        {contract.impactMember === 'yes' ? 'an' : 'no'} Impact member. <ClauseLink id="P-16" />
+        <Trans>
+          IPcelerate’s contract <span className="mono">{contract.id}</span>: maintenance from{' '}
+          {dayInWords(contract.startsOn)} to {dayInWords(contract.endsOn)},{' '}
+          {contract.impactMember === 'yes' ? t`an` : t`no`} Impact member. <ClauseLink id="P-16" />
+        </Trans>
       </p>
       {editable && !answered && (
         <Button variant="default" onClick={() => void answerByContract(app, record, contract)}>
-          Answer as the contract says
+          <Trans>Answer as the contract says</Trans>
         </Button>
       )}
     </div>
@@ -99,9 +107,9 @@ function ContractWords() {
 }
 
 const coverageWords = {
-  covered: 'Covered by maintenance',
-  'fee-based': 'Fee based',
-  unknown: 'Not known yet',
+  covered: t`Covered by maintenance`,
+  'fee-based': t`Fee based`,
+  unknown: t`Not known yet`,
 } as const;
 
 /** Whether maintenance covers the work, each reason with its clause. */
@@ -120,7 +128,9 @@ function CoverageWords({ covered }: { covered: Coverage }) {
           </li>
         ))}
         {covered.kind === 'unknown' && (
-          <li className="quiet">It depends on what is not answered here yet.</li>
+          <li className="quiet">
+            <Trans>It depends on what is not answered here yet.</Trans>
+          </li>
         )}
       </ul>
     </div>
@@ -130,11 +140,13 @@ function CoverageWords({ covered }: { covered: Coverage }) {
 /** The offer of maintenance, which comes before any fee (P-18). */
 function Offer() {
   const maintenance = useCasePart((open) => contentsOf(open).case.maintenance);
-  const what = maintenance === 'lapsed' ? 'renew maintenance' : 'sign for a first year of maintenance';
+  const what = maintenance === 'lapsed' ? t`renew maintenance` : t`sign for a first year of maintenance`;
   return (
     <fieldset className="card stack">
       <legend>
-        First the offer to {what} <ClauseLink id="P-18" />
+        <Trans>
+          First the offer to {what} <ClauseLink id="P-18" />
+        </Trans>
       </legend>
       <div className="fields">
         <CaseFields section="offer" />
@@ -163,7 +175,9 @@ function Fees({ covered, rate }: { covered: Coverage; rate: Rate | null }) {
   return (
     <fieldset className="card stack">
       <legend>
-        Fees <ClauseLink id="P-18" />
+        <Trans>
+          Fees <ClauseLink id="P-18" />
+        </Trans>
       </legend>
       <div className="fields">
         <CaseFields section="estimate" />
@@ -178,26 +192,28 @@ function Fees({ covered, rate }: { covered: Coverage; rate: Rate | null }) {
             ))}
           </ul>
           <p className="num">
-            <strong>
-              {estimate.lines.length === 0
-                ? 'Nothing is estimated yet'
-                : `Estimated total ${moneyWords(estimate.totalCents)}`}
-            </strong>
-            , by the rates in force since {dayInWords(rate.effectiveFrom)}
-            {rate.sample && ' (sample rates)'}
+            <Trans>
+              <strong>
+                {estimate.lines.length === 0
+                  ? t`Nothing is estimated yet`
+                  : t`Estimated total ${moneyWords(estimate.totalCents)}`}
+              </strong>
+              , by the rates in force since {dayInWords(rate.effectiveFrom)}
+              {rate.sample && t` (sample rates)`}
+            </Trans>
           </p>
           <p className="quiet">{estimate.note}</p>
         </div>
       ) : null}
       <Consents
         kind="fees"
-        heading="Agreement to fees"
+        heading={t`Agreement to fees`}
         shown={
           offer && covered.kind === 'fee-based'
             ? { kind: 'fees', documentId: null, textShown: offer.text, estimate: offer.estimate }
             : null
         }
-        why="No rates are here, so that fees cannot be signed. They come with a sync once IPcelerate has published them."
+        why={t`No rates are here, so that fees cannot be signed. They come with a sync once IPcelerate has published them.`}
       />
     </fieldset>
   );
@@ -213,7 +229,9 @@ function MajorRelease() {
   return (
     <fieldset className="card stack">
       <legend>
-        Major release <ClauseLink id="P-10" />
+        <Trans>
+          Major release <ClauseLink id="P-10" />
+        </Trans>
       </legend>
       <ul className="reasons num">
         {quotes.map(({ id, name, cents }) => (
@@ -224,7 +242,7 @@ function MajorRelease() {
       </ul>
       <Consents
         kind="major-release"
-        heading="Order of a major release"
+        heading={t`Order of a major release`}
         shown={
           complete
             ? {
@@ -240,7 +258,7 @@ function MajorRelease() {
               }
             : null
         }
-        why="Write the release, by whom it is quoted, and with each system its quoted price; then the order can be signed."
+        why={t`Write the release, by whom it is quoted, and with each system its quoted price; then the order can be signed.`}
       />
     </fieldset>
   );
@@ -261,7 +279,7 @@ export function EntitlementSection() {
   });
   const unmaintained = record.maintenance === 'lapsed' || record.maintenance === 'never';
   return (
-    <Section id="cover" title="Cover">
+    <Section id="cover" title={t`Cover`}>
       <div className="stack">
         <KnownOfCustomer />
         <ContractWords />
@@ -274,18 +292,22 @@ export function EntitlementSection() {
         {(unmaintained || signedFees) && <Fees covered={covered} rate={catalogue?.rate ?? null} />}
         <fieldset className="card stack">
           <legend>
-            Policy <ClauseLink id="P-35" />
+            <Trans>
+              Policy <ClauseLink id="P-35" />
+            </Trans>
           </legend>
           {document && (
             <p>
-              {document.title}, version {document.version}, in force since{' '}
-              {dayInWords(document.effectiveFrom)}
-              {document.sample && ' (sample)'}
+              <Trans>
+                {document.title}, version {document.version}, in force since{' '}
+                {dayInWords(document.effectiveFrom)}
+                {document.sample && t` (sample)`}
+              </Trans>
             </p>
           )}
           <Consents
             kind="policy"
-            heading={document?.title ?? 'Policy'}
+            heading={document?.title ?? t`Policy`}
             shown={
               document && {
                 kind: 'policy',
@@ -294,7 +316,7 @@ export function EntitlementSection() {
                 estimate: null,
               }
             }
-            why="No policy document is here, so that it cannot be signed. It comes with a sync once IPcelerate has published one."
+            why={t`No policy document is here, so that it cannot be signed. It comes with a sync once IPcelerate has published one.`}
           />
         </fieldset>
       </div>

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { caseNumber } from '../../../../shared/base/ids.ts';
 import { noBackupText } from '../../../../shared/policy/consent-text.ts';
 import { ClauseLink } from '../../../ui/clause-link.tsx';
@@ -19,11 +21,13 @@ function NoBackup() {
   return (
     <fieldset className="card stack">
       <legend>
-        No backup <ClauseLink id="P-20" />
+        <Trans>
+          No backup <ClauseLink id="P-20" />
+        </Trans>
       </legend>
       <Consents
         kind="no-backup"
-        heading="No backup"
+        heading={t`No backup`}
         shown={{
           kind: 'no-backup',
           documentId: null,
@@ -39,7 +43,7 @@ function NoBackup() {
 /** People and access: who asks, whether there is a backup, how Level 3 gets in. */
 export function PapersSection() {
   return (
-    <Section id="people" title="People and access">
+    <Section id="people" title={t`People and access`}>
       <KnownOfCustomer />
       <div className="fields">
         <CaseFields section="people" />

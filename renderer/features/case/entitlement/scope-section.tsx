@@ -1,5 +1,7 @@
 /** Where the fault is thought to lie (P-23). What of it would come back, the handoff panel says. */
 
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { cases } from '../../../../shared/cases/case.ts';
 import { systemName } from '../../../../shared/handoff/rule.ts';
 import { patchCase } from '../../../commands/cases.ts';
@@ -27,8 +29,8 @@ function SuspectedPlace() {
     .sort((a, b) => Number(b.role === 'affected') - Number(a.role === 'affected') || (a.id < b.id ? -1 : 1))
     .slice(0, MOST_OFFERED);
   const options = [
-    ...offered.map((each) => ({ value: SYSTEM + each.id, label: `System ${systemName(each)}` })),
-    ...excluded.map((each) => ({ value: EXCLUDED + each.id, label: `Not troubleshot: ${each.name}` })),
+    ...offered.map((each) => ({ value: SYSTEM + each.id, label: t`System ${systemName(each)}` })),
+    ...excluded.map((each) => ({ value: EXCLUDED + each.id, label: t`Not troubleshot: ${each.name}` })),
   ];
   const value =
     record.suspectedExcludedId !== ''
@@ -47,9 +49,9 @@ function SuspectedPlace() {
       findings={findings}
       readOnly={!editable}
       description={
-        <>
+        <Trans>
           What IPcelerate does not troubleshoot may be described, but not suspected: <ClauseLink id="P-23" />
-        </>
+        </Trans>
       }
       onSave={(next) =>
         patchCase(app, record.id, {
@@ -63,7 +65,7 @@ function SuspectedPlace() {
 
 export function ScopeSection() {
   return (
-    <Section id="cause" title="Cause">
+    <Section id="cause" title={t`Cause`}>
       <div className="fields">
         <CaseFields
           section="scope"

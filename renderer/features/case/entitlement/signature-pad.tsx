@@ -1,4 +1,5 @@
 /** A box to sign in with pen, finger or mouse. Who has none of these signs by typing. */
+import { t } from '@lingui/core/macro';
 import { type PointerEvent, useRef } from 'react';
 
 const WIDTH = 600;
@@ -29,7 +30,7 @@ export function SignaturePad({ value, onChange }: { value: string; onChange: (va
       className="signature-pad"
       viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
       role="img"
-      aria-label={value === '' ? 'Box for the signature, empty' : 'Box for the signature, signed'}
+      aria-label={value === '' ? t`Box for the signature, empty` : t`Box for the signature, signed`}
       onPointerDown={(event) => {
         event.preventDefault();
         event.currentTarget.setPointerCapture(event.pointerId);
@@ -60,7 +61,7 @@ export function DrawnSignature({ drawing, name }: { drawing: string; name: strin
       className="signature"
       viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
       role="img"
-      aria-label={`Signature of ${name}`}
+      aria-label={t`Signature of ${name}`}
     >
       <path d={drawing} />
     </svg>

@@ -1,5 +1,6 @@
 /** What a lead said of the case, where the engineer works on it: changes to tick off, and open comments. */
 
+import { Trans } from '@lingui/react/macro';
 import { isEditable } from '../../../../shared/cases/states.ts';
 import { ThreadView, useThreads } from '../../../ui/comments.tsx';
 import panes from '../../../ui/panes.module.css';
@@ -29,7 +30,9 @@ export function CaseReview() {
       )}
       {threads.length > 0 && (
         <section className={`${panes.block} stack`} aria-labelledby="case-comments">
-          <h2 id="case-comments">Comments</h2>
+          <h2 id="case-comments">
+            <Trans>Comments</Trans>
+          </h2>
           <ul className="plain-list">
             {threads.map((thread) => (
               <ThreadView key={thread.first.id} thread={thread} where />

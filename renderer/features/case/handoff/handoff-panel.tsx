@@ -1,5 +1,7 @@
 /** At the right, always in the window: what is there to do about the handoff, the next three things first. */
 
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { memo, useEffect, useMemo, useRef, useState } from 'react';
 import { Link } from 'wouter';
@@ -52,7 +54,7 @@ function useCounted(): { parts: readonly CountedPart[]; answered: number; asked:
 
 /** `8 now, 10 later, 3 to look at`: what is not nothing. */
 function stillWords({ now, later, warnings }: ReturnType<typeof useQuestionCounts>): string {
-  return [[now, 'now'] as const, [later, 'later'] as const, [warnings, 'to look at'] as const]
+  return [[now, t`now`] as const, [later, t`later`] as const, [warnings, t`to look at`] as const]
     .filter(([count]) => count > 0)
     .map(([count, what]) => `${count} ${what}`)
     .join(', ');
@@ -107,8 +109,10 @@ const Asked = memo(function Asked({ questions, ...own }: QuestionParts & { quest
   return (
     <>
       {next.length > 0 && (
-        <section className={panes.block} aria-label="Next">
-          <h3 className={styles.title}>Next</h3>
+        <section className={panes.block} aria-label={t`Next`}>
+          <h3 className={styles.title}>
+            <Trans>Next</Trans>
+          </h3>
           <ol className="plain-list">
             {next.map((finding, at) => (
               <li key={`${finding.rule} ${finding.where.id} ${finding.where.field} ${finding.message}`}>
@@ -119,25 +123,31 @@ const Asked = memo(function Asked({ questions, ...own }: QuestionParts & { quest
         </section>
       )}
       {now.length > 0 && (
-        <section className={panes.block} aria-label="Now">
+        <section className={panes.block} aria-label={t`Now`}>
           <h3 className={styles.title}>
-            Now <span className="count">{now.length}</span>
+            <Trans>
+              Now <span className="count">{now.length}</span>
+            </Trans>
           </h3>
           <QuestionsByPart questions={now} {...own} />
         </section>
       )}
       {later.length > 0 && (
-        <section className={panes.block} aria-label="Later">
+        <section className={panes.block} aria-label={t`Later`}>
           <h3 className={styles.title}>
-            Later, before the handoff <span className="count">{later.length}</span>
+            <Trans>
+              Later, before the handoff <span className="count">{later.length}</span>
+            </Trans>
           </h3>
           <QuestionsByPart questions={later} {...own} />
         </section>
       )}
       {look.length > 0 && (
-        <section className={panes.block} aria-label="To look at">
+        <section className={panes.block} aria-label={t`To look at`}>
           <h3 className={styles.title}>
-            To look at <span className="count">{lookWords(look, '')}</span>
+            <Trans>
+              To look at <span className="count">{lookWords(look, '')}</span>
+            </Trans>
           </h3>
           <QuestionsByPart questions={look} unfolded={now.length === 0} {...own} />
         </section>
@@ -152,14 +162,14 @@ function useHandoffWords(): { may: boolean; words: string } {
   const blocked = useCasePart((open) => blocksReview(open.findings));
   const waits = useCasePart((open) => hasBlockers(open.findings));
   const incoming = useWorkspace((workspace) => (workspace.incoming[record.id] ?? 0) > 0);
-  if (blocked) return { may: false, words: 'It can go once all of it is answered.' };
-  if (record.state === 'level1') return { may: false, words: 'Say first how Level 1 ended.' };
-  if (incoming) return { may: false, words: 'A file is still coming in: the packet waits for it.' };
+  if (blocked) return { may: false, words: t`It can go once all of it is answered.` };
+  if (record.state === 'level1') return { may: false, words: t`Say first how Level 1 ended.` };
+  if (incoming) return { may: false, words: t`A file is still coming in: the packet waits for it.` };
   const whatFollows =
     record.priority === 'P1'
-      ? 'The case is frozen and signed as it is now and sent to Level 3; a lead approves within 24 hours.'
-      : 'The case is frozen and signed as it is now; a lead reviews it, then it goes to Level 3.';
-  return { may: true, words: `${waits ? 'What is missing a lead may waive. ' : ''}${whatFollows}` };
+      ? t`The case is frozen and signed as it is now and sent to Level 3; a lead approves within 24 hours.`
+      : t`The case is frozen and signed as it is now; a lead reviews it, then it goes to Level 3.`;
+  return { may: true, words: `${waits ? t`What is missing a lead may waive. ` : ''}${whatFollows}` };
 }
 
 export function HandoffPanel() {
@@ -204,31 +214,37 @@ export function HandoffPanel() {
       onClick={() => void send()}
       aria-keyshortcuts="Control+Shift+Enter"
     >
-      Hand off to Level 3
+      <Trans>Hand off to Level 3</Trans>
     </Button>
   );
   return (
     <>
-      <aside className={styles.panel} aria-label="Handoff" data-open={panelOpen}>
+      <aside className={styles.panel} aria-label={t`Handoff`} data-open={panelOpen}>
         <div className={panes.scroll}>
           <div className={panes.block}>
             <h2 className={styles.title}>
-              Handoff
-              {editable && asked > answered && (
-                <span className={`${styles.end} meta`}>
-                  <Key>F8</Key> next
-                </span>
-              )}
+              <Trans>
+                Handoff
+                {editable && asked > answered && (
+                  <span className={`${styles.end} meta`}>
+                    <Trans>
+                      <Key>F8</Key> next
+                    </Trans>
+                  </span>
+                )}
+              </Trans>
             </h2>
             {editable && (
               <>
                 <PartsBar parts={parts} />
                 <p className={styles.counts} data-testid="handoff-counts">
                   <span>
-                    <b>
-                      {answered} of {asked}
-                    </b>{' '}
-                    answered
+                    <Trans>
+                      <b>
+                        {answered} of {asked}
+                      </b>{' '}
+                      answered
+                    </Trans>
                   </span>{' '}
                   <span>{stillWords(counts)}</span>
                 </p>
@@ -240,7 +256,7 @@ export function HandoffPanel() {
                     onClick={check}
                     aria-keyshortcuts="Control+Shift+C"
                   >
-                    Check all
+                    <Trans>Check all</Trans>
                   </Button>
                 )}
               </>
@@ -267,19 +283,24 @@ export function HandoffPanel() {
             )}
             {button}
             <p>
-              {words} <Link href={`/cases/${record.id}/scan`}>Scan of the packet</Link>
+              {words}{' '}
+              <Link href={`/cases/${record.id}/scan`}>
+                <Trans>Scan of the packet</Trans>
+              </Link>
             </p>
           </div>
         )}
       </aside>
       <div className={styles.folded} data-testid="handoff-bar">
         <Button variant="default" aria-expanded={panelOpen} onClick={() => setPanelOpen(!panelOpen)}>
-          {panelOpen ? 'Close' : 'Handoff'}
+          {panelOpen ? t`Close` : t`Handoff`}
         </Button>
         {editable && (
           <>
             <span className="num">
-              {answered} of {asked}
+              <Trans>
+                {answered} of {asked}
+              </Trans>
             </span>
             <span className={styles.grow}>
               <PartsBar parts={parts} />

@@ -1,4 +1,6 @@
 /** Where the handoff stands, in a sentence, and what can be done about it. */
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { Link } from 'wouter';
@@ -23,15 +25,15 @@ function TakeBack({ caseId, packetId, why }: { caseId: string; packetId: string;
     if (outcome.kind === 'refused') return setProblem(outcome.message);
     tell(
       outcome.kind === 'here'
-        ? 'Taken back. Nothing had left this computer; hand it off again when it is ready.'
-        : 'Taken back. It leaves the lead’s queue as soon as the hub has it.',
+        ? t`Taken back. Nothing had left this computer; hand it off again when it is ready.`
+        : t`Taken back. It leaves the lead’s queue as soon as the hub has it.`,
     );
   }
   return (
     <div className="stack">
       <div>
         <Button variant="default" loading={busy} onClick={() => void take()}>
-          Take it back
+          <Trans>Take it back</Trans>
         </Button>
       </div>
       <p className="quiet">{why}</p>
@@ -53,20 +55,24 @@ export function HandoffState({ caseId }: { caseId: string }) {
       return (
         <>
           <p className="waiting" role="status">
-            Queued since {formatLocalTime(state.since)}: saved on this computer, and sent as soon as the hub
-            can be reached.
+            <Trans>
+              Queued since {formatLocalTime(state.since)}: saved on this computer, and sent as soon as the hub
+              can be reached.
+            </Trans>
           </p>
           <ExportPacket
             packetId={state.packetId}
-            why="No network for long? Export the packet to a stick: a lead imports it, and one ticket comes of it."
+            why={t`No network for long? Export the packet to a stick: a lead imports it, and one ticket comes of it.`}
           />
           <p>
-            <Link href="/cases/import">Open a lead’s answer</Link>
+            <Link href="/cases/import">
+              <Trans>Open a lead’s answer</Trans>
+            </Link>
           </p>
           <TakeBack
             caseId={caseId}
             packetId={state.packetId}
-            why="Nothing of it has left this computer: the case is open again, and no packet goes."
+            why={t`Nothing of it has left this computer: the case is open again, and no packet goes.`}
           />
         </>
       );
@@ -74,19 +80,22 @@ export function HandoffState({ caseId }: { caseId: string }) {
       return (
         <>
           <p className="waiting" role="status">
-            In review since {formatLocalTime(state.since)}: a lead of your organisation reads it and decides.
+            <Trans>
+              In review since {formatLocalTime(state.since)}: a lead of your organisation reads it and
+              decides.
+            </Trans>
           </p>
           <TakeBack
             caseId={caseId}
             packetId={state.packetId}
-            why="No lead has decided yet: the case is open again, and the packet leaves their queue."
+            why={t`No lead has decided yet: the case is open again, and the packet leaves their queue.`}
           />
         </>
       );
     case 'approved':
       return (
         <p className="waiting" role="status">
-          Approved. It goes to Level 3 as soon as its files are at the hub.
+          <Trans>Approved. It goes to Level 3 as soon as its files are at the hub.</Trans>
         </p>
       );
     case 'sent-back':
@@ -94,13 +103,17 @@ export function HandoffState({ caseId }: { caseId: string }) {
     case 'received':
       return (
         <p className="good" role="status">
-          Received by Level 3 as <strong>{state.ticket}</strong>, {formatLocalTime(state.receivedAt)}
+          <Trans>
+            Received by Level 3 as <strong>{state.ticket}</strong>, {formatLocalTime(state.receivedAt)}
+          </Trans>
         </p>
       );
     case 'refused':
       return (
         <div className="bad" role="status">
-          <p>The hub refused the handoff: {state.message}</p>
+          <p>
+            <Trans>The hub refused the handoff: {state.message}</Trans>
+          </p>
           <ul>
             {state.findings
               .filter((finding) => finding.severity === 'blocker')

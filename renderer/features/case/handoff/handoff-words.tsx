@@ -1,4 +1,6 @@
 /** Where the handoff of the open case stands, in the words of its strip. */
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { capital } from '../../../../shared/base/sentence.ts';
 import { atLevel3, type CaseState, stateWords } from '../../../../shared/cases/states.ts';
 import { contentsOf, useCasePart, useHandoff } from '../../../views/hooks.tsx';
@@ -8,18 +10,18 @@ const isBehindReceipt = (state: CaseState) => state !== 'escalated' && atLevel3.
 
 /** What Level 3 did last with what it received, and under which number. */
 export function receivedWords(state: CaseState, ticket: string): string {
-  if (!isBehindReceipt(state)) return `Received by Level 3 as ${ticket}`;
+  if (!isBehindReceipt(state)) return t`Received by Level 3 as ${ticket}`;
   return `${capital(stateWords[state])}: ${ticket}`;
 }
 
 export function StateWords() {
   const record = useCasePart((open) => contentsOf(open).case);
   const handoff = useHandoff(record.id);
-  if (handoff.kind === 'queued') return <>Queued: waits for the hub</>;
+  if (handoff.kind === 'queued') return <Trans>Queued: waits for the hub</Trans>;
   if (handoff.kind === 'received') return <>{receivedWords(record.state, handoff.ticket)}</>;
-  if (handoff.kind === 'in-review') return <>In review: waits for a lead</>;
-  if (handoff.kind === 'approved') return <>Approved: waits for its files</>;
+  if (handoff.kind === 'in-review') return <Trans>In review: waits for a lead</Trans>;
+  if (handoff.kind === 'approved') return <Trans>Approved: waits for its files</Trans>;
   if (handoff.kind === 'sent-back' && handoff.review.kind === 'rejected')
-    return <>Rejected by {handoff.review.by.name}</>;
+    return <Trans>Rejected by {handoff.review.by.name}</Trans>;
   return <>{stateWords[record.state]}</>;
 }

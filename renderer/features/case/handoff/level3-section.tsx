@@ -1,5 +1,7 @@
 /** What Level 3 did with the case, oldest first, and replies to what it asks. Readable offline. */
 
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { replyTitle } from '../../../../shared/tickets/reply-words.ts';
 import type { DeskEntry, DeskReply, Ticket } from '../../../../shared/tickets/schema.ts';
 import { standingTicket } from '../../../../shared/tickets/standing.ts';
@@ -38,21 +40,25 @@ function Reply({ reply }: { reply: DeskReply }) {
   const attachments = useCasePart((open) => contentsOf(open).attachments);
   const files = reply.attachments.map((id) => {
     const file = attachments.find((each) => each.id === id);
-    return file ? `${file.name} (${bytes(file.size)})` : 'a file that is not on this computer';
+    return file ? `${file.name} (${bytes(file.size)})` : t`a file that is not on this computer`;
   });
   // More than a message: it moved the ticket, or asks that it be moved.
   const said = (reply.kind ?? 'message') !== 'message';
   return (
     <li className="entry">
       <p>
-        <strong>{said ? replyTitle(reply) : `${reply.by.name} replied`}</strong>{' '}
+        <strong>{said ? replyTitle(reply) : t`${reply.by.name} replied`}</strong>{' '}
         <span className="quiet num">
           {said && `${reply.by.name}, `}
           {capturedTime(reply.at)}
         </span>
       </p>
       <p className="told">{reply.text}</p>
-      {files.length > 0 && <p className="quiet num">With {files.join(', ')}</p>}
+      {files.length > 0 && (
+        <p className="quiet num">
+          <Trans>With {files.join(', ')}</Trans>
+        </p>
+      )}
     </li>
   );
 }
@@ -82,7 +88,7 @@ function Entry({
         {entry.kind === 'information-asked' && (
           <span className={open ? 'waiting' : 'good'}>
             <Icon name={open ? 'warning' : 'done'} />{' '}
-            {open ? (own.length > 0 ? 'Replied, waits for Level 3' : 'Waits for your reply') : 'Settled'}
+            {open ? (own.length > 0 ? t`Replied, waits for Level 3` : t`Waits for your reply`) : t`Settled`}
           </span>
         )}
       </p>
@@ -113,18 +119,26 @@ export function Level3Section({ entry: wanted }: { entry: string | null }) {
   const asks = found?.kind === 'information-asked' && !isSettled(found, entries);
   useArrival(wanted === null ? null : asks ? `reply-${wanted}` : `desk-${wanted}`);
   return (
-    <Section id="level3" title="Level 3">
+    <Section id="level3" title={t`Level 3`}>
       {ticket === null ? (
-        <p className="quiet">Level 3 has not taken the case in yet.</p>
+        <p className="quiet">
+          <Trans>Level 3 has not taken the case in yet.</Trans>
+        </p>
       ) : (
         <div className="stack">
           <p>
-            Ticket <strong className="mono">{ticket.ticket}</strong>
-            {ticket.outsideReference !== '' && `, called ${ticket.outsideReference} in its own system`}
-            {ticket.outsideStatus !== '' && `, which says: ${ticket.outsideStatus}`}
+            <Trans>
+              Ticket <strong className="mono">{ticket.ticket}</strong>
+              {ticket.outsideReference !== '' && t`, called ${ticket.outsideReference} in its own system`}
+              {ticket.outsideStatus !== '' && t`, which says: ${ticket.outsideStatus}`}
+            </Trans>
           </p>
-          {entries.length === 0 && <p className="quiet">Level 3 has not answered yet.</p>}
-          <ol className="plain-list" aria-label="What Level 3 did">
+          {entries.length === 0 && (
+            <p className="quiet">
+              <Trans>Level 3 has not answered yet.</Trans>
+            </p>
+          )}
+          <ol className="plain-list" aria-label={t`What Level 3 did`}>
             {newestFirst.map((entry) => (
               <Entry key={entry.id} entry={entry} entries={entries} replies={replies} ticket={ticket} />
             ))}

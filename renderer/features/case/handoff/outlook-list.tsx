@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { useMemo } from 'react';
 import { type Outlook, outlook } from '../../../../shared/handoff/outlook.ts';
 import { ClauseLink } from '../../../ui/clause-link.tsx';
@@ -9,9 +11,9 @@ import { useView } from '../../../views/use-view.ts';
 import styles from '../case.module.css';
 
 const kinds: Record<Outlook['kind'], { words: string; tone: string }> = {
-  returned: { words: 'Comes back', tone: 'bad' },
-  charged: { words: 'Is or may be charged', tone: 'waiting' },
-  void: { words: 'Voids response times', tone: 'waiting' },
+  returned: { words: t`Comes back`, tone: 'bad' },
+  charged: { words: t`Is or may be charged`, tone: 'waiting' },
+  void: { words: t`Voids response times`, tone: 'waiting' },
 };
 
 /** Said before the drive home: what of this will come back or cost, and why. Nothing where nothing of the kind is known. */
@@ -22,8 +24,10 @@ export function OutlookList() {
   const found = useMemo(() => outlook(record, systems, excluded ?? []), [record, systems, excluded]);
   if (found.length === 0) return null;
   return (
-    <section className={panes.block} aria-label="Cover">
-      <h3 className={styles.title}>Returned or charged</h3>
+    <section className={panes.block} aria-label={t`Cover`}>
+      <h3 className={styles.title}>
+        <Trans>Returned or charged</Trans>
+      </h3>
       <ul className="plain-list">
         {found.map(({ kind, clause, words }) => (
           <li key={clause + words} className="finding">

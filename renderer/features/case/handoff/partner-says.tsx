@@ -1,4 +1,6 @@
 /** What a partner says to Level 3 unasked: that an answer helped or did not, that it is worse, an objection, an end taken back. */
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { storable } from '../../../../shared/base/values.ts';
@@ -16,13 +18,13 @@ import { useApp, useIdentity } from '../../../views/hooks.tsx';
 import { useCaseClocks } from '../case-clocks.tsx';
 
 const words: Readonly<Record<ReplyKind, string>> = {
-  message: 'A message',
-  'did-not-help': 'The answer did not help',
-  verified: 'The answer was verified',
-  'priority-asked': 'It is worse, or less urgent: another priority',
-  'fix-agreed': 'The customer agrees to the price of the fix',
-  objected: 'Object to the decline',
-  reopened: 'Open the ticket again',
+  message: t`A message`,
+  'did-not-help': t`The answer did not help`,
+  verified: t`The answer was verified`,
+  'priority-asked': t`It is worse, or less urgent: another priority`,
+  'fix-agreed': t`The customer agrees to the price of the fix`,
+  objected: t`Object to the decline`,
+  reopened: t`Open the ticket again`,
 };
 
 export function PartnerSays({
@@ -45,7 +47,7 @@ export function PartnerSays({
   const say = useOneAtATime(async () => {
     const result = await sayToDesk(app, ticket, rowOf(chosen), { entries, replies, mayReview });
     const words = outcomeWords(result);
-    setTold(words === '' ? 'Saved on this computer; it goes to Level 3 with the next sync.' : words);
+    setTold(words === '' ? t`Saved on this computer; it goes to Level 3 with the next sync.` : words);
     if (result.kind !== 'saved') return;
     setText('');
     setAgreedBy('');
@@ -79,7 +81,7 @@ export function PartnerSays({
   return (
     <form
       className="card stack"
-      aria-label="Say something to Level 3"
+      aria-label={t`Say something to Level 3`}
       onSubmit={(event) => {
         event.preventDefault();
         say();
@@ -87,19 +89,21 @@ export function PartnerSays({
     >
       {closable !== null && (
         <p>
-          Say whether the answer helped. Without a word from you, Level 3 may close the ticket from{' '}
-          {closableWords(closable)} on.
+          <Trans>
+            Say whether the answer helped. Without a word from you, Level 3 may close the ticket from{' '}
+            {closableWords(closable)} on.
+          </Trans>
         </p>
       )}
       <NativeSelect
-        label="Tell Level 3"
+        label={t`Tell Level 3`}
         value={chosen}
         data={kinds.map((value) => ({ value, label: words[value] }))}
         onChange={(event) => setKind(kinds.find((each) => each === event.currentTarget.value) ?? 'message')}
       />
       {chosen === 'priority-asked' && (
         <Choice
-          label="Priority that is asked for"
+          label={t`Priority that is asked for`}
           value={asks}
           options={priorities.options.map((value) => ({ value, label: value }))}
           onChange={(asked) => setAsks(priorities.parse(asked))}
@@ -107,21 +111,21 @@ export function PartnerSays({
       )}
       {(chosen === 'verified' || chosen === 'fix-agreed') && (
         <TextInput
-          label={chosen === 'verified' ? 'With whom at the customer' : 'Who at the customer agreed'}
+          label={chosen === 'verified' ? t`With whom at the customer` : t`Who at the customer agreed`}
           value={agreedBy}
           maxLength={300}
           onChange={(event) => setAgreedBy(storable(event.currentTarget.value))}
         />
       )}
       <Textarea
-        label={chosen === 'message' ? 'Message' : 'What was seen, and why'}
+        label={chosen === 'message' ? t`Message` : t`What was seen, and why`}
         value={text}
         maxLength={20_000}
         onChange={(event) => setText(storable(event.currentTarget.value))}
       />
       <div className="row">
         <Button type="submit" variant="default">
-          Send to Level 3
+          <Trans>Send to Level 3</Trans>
         </Button>
         <span role="status">{told}</span>
       </div>

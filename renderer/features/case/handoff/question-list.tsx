@@ -1,5 +1,7 @@
 /** Questions that are still open, by the part of the form on which they stand, folded. */
 
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { useState } from 'react';
 import { type OutlinePart, outlineParts } from '../../../../shared/cases/outline-parts.ts';
 import type { CaseState } from '../../../../shared/cases/states.ts';
@@ -73,7 +75,7 @@ function PartQuestions({
           <Mark kind={questions.some(({ severity }) => severity === 'warning') ? 'look' : 'note'} silent />
         )}
         <span>{partNames[part]}</span>
-        <span>{blocks ? `${questions.length} open` : lookWords(questions)}</span>
+        <span>{blocks ? t`${questions.length} open` : lookWords(questions)}</span>
       </summary>
       {/* What is folded is not drawn: a case of hundreds of systems has as many questions, at each key. */}
       {open && (
@@ -85,7 +87,11 @@ function PartQuestions({
               </li>
             ))}
           </ul>
-          {questions.length > LISTED && <p className="quiet">And {questions.length - LISTED} more.</p>}
+          {questions.length > LISTED && (
+            <p className="quiet">
+              <Trans>And {questions.length - LISTED} more.</Trans>
+            </p>
+          )}
         </>
       )}
     </details>

@@ -1,8 +1,8 @@
 /** What the open case still needs, in the order of its form: what is due now, what later, and what is to be looked at. */
 
+import { plural, t } from '@lingui/core/macro';
 import { useCallback, useDeferredValue, useMemo } from 'react';
 import { useShallow } from 'zustand/react/shallow';
-import { counted } from '../../../../shared/base/counted.ts';
 import type { Place } from '../../../../shared/base/place.ts';
 import { stepKind } from '../../../../shared/cases/records.ts';
 import type { CaseState } from '../../../../shared/cases/states.ts';
@@ -47,12 +47,12 @@ export function useQuestions(): Questions {
  * `2 to look at, 1 note`: what only informs is not counted with what a lead will ask about.
  * @param what stands behind the number of warnings; a heading has said it already
  */
-export function lookWords(look: readonly Pick<Finding, 'severity'>[], what = ' to look at'): string {
+export function lookWords(look: readonly Pick<Finding, 'severity'>[], what = t` to look at`): string {
   const warnings = look.filter(({ severity }) => severity === 'warning').length;
   const notes = look.filter(({ severity }) => severity === 'note').length;
   return [
     ...(warnings > 0 ? [`${warnings}${what}`] : []),
-    ...(notes > 0 ? [counted(notes, 'note')] : []),
+    ...(notes > 0 ? [plural(notes, { one: '# note', other: '# notes' })] : []),
   ].join(', ');
 }
 

@@ -1,5 +1,7 @@
 /** A reply to a question of Level 3: text, and files of the case. Saved here first, sent when the hub can be reached. */
 
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button, Checkbox, Textarea } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { storable } from '../../../../shared/base/values.ts';
@@ -36,14 +38,14 @@ export function ReplyForm({ ticket, entryId }: { ticket: Ticket; entryId: string
   }
 
   const send = useOneAtATime(async () => {
-    if (text.trim() === '') return setProblem('Write the reply.');
+    if (text.trim() === '') return setProblem(t`Write the reply.`);
     if (text.length > MOST)
       return setProblem(
-        `${text.length} characters: ${MOST} fit. Nothing is cut off; add the rest as a file.`,
+        t`${text.length} characters: ${MOST} fit. Nothing is cut off; add the rest as a file.`,
       );
     const there = new Set(attachments.map(({ id }) => id));
     if (chosen.some((id) => !there.has(id)))
-      return setProblem('A file of this reply is held. Redact it, or say why it needs no redaction, first.');
+      return setProblem(t`A file of this reply is held. Redact it, or say why it needs no redaction, first.`);
     const result = await replyToDesk(app, ticket, { entryId, text, attachments: [...chosen] });
     if (result.kind === 'refused') return setProblem(refusalWords(result));
     // What was written on meanwhile stays.
@@ -56,7 +58,7 @@ export function ReplyForm({ ticket, entryId }: { ticket: Ticket; entryId: string
     <div className="stack">
       <form
         className="stack"
-        aria-label="Reply to Level 3"
+        aria-label={t`Reply to Level 3`}
         onSubmit={(event) => {
           event.preventDefault();
           send();
@@ -64,14 +66,16 @@ export function ReplyForm({ ticket, entryId }: { ticket: Ticket; entryId: string
       >
         <Textarea
           id={`reply-${entryId}`}
-          label="Your reply"
+          label={t`Your reply`}
           value={text}
           error={problem || undefined}
           onChange={(event) => setText(storable(event.currentTarget.value))}
         />
         {files.length > 0 && (
           <fieldset className="plain-fieldset">
-            <legend>Files of the case that go with it</legend>
+            <legend>
+              <Trans>Files of the case that go with it</Trans>
+            </legend>
             {files.map((file) => (
               <Checkbox
                 key={file.id}
@@ -90,12 +94,14 @@ export function ReplyForm({ ticket, entryId }: { ticket: Ticket; entryId: string
         <AddingList {...incoming} />
         <div className="row">
           <Button type="submit" disabled={incoming.adding.length > 0}>
-            Send the reply
+            <Trans>Send the reply</Trans>
           </Button>
-          <ChooseFiles multiple label="Files to add to the reply" onChoose={(picked) => void add(picked)}>
-            Add files
+          <ChooseFiles multiple label={t`Files to add to the reply`} onChoose={(picked) => void add(picked)}>
+            {t`Add files`}
           </ChooseFiles>
-          <span className="quiet">A file that is no picture is held until it is redacted.</span>
+          <span className="quiet">
+            <Trans>A file that is no picture is held until it is redacted.</Trans>
+          </span>
         </div>
       </form>
       {/* Beside the form: what is said of a held file is a form of its own. */}

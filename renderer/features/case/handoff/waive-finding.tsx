@@ -1,5 +1,7 @@
 /** A lead lets a finding pass before anybody hands off (H5, H12): with the reason, which travels in the packet. */
 
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { waivableRule } from '../../../../shared/cases/statements.ts';
@@ -26,8 +28,8 @@ export function WaiveFinding({ finding }: { finding: Finding }) {
   }
   return writing ? (
     <CommentForm
-      label={`Why ${finding.rule} is waived`}
-      button="Waive"
+      label={t`Why ${finding.rule} is waived`}
+      button={t`Waive`}
       onSend={send}
       onCancel={() => setWriting(false)}
     />
@@ -35,10 +37,10 @@ export function WaiveFinding({ finding }: { finding: Finding }) {
     <div>
       <Button
         variant="subtle"
-        aria-label={`Waive ${finding.rule}: ${finding.message}`}
+        aria-label={t`Waive ${finding.rule}: ${finding.message}`}
         onClick={() => setWriting(true)}
       >
-        Waive…
+        <Trans>Waive…</Trans>
       </Button>
     </div>
   );
