@@ -4,6 +4,8 @@ import type { EventPayload } from '../../shared/bridge/contract.ts';
 import { poke } from '../../shared/sync/protocol.ts';
 
 const FIRST_WAIT_MS = 1_000;
+/** Where the line broke that was up: what is poked meanwhile is not heard, and a device that waits for it stands still. */
+const SHORT_WAIT_MS = 200;
 const LONGEST_WAIT_MS = 60_000;
 /** The hub sends a heartbeat every 15 s: a line that is silent for longer is dead. */
 const SILENCE_MS = 40_000;
@@ -57,8 +59,9 @@ export class PokeListener {
     while (!stop.aborted) {
       const session = this.#session();
       if (session) {
-        const worked = await this.#stream(session, stop);
-        if (worked) wait = FIRST_WAIT_MS;
+        const up = await this.#stream(session, stop);
+        // One that breaks as soon as it is up is opened once a second at the most.
+        if (up !== null) wait = Math.max(SHORT_WAIT_MS, FIRST_WAIT_MS - up);
         if (!stop.aborted) this.#target.link({ up: false });
       }
       // Many consoles that lost one hub come back one by one.
@@ -68,22 +71,22 @@ export class PokeListener {
     }
   }
 
-  /** @returns whether the line was up at all */
-  async #stream({ url, token }: { url: string; token: string }, stop: AbortSignal): Promise<boolean> {
+  /** @returns for how many milliseconds the line was up; null where it was not */
+  async #stream({ url, token }: { url: string; token: string }, stop: AbortSignal): Promise<number | null> {
     // One controller for both reasons to end: Node 18, in older Electrons, has no AbortSignal.any.
     const line = new AbortController();
     const end = () => line.abort();
     stop.addEventListener('abort', end);
     let alarm = setTimeout(end, SILENCE_MS);
-    let up = false;
+    let upSince: number | null = null;
     try {
       const response = await this.#fetch(url, {
         redirect: 'error',
         headers: { authorization: `Bearer ${token}` },
         signal: line.signal,
       });
-      if (!response.ok || !response.body) return false;
-      up = true;
+      if (!response.ok || !response.body) return null;
+      upSince = performance.now();
       this.#target.link({ up: true });
       const decoder = new TextDecoder();
       const parser = createParser({
@@ -107,7 +110,7 @@ export class PokeListener {
       // Whatever ended the reading, the connection does not stay open behind it.
       line.abort();
     }
-    return up;
+    return upSince === null ? null : performance.now() - upSince;
   }
 
   #take(data: string): void {

@@ -105,8 +105,10 @@ export class SyncEngine {
   /** Rows of one pulled page; fewer for a while where the line breaks before a page is through. */
   #page: number;
   readonly #sizes: { push: number; page: number };
-  /** Whether the hub took or gave anything since the last failure. */
+  /** Whether the hub took or gave anything, or had nothing to give, since the last failure. */
   #progress = false;
+  /** The wait behind the next try at a line that broke in the middle of the work; null where it is none. */
+  #shortWait: number | null = null;
   #listening = false;
   /** What went over the line in this contact, for its line in the log. */
   #moved = { sent: 0, refused: 0, received: 0 };
@@ -171,18 +173,17 @@ export class SyncEngine {
       try {
         await this.#round();
         failures = 0;
+        this.#progress = true;
       } catch (error) {
         // A window that closes takes its database away from under the round.
         if (this.#stop.signal.aborted) return;
         await this.#logMoved();
         const failure = error instanceof RoundFailed ? error.failure : null;
-        const broken = failure?.kind === 'offline' && failure.code !== TIMED_OUT && this.#progress;
-        failures = broken ? 0 : failures + 1;
+        this.#shortWait = this.#nextShortWait(failure);
+        failures = this.#shortWait === null ? failures + 1 : 0;
         this.#progress = false;
         this.#waitingForHub = true;
-        const backoff = broken
-          ? SHORT_WAIT_MS
-          : Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (failures - 1));
+        const backoff = this.#shortWait ?? Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (failures - 1));
         wait = backoff * (0.5 + this.#parts.random() / 2);
         if (failure?.retryAfterSeconds) wait = Math.max(wait, failure.retryAfterSeconds * 1000);
         if (!failure) report(error, 'sync');
@@ -204,6 +205,14 @@ export class SyncEngine {
       }
       if (this.#waitingForHub || !this.#again) await this.#pause.wait(wait);
     }
+  }
+
+  /** A line that was there a moment ago is tried a few times before it counts as one that is away. */
+  #nextShortWait(failure: Failure | null): number | null {
+    if (failure?.kind !== 'offline' || failure.code === TIMED_OUT) return null;
+    if (this.#progress) return SHORT_WAIT_MS;
+    const next = this.#shortWait === null ? FIRST_WAIT_MS : 2 * this.#shortWait;
+    return next < FIRST_WAIT_MS ? next : null;
   }
 
   /** Push and pull until nothing is left to do. */
@@ -361,10 +370,10 @@ export class SyncEngine {
     });
   }
 
-  /** The next edits that fit one request, from a number on. */
-  async #nextBatch(after: number): Promise<OutboxEntry[]> {
+  /** The next edits that fit one request, from a number on. @param most edits of it */
+  async #nextBatch(after: number, most = this.#batch): Promise<OutboxEntry[]> {
     const { db } = this.#parts;
-    const read = () => db.outbox.where('n').above(after).limit(this.#batch).toArray();
+    const read = () => db.outbox.where('n').above(after).limit(most).toArray();
     let entries = await read();
     // One that could not be opened comes back from the journal: without it the numbers would have a gap.
     if (db.sealing?.mending) {
@@ -380,18 +389,27 @@ export class SyncEngine {
   }
 
   /**
-   * While the answers to one batch are kept, the next is on its way: to the hub the two are one after the other, and a device
-   * that dies in between sends both again.
+   * While the answers to one batch are kept, the next is on its way, and the one behind it is read and opened: to the hub they are one
+   * after the other, and a device that dies in between sends again what it kept no answer to. What waits does not change meanwhile:
+   * whoever takes an edit back waits for the sending.
    */
   async #push(deviceId: string): Promise<void> {
     const { runConcurrently = startConcurrently } = this.#parts;
     let kept = async () => {};
+    let isRead = async () => {};
     let after = 0;
     try {
       let batch = await this.#nextBatch(after);
       while (batch.length > 0) {
+        const last = batch.at(-1)?.n ?? after;
+        let ahead: OutboxEntry[] = [];
+        isRead = runConcurrently(async () => {
+          ahead = await this.#nextBatch(last, this.#largerBatch());
+        });
         const answer = await this.#send(deviceId, batch);
         await kept();
+        // Before the answers are kept: it would wait for the transaction that keeps them.
+        await isRead();
         if (!answer.ok && answer.failure.lastN !== undefined) {
           const { code, lastN } = answer.failure;
           return code === 'hash-mismatch'
@@ -410,17 +428,25 @@ export class SyncEngine {
           continue;
         }
         this.#progress = true;
-        this.#batch = Math.min(this.#sizes.push, this.#batch * 2);
-        after = batch.at(-1)?.n ?? after;
+        this.#batch = this.#largerBatch();
+        after = last;
         const sent = batch;
-        // Read before the answers are kept: it would wait for the transaction that keeps them.
-        batch = await this.#nextBatch(after);
+        batch = ahead.length > 0 ? ahead : await this.#nextBatch(after);
         const lastN = Math.min(answer.value.lastN, after);
         kept = runConcurrently(() => this.#keepAnswers(deviceId, answer.value.results, lastN, sent));
       }
     } finally {
-      await kept();
+      try {
+        await isRead();
+      } finally {
+        await kept();
+      }
     }
+  }
+
+  /** Edits of a push after one that went through. */
+  #largerBatch(): number {
+    return Math.min(this.#sizes.push, this.#batch * 2);
   }
 
   /** @param lastN all up to here is at the hub, and its answers are among these or were kept before */

@@ -46,7 +46,7 @@ export interface MemoryBridge extends Bridge {
   journal: Mutation[];
   /** What the journal answers instead of keeping; null keeps. */
   journalFailure: Failure | null;
-  replies: Partial<{ [N in CallName]: (input: CallInput<N>) => CallOutput<N> }>;
+  replies: Partial<{ [N in CallName]: (input: CallInput<N>) => CallOutput<N> | Promise<CallOutput<N>> }>;
 }
 
 /** Everything that needs a network answers `offline` unless a reply is set. */

@@ -152,6 +152,26 @@ describe('waiting for the hub', () => {
     expect(waits[9]).toBe(60_000);
   });
 
+  test('[S11] a line that broke in the middle of the work is tried a few times soon, and then as one that is away', async () => {
+    let up = true;
+    device.bridge.replies['hub.pull'] = () => (up ? page([], 0) : { ok: false, failure: offline });
+    engine.start();
+    await waited(1);
+    up = false;
+    for (let times = 1; times <= 6; times++) {
+      fire();
+      await waited(times + 1);
+    }
+    expect(waits).toEqual([30_000, 50, 100, 200, 400, 500, 1_000]);
+    up = true;
+    fire();
+    await waited(8);
+    up = false;
+    fire();
+    await waited(9);
+    expect(waits.slice(7)).toEqual([30_000, 50]);
+  });
+
   test('[S11] a hub that says when to come again is not asked before', async () => {
     device.bridge.replies['hub.pull'] = () => ({
       ok: false,
@@ -262,6 +282,33 @@ test('[S1][S3][S6] the next batch goes while answers are kept, and the journal f
   expect((await device.db.syncLog.toArray()).map(({ text }) => text)).toEqual([
     `Sent 4 changes, of which the hub refused 1; received ${received === 1 ? '1 row' : `${received} rows`}.`,
   ]);
+});
+
+test('[S3] the batch behind the one that is on its way is read meanwhile', async () => {
+  for (const title of ['a', 'b', 'c'])
+    await write(device.parts, [{ op: 'insert', table: 'cases', row: aCase(title) }]);
+  let opened: number[] = [];
+  device.db.outbox.hook('reading', (entry) => {
+    opened.push(entry.n);
+    return entry;
+  });
+  const ahead: number[][] = [];
+  device.bridge.replies['hub.push'] = async ({ mutations }) => {
+    const results = mutations.map(({ n }) => ({ n, outcome: 'applied' as const, version: n }));
+    const last = mutations.at(-1)?.n ?? 0;
+    if (last < 3) await expect.poll(() => opened.includes(last + 1), { timeout: 20_000 }).toBe(true);
+    ahead.push(opened.filter((n) => n > last));
+    opened = [];
+    return { ok: true, value: { results, lastN: last, hubTime: AT } };
+  };
+  device.bridge.replies['hub.pull'] = () => page([], 0);
+  const single = newEngine({ push: 1, page: 100 });
+  single.start();
+  await waited(1);
+  single.stop();
+  // What was read so is what goes: nothing is read a second time.
+  expect(ahead.slice(0, 3)).toEqual([[2], [3], []]);
+  expect(await device.db.outbox.count()).toBe(0);
 });
 
 test('[S3][S7] a line that breaks before large requests are through is asked for smaller ones, and for larger again later', async () => {

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { PokeListener } from '../../../electron/services/poke-listener.ts';
 import { eventually } from '../../helpers/eventually.ts';
 import { type MisbehavingServer, misbehavingServer } from '../../helpers/misbehaving-server.ts';
@@ -28,6 +28,7 @@ beforeEach(async () => {
   });
 });
 afterEach(async () => {
+  vi.restoreAllMocks();
   listener.listen(false);
   await hub.close();
 });
@@ -78,6 +79,26 @@ describe('listening for pokes', () => {
     streams[1]?.write(poke('catalogue', 3));
     await until('its poke', () => pokes.length === 1);
     expect(links).toEqual([true, false, true]);
+  });
+
+  test.each([
+    ['was up for a while is opened anew soon', 60_000, [100, 300]],
+    ['breaks as soon as it is up is opened once a second', 0, [500, 1_500]],
+  ])('[S11] a line that %s', async (_which, upFor, [least, most]) => {
+    listener.listen(true);
+    await until('a stream', () => streams.length === 1);
+    await until('the line', () => links.length === 1);
+    const since = performance.now();
+    vi.spyOn(performance, 'now').mockImplementation(() => since + upFor);
+    const timer = vi.spyOn(globalThis, 'setTimeout');
+    streams[0]?.destroy();
+    await until('the line to break', () => links.length === 2);
+    await until('another stream', () => streams.length === 2);
+    // Of all that were set meanwhile, the patience with a silent line is the longest by far, and whoever looks here looks often.
+    const waits = timer.mock.calls.flatMap(([, ms]) =>
+      ms !== undefined && ms > 50 && ms < 30_000 ? [ms] : [],
+    );
+    expect(waits.filter((ms) => ms >= (least ?? 0) && ms <= (most ?? 0))).toHaveLength(1);
   });
 
   test('a session that comes later is used at once when the renderer asks again', async () => {
