@@ -24,40 +24,63 @@ const LOST_MESSAGE = t`The hub was restored from a backup that does not hold thi
 /** Tables whose transaction `keepSent` runs in. */
 export const sentTables = ['sentBatches', 'syncState'] as const;
 
-/** How many edits are kept, and their size as JSON. */
-interface Kept {
+/** Batches that go together, up to the one that ends with the number `to`: how many edits they hold, and their size as JSON. */
+interface Stretch {
+  to: number;
   edits: number;
   bytes: number;
 }
 
-const sizeOf = (batches: readonly SentBatch[]): Kept => ({
-  edits: batches.reduce((sum, { entries }) => sum + entries.length, 0),
-  bytes: batches.flatMap(({ entries }) => entries).reduce((sum, { bytes }) => sum + bytes, 0),
+/** A stretch is closed by then: what is kept is counted in a few dozens of them, however small its batches are. */
+const STRETCH = { edits: 500, bytes: 1024 * 1024 };
+
+const sizeOf = ({ last, entries }: SentBatch): Stretch => ({
+  to: last,
+  edits: entries.length,
+  bytes: entries.reduce((sum, { bytes }) => sum + bytes, 0),
 });
-const tooMuch = ({ edits, bytes }: Kept) => edits > MOST_SENT || bytes > MOST_SENT_BYTES;
+
+/** The stretches with one batch more, which is the newest. */
+function withBatch(stretches: readonly Stretch[], batch: SentBatch): Stretch[] {
+  const own = sizeOf(batch);
+  const newest = stretches.at(-1);
+  if (!newest || newest.edits + own.edits > STRETCH.edits || newest.bytes + own.bytes > STRETCH.bytes)
+    return [...stretches, own];
+  const joined = { to: own.to, edits: newest.edits + own.edits, bytes: newest.bytes + own.bytes };
+  return [...stretches.slice(0, -1), joined];
+}
+
+/** How many of the oldest stretches are too much. */
+function tooMany(stretches: readonly Stretch[]): number {
+  let edits = 0;
+  let bytes = 0;
+  for (let at = stretches.length - 1; at >= 0; at--) {
+    edits += stretches[at]?.edits ?? 0;
+    bytes += stretches[at]?.bytes ?? 0;
+    if (edits > MOST_SENT || bytes > MOST_SENT_BYTES) return at + 1;
+  }
+  return 0;
+}
 
 /**
- * Keeps edits that the hub has taken; the caller holds a transaction. The oldest batches go when there is too much.
+ * Keeps edits that the hub has taken; the caller holds a transaction. The oldest go when there is too much, without being read: they are
+ * megabytes, and would be opened at each push.
  * @param entries in the order of their numbers
  */
 export async function keepSent(db: ConsoleDatabase, entries: OutboxEntry[]): Promise<void> {
   const last = entries.at(-1)?.n;
   if (last === undefined) return;
   const batch = { last, entries };
-  const counted = (await db.syncState.get(SENT_KEPT))?.value as Kept | undefined;
-  const before = counted ?? sizeOf(await db.sentBatches.toArray());
-  const own = sizeOf([batch]);
-  const kept = { edits: before.edits + own.edits, bytes: before.bytes + own.bytes };
+  const counted = (await db.syncState.get(SENT_KEPT))?.value;
+  // A console of before counted all together.
+  const before = Array.isArray(counted)
+    ? (counted as Stretch[])
+    : (await db.sentBatches.toArray()).reduce<Stretch[]>(withBatch, []);
   await db.sentBatches.put(batch);
-  while (tooMuch(kept)) {
-    // One is mostly enough: all of them together are what is kept, megabytes that would be read at each push.
-    const oldest = await db.sentBatches.orderBy('last').first();
-    if (!oldest) break;
-    const { edits, bytes } = sizeOf([oldest]);
-    kept.edits -= edits;
-    kept.bytes -= bytes;
-    await db.sentBatches.delete(oldest.last);
-  }
+  const kept = withBatch(before, batch);
+  const gone = kept.splice(0, tooMany(kept));
+  const end = gone.at(-1)?.to;
+  if (end !== undefined) await db.sentBatches.where('last').belowOrEqual(end).delete();
   await db.syncState.put({ id: SENT_KEPT, value: kept });
 }
 

@@ -42,11 +42,17 @@ test.each([
   );
 });
 
-test('[S7] of what was sent the oldest batches go, and no more of them than is too much', async () => {
+test('[S7] of what was sent the oldest batches go, unread, and no more of them than is too much', async () => {
+  let opened = 0;
+  db.sentBatches.hook('reading', (batch) => {
+    opened += 1;
+    return batch;
+  });
   const entries = (from: number) =>
     Array.from({ length: 500 }, (_, at) => ({ n: from + at, bytes: 100 }) as OutboxEntry);
   for (let from = 1; from <= 6_500; from += 500)
     await db.transaction('rw', ['sentBatches', 'syncState'], () => keepSent(db, entries(from)));
   const kept = await db.sentBatches.orderBy('last').primaryKeys();
   expect(kept).toEqual([2_000, 2_500, 3_000, 3_500, 4_000, 4_500, 5_000, 5_500, 6_000, 6_500]);
+  expect(opened).toBe(0);
 });
