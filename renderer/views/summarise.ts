@@ -9,6 +9,7 @@ import type { Summary } from '../store/device-rows.ts';
 import { forgetFault } from '../store/report.ts';
 import { inSlices } from '../store/slices.ts';
 import type { WriteParts } from '../store/write.ts';
+import { syncStateOf } from '../sync/sync-state.ts';
 import { clocksOf, dueFields, readDeskFacts } from './clocks.ts';
 import { readContents } from './contents.ts';
 import { openContents } from './open-cases.ts';
@@ -26,8 +27,13 @@ const editableStates = caseState.options.filter(isEditable);
 /** Pause between two cases, so that typing and scrolling come first. */
 const PAUSE_MS = 20;
 
-/** An edit, the hub's answer to it and the pull of it come within this, and are counted once: each count reads the whole case. */
-const GATHER_MS = 400;
+/**
+ * Cases are counted once nothing was edited, sent or received for so long. An edit, the hub's answer to it and the pull of it are then
+ * counted once, and so is a case whose rows come over many pages: each count reads the whole case, and sync works on the same disk.
+ */
+const LULL_MS = 1_000;
+/** Counted all the same from then on, until it is quiet again: the list follows who works while much is on its way. */
+const PATIENCE_MS = 15_000;
 
 /** Says in `syncState` that lines of before them have been marked. */
 const PROGRESS_KEPT = 'progress-kept';
@@ -48,6 +54,39 @@ async function takeStale(db: ConsoleDatabase): Promise<Summary | undefined> {
   return line;
 }
 
+/** Waits for a while in which nothing moves, as long as patience lasts. */
+class Lull {
+  #quiet: ReturnType<typeof setTimeout> | undefined;
+  #patience: ReturnType<typeof setTimeout> | undefined;
+  #isOver = true;
+  #waiting: (() => void)[] = [];
+
+  /** Something was edited, sent or received. @param goesOn whether more of it is on its way */
+  moved(goesOn: boolean): void {
+    clearTimeout(this.#quiet);
+    if (!goesOn) this.#quiet = setTimeout(() => this.end(), LULL_MS);
+    if (this.#patience !== undefined) return;
+    this.#isOver = false;
+    this.#patience = setTimeout(() => this.#goOn(), PATIENCE_MS);
+  }
+
+  async wait(): Promise<void> {
+    if (!this.#isOver) await new Promise<void>((done) => this.#waiting.push(done));
+  }
+
+  #goOn(): void {
+    this.#isOver = true;
+    for (const done of this.#waiting.splice(0)) done();
+  }
+
+  end(): void {
+    clearTimeout(this.#quiet);
+    clearTimeout(this.#patience);
+    this.#patience = undefined;
+    this.#goOn();
+  }
+}
+
 /**
  * Starts counting; the answered function ends it.
  * @param fault told of what went wrong; it goes on with the next change
@@ -59,6 +98,11 @@ export function countMissing(
   const { db } = parts;
   let stopped = false;
   let running = false;
+  /** Something was marked while it ran: the loop may have looked for the last time before. */
+  let again = false;
+  const lull = new Lull();
+  // Until it is known, something may be on its way.
+  lull.moved(true);
   /** A window that closes takes its database away from under the count; all else is a fault. */
   const failed = (error: unknown) => {
     if (!stopped && db.isOpen()) fault(error);
@@ -98,13 +142,16 @@ export function countMissing(
   }
 
   async function work(): Promise<void> {
+    again = running;
     if (running) return;
     running = true;
     try {
-      let line = await db.transaction('rw', db.summaries, () => takeStale(db));
+      await lull.wait();
+      let line = stopped ? undefined : await db.transaction('rw', db.summaries, () => takeStale(db));
       while (line) {
         const { id } = line;
         const counted = await count(id);
+        await lull.wait();
         // One transaction for both: each costs as much as the count itself.
         line = await db.transaction('rw', db.summaries, async () => {
           const now = counted && (await db.summaries.get(id));
@@ -118,6 +165,7 @@ export function countMissing(
       failed(error);
     } finally {
       running = false;
+      if (again && !stopped) void work();
     }
   }
   // Lines of before engineer and progress were kept: once a device, and only where the case is still worked on.
@@ -132,17 +180,17 @@ export function countMissing(
   })().catch(failed);
   // A window that was closed while it counted.
   void db.summaries.where('stale').equals(2).modify({ stale: 1 }).catch(failed);
-  let gathering: ReturnType<typeof setTimeout> | undefined;
+  // How far scopes were read, and the first edit that waits: each edit, answer and page changes one of them.
+  const moving = liveQuery(async () => {
+    await Promise.all([db.cursors.toArray(), db.outbox.limit(1).primaryKeys()]);
+    return (await syncStateOf(db)).moving;
+  }).subscribe({ next: (goesOn) => lull.moved(goesOn), error: failed });
   // One key says it: counting them takes as long as there are lines, at each change of one.
   const subscription = liveQuery(() =>
     db.summaries.where('stale').equals(1).limit(1).primaryKeys(),
   ).subscribe({
     next: (waiting) => {
-      if (waiting.length === 0 || gathering !== undefined) return;
-      gathering = setTimeout(() => {
-        gathering = undefined;
-        void work();
-      }, GATHER_MS);
+      if (waiting.length > 0) void work();
     },
     error: failed,
   });
@@ -184,8 +232,9 @@ export function countMissing(
   });
   return () => {
     stopped = true;
-    clearTimeout(gathering);
+    lull.end();
     clearInterval(clock);
+    moving.unsubscribe();
     credentials.unsubscribe();
     catalogue.unsubscribe();
     subscription.unsubscribe();

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type Edit, write } from '../../../renderer/store/write.ts';
 import { applyPage } from '../../../renderer/sync/apply.ts';
+import { startState } from '../../../renderer/sync/sync-state.ts';
 import type { AppServices } from '../../../renderer/views/app-services.ts';
 import { openCaseStore } from '../../../renderer/views/case-store.ts';
 import { openContents } from '../../../renderer/views/open-cases.ts';
@@ -113,7 +114,7 @@ test('what the hub brings while its case is counted is counted too', async () =>
   vi.spyOn(db.tickets, 'where').mockImplementation(((of: { caseId: string }) =>
     came || of.caseId !== record.id ? tickets(of) : { toArray: () => bring(of) }) as never);
   stop = countMissing(device.parts, unexpected);
-  await expect.poll(() => came).toBe(true);
+  await expect.poll(() => came, { timeout: 20_000 }).toBe(true);
   const missing = await counted(record);
   stop();
   await db.summaries.update(record.id, { stale: 1 });
@@ -159,4 +160,39 @@ test('the catalogue is read once for all cases, and what changes of it is counte
       timeout: 20_000,
     })
     .toEqual(before.map((missing) => missing + 1));
+});
+
+test('while changes are sent or received nothing is counted, unless that takes long', async () => {
+  const { db } = device;
+  const read = vi.spyOn(db.tickets, 'where');
+  const moving = (is: boolean) => db.syncState.put({ id: 'sync', value: { ...startState, moving: is } });
+  // All that the database was asked for by now, and what follows from it, is done.
+  const settle = async () => {
+    for (let turn = 0; turn < 20; turn++) await db.cases.count();
+  };
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  try {
+    await moving(true);
+    await write(device.parts, [{ op: 'insert', table: 'cases', row: aCase() }]);
+    stop = countMissing(device.parts, unexpected);
+    for (let second = 0; second < 10; second++) {
+      await settle();
+      vi.advanceTimersByTime(1_000);
+    }
+    await settle();
+    expect(read).not.toHaveBeenCalled();
+    await moving(false);
+    await settle();
+    vi.advanceTimersByTime(1_000);
+    await vi.waitFor(() => expect(read).toHaveBeenCalled(), { timeout: 20_000 });
+    read.mockClear();
+    await moving(true);
+    await settle();
+    await write(device.parts, [{ op: 'insert', table: 'cases', row: aCase() }]);
+    await settle();
+    vi.advanceTimersByTime(20_000);
+    await vi.waitFor(() => expect(read).toHaveBeenCalled(), { timeout: 20_000 });
+  } finally {
+    vi.useRealTimers();
+  }
 });
