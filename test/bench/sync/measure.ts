@@ -99,7 +99,8 @@ async function openPage(device: SystemDevice, undo: (() => unknown)[]): Promise<
   const browser = await openBrowser(profile.path);
   undo.push(browser.close);
   await browser.page.goto(device.url);
-  await browser.page.waitForFunction('window.bench !== undefined');
+  // Asked again and again from here: a page's own policy lets it evaluate nothing.
+  while (!(await browser.page.evaluate('window.bench !== undefined'))) await wait(LOOK_EVERY_MS);
   await ask(browser.page, `open(${JSON.stringify(device.code)})`);
   return browser.page;
 }
