@@ -1,6 +1,6 @@
 /** What the hub's answers do to the database, each in one transaction (S6, S7, S8). Nothing here knows a network. */
 
-import { EMPTY_SCOPE_HASH, rowHash, updatedScopeHash } from '../../shared/base/hash.ts';
+import { EMPTY_SCOPE_HASH, rowHash, sameValue, updatedScopeHash } from '../../shared/base/hash.ts';
 import type { RowOrder } from '../../shared/base/order.ts';
 import { filledIn } from '../../shared/cases/contents.ts';
 import type { CaseRecord } from '../../shared/cases/schema.ts';
@@ -232,6 +232,42 @@ async function knownRows(db: ConsoleDatabase, ids: readonly string[]): Promise<(
   return (await between.limit(1).primaryKeys()).length === 0 ? [] : db.synced.bulkGet([...ids]);
 }
 
+/** What is read to compare it with a page may hold so many times as many rows as the page has of the table. */
+const MOST_BETWEEN = 2;
+
+/**
+ * Rows of a page that this device made itself and that come back as it made them: they lie here, nothing of them was known from the hub,
+ * and no edit waits for them. To write and seal them once more would cost as much as rows of somebody else, and each would say that its
+ * case has changed.
+ */
+async function rowsAsMade(
+  db: ConsoleDatabase,
+  rows: readonly PulledRow[],
+  known: readonly (SyncedRow | undefined)[],
+  waiting: WaitingEdits,
+): Promise<ReadonlySet<PulledRow>> {
+  const same = new Set<PulledRow>();
+  const news = rows.filter(
+    (row, index) =>
+      !(known[index] || row.deleted || row.hash !== undefined || isAdded(row.table)) &&
+      isTable(row.table) &&
+      !waiting.has(rowId(row.table, row.key)),
+  );
+  for (const table of new Set(news.map((row) => row.table))) {
+    const own = news.filter((row) => row.table === table);
+    const keys = own.map(({ key }) => key).sort();
+    const most = MOST_BETWEEN * keys.length;
+    const between = db.table<Row, string>(table).where(':id').between(keys[0], keys.at(-1), true, true);
+    // Rows that were made one after the other lie together; where many others lie between them, they are written as any.
+    const here = new Map((await between.limit(most).toArray()).map((row) => [row.id, row]));
+    for (const row of own) {
+      const held = here.get(row.key);
+      if (held && sameValue(held, filledIn(table, row.data as Row))) same.add(row);
+    }
+  }
+  return same;
+}
+
 /** Takes some rows of a page. @returns what changed on screen, and the hashes that the scope's hash gains and loses */
 async function applyRows(
   db: ConsoleDatabase,
@@ -242,6 +278,7 @@ async function applyRows(
   const known = await knownRows(db, ids);
   const waiting = await waitingFor(db, rows);
   const departures = await Departures.load(db, rows);
+  const asMade = await rowsAsMade(db, rows, known, waiting);
   const writes = new StagedWrites(db);
   await writes.load(rowsThatMayGo(rows, waiting));
   const changes: RowChange[] = [];
@@ -254,6 +291,7 @@ async function applyRows(
       add.push(hash);
       writes.put('synced', id, { id, scope, version: row.version, hash });
     }
+    if (asMade.has(row)) continue;
     const change = departures.keeps(writes, row) ? null : applyRow(writes, row, waiting);
     if (change) changes.push(change);
   }

@@ -167,6 +167,13 @@ export const mutants: readonly Mutant[] = [
     'count === page.head.count',
   ),
   one(
+    'a row that comes back taken for what was made here',
+    'S7',
+    APPLY,
+    'if (held && sameValue(held, filledIn(table, row.data as Row))) same.add(row);',
+    'if (held) same.add(row);',
+  ),
+  one(
     'a pull that shows a row of a case that has left',
     'S15',
     APPLY,
