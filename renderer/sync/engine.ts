@@ -421,8 +421,9 @@ export class SyncEngine {
           // Something on the way takes smaller requests than the hub does, or the line is slow.
           if (tooLarge.includes(code) || code === TIMED_OUT)
             this.#batch = Math.max(1, Math.floor(batch.length / 2));
-          // A line that breaks each second lets nothing through that takes longer.
-          else if (answer.failure.kind === 'offline') this.#batch = halved(this.#batch);
+          // A line that breaks each second lets nothing through that takes longer; one that broke behind what it let through may let
+          // the same through again.
+          else if (answer.failure.kind === 'offline' && !this.#progress) this.#batch = halved(this.#batch);
           if (!tooLarge.includes(code) || batch.length === 1) throw new RoundFailed(answer.failure);
           batch = await this.#nextBatch(after);
           continue;
@@ -483,7 +484,7 @@ export class SyncEngine {
         brief: true,
       });
       if (!answer.ok) {
-        if (answer.failure.kind === 'offline') this.#page = halved(this.#page);
+        if (answer.failure.kind === 'offline' && !this.#progress) this.#page = halved(this.#page);
         throw new RoundFailed(answer.failure);
       }
       this.#page = Math.min(this.#sizes.page, this.#page * 2);
