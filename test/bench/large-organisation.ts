@@ -64,6 +64,13 @@ export class LargeOrganisation {
     this.#untouched.push(...made.filter(({ table }) => edited[table] !== undefined));
   }
 
+  /** Adds cases that have nothing in them yet: lines of the list. */
+  async addBareCases(count: number): Promise<void> {
+    const made: Row[] = [];
+    for (let n = 0; n < count; n++) made.push(...this.#wholeCase().slice(0, 1));
+    for (let from = 0; from < count; from += 500) await this.#write(made.slice(from, from + 500), []);
+  }
+
   /**
    * Adds one case of many systems, each with configuration and revision levels, and a hundred steps.
    * @returns its id
