@@ -8,6 +8,7 @@ import type { Conflict } from '../../shared/sync/conflict.ts';
 import type { ConsoleDatabase } from '../store/database.ts';
 import { forgetFault, report } from '../store/report.ts';
 import { nothingYet, type PartnerHome, readPartnerHome } from './home.ts';
+import { type ChangedKeys, OpenLines } from './open-lines.ts';
 
 /** Tables that it rests on. */
 const TABLES = [
@@ -33,6 +34,7 @@ export class HomeSource {
   readonly store: StoreApi<PartnerHome> = createStore<PartnerHome>(() => nothingYet);
   readonly #read: () => Promise<PartnerHome>;
   readonly #db: ConsoleDatabase;
+  readonly #lines: OpenLines;
   #timer: ReturnType<typeof setTimeout> | null = null;
   #reading = false;
   #again = false;
@@ -40,7 +42,8 @@ export class HomeSource {
 
   constructor(parts: { db: ConsoleDatabase; viewer: Viewer; wordsOf: (conflict: Conflict) => string }) {
     this.#db = parts.db;
-    this.#read = () => readPartnerHome(parts.db, parts.viewer, parts.wordsOf);
+    this.#lines = new OpenLines(parts.db);
+    this.#read = async () => readPartnerHome(parts.db, parts.viewer, parts.wordsOf, await this.#lines.read());
     Dexie.on('storagemutated', this.#mutated);
     void this.#now();
   }
@@ -52,8 +55,11 @@ export class HomeSource {
   }
 
   readonly #mutated = (parts: unknown): void => {
-    const changed = parts as Record<string, unknown>;
-    if (!TABLES.some((table) => changed[`idb://${this.#db.name}/${table}/`] !== undefined)) return;
+    const changed = parts as Record<string, ChangedKeys | undefined>;
+    const of = (table: (typeof TABLES)[number]) => changed[`idb://${this.#db.name}/${table}/`];
+    if (!TABLES.some((table) => of(table) !== undefined)) return;
+    const lines = of('summaries');
+    if (lines) this.#lines.changed(lines);
     const { needs, working, waits, team } = this.store.getState();
     const nothing = needs.length + working.length + waits.length + team.length === 0;
     this.#timer ??= setTimeout(

@@ -2,7 +2,6 @@
 
 import { plural, t } from '@lingui/core/macro';
 import type { PersonRef } from '../../shared/base/people.ts';
-import { caseStates } from '../../shared/cases/states.ts';
 import { may } from '../../shared/certification/access.ts';
 import {
   byUrgency,
@@ -15,7 +14,7 @@ import {
 import type { Conflict } from '../../shared/sync/conflict.ts';
 import type { DeskEntry } from '../../shared/tickets/schema.ts';
 import type { ConsoleDatabase } from '../store/database.ts';
-import type { RejectedEdit, Summary } from '../store/device-rows.ts';
+import type { Summary } from '../store/device-rows.ts';
 import { openQuestions } from './open-questions.ts';
 import { reviewQueue } from './review-queue.ts';
 
@@ -61,17 +60,8 @@ export const nothingYet: PartnerHome = {
   loaded: false,
 };
 
-const openStates = caseStates.filter((state) => state !== 'closed');
-
 const titled = (line: Pick<Summary, 'number' | 'title'>) => `${line.number}, ${line.title || t`no title`}`;
 const cut = (text: string, most: number) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
-
-/** Open cases, a state at a time: each is one short task, whatever their number. */
-async function openLines(db: ConsoleDatabase): Promise<Summary[]> {
-  const lines: Summary[] = [];
-  for (const state of openStates) lines.push(...(await db.summaries.where({ state }).toArray()));
-  return lines;
-}
 
 /** Lines of before the engineer was kept are few and soon counted anew; until then the case itself says. */
 async function engineersOf(db: ConsoleDatabase, lines: readonly Summary[]): Promise<Map<string, PersonRef>> {
@@ -130,23 +120,27 @@ function conflictNeed(conflict: Conflict, line: Summary | undefined, what: strin
   };
 }
 
-/** Refused changes by case: of a packet what the hub said of it. */
-function refusedByCase(rows: readonly RejectedEdit[]): Map<string, RejectedEdit[]> {
-  const found = new Map<string, RejectedEdit[]>();
-  for (const row of rows) found.set(row.caseId, [...(found.get(row.caseId) ?? []), row]);
+function byCase<T>(rows: readonly T[], caseOf: (row: T) => string): Map<string, T[]> {
+  const found = new Map<string, T[]>();
+  for (const row of rows) {
+    const others = found.get(caseOf(row));
+    if (others) others.push(row);
+    else found.set(caseOf(row), [row]);
+  }
   return found;
 }
 
 /**
  * Reads it all.
  * @param wordsOf what a conflict is about, in words
+ * @param lines those of all open cases
  */
 export async function readPartnerHome(
   db: ConsoleDatabase,
   viewer: Viewer,
   wordsOf: (conflict: Conflict) => string,
+  lines: readonly Summary[],
 ): Promise<PartnerHome> {
-  const lines = await openLines(db);
   const leads = may(viewer, 'review-packets');
   const [engineers, questions, refusedRows, conflicts, queue] = await Promise.all([
     engineersOf(db, lines),
@@ -155,7 +149,8 @@ export async function readPartnerHome(
     db.conflicts.filter((each) => each.resolvedAt === null).toArray(),
     leads ? reviewQueue(db) : [],
   ]);
-  const refused = refusedByCase(refusedRows);
+  // Of a packet it says what the hub said of it.
+  const refused = byCase(refusedRows, ({ caseId }) => caseId);
   const rejected = await rejectedOf(
     db,
     lines.filter(({ id, state }) => state === 'level2' && engineers.get(id)?.id === viewer.id),
@@ -163,6 +158,7 @@ export async function readPartnerHome(
   const waiting = new Map(
     queue.filter(({ decision }) => decision === null).map((each) => [each.summary.id, each]),
   );
+  const questionsOf = byCase(questions, ({ question }) => question.caseId);
   const needs: (HomeNeed & { rank: number })[] = [];
   const lists: Record<Exclude<HomeList, 'needs' | 'follows'>, HomeCase[]> = {
     working: [],
@@ -188,7 +184,7 @@ export async function readPartnerHome(
   const told = new Set<string>();
   for (const line of lines) {
     const engineer = engineers.get(line.id);
-    const asked = questions.filter(({ question }) => question.caseId === line.id);
+    const asked = questionsOf.get(line.id) ?? [];
     const shelf = homeListOf(
       {
         state: line.state,

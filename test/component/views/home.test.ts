@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { takeNewsFor } from '../../../renderer/commands/news.ts';
 import { summaryOf } from '../../../renderer/store/device-rows.ts';
 import { type PartnerHome, readPartnerHome } from '../../../renderer/views/home.ts';
+import { OpenLines } from '../../../renderer/views/open-lines.ts';
 import type { CaseState } from '../../../shared/cases/states.ts';
 import type { Role } from '../../../shared/certification/access.ts';
 import type { Review } from '../../../shared/review/schema.ts';
@@ -54,8 +55,8 @@ const reviewOf = (caseId: string, fields: Partial<Review>): Review => ({
   ...fields,
 });
 
-const read = (viewer = me): Promise<PartnerHome> =>
-  readPartnerHome(device.db, viewer, ({ field }) => field ?? '');
+const read = async (viewer = me): Promise<PartnerHome> =>
+  readPartnerHome(device.db, viewer, ({ field }) => field ?? '', await new OpenLines(device.db).read());
 const lines = ({ needs }: PartnerHome) => needs.map(({ title, act, to }) => `${act}: ${title} -> ${to}`);
 
 test('[HM2] what Level 3 asked, a lead sent back and Level 3 answered needs the engineer, and leads to the very thing', async () => {
