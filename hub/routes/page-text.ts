@@ -1,5 +1,5 @@
 /**
- * Pages of rows as PostgreSQL wrote them: what a row holds goes out as the database's own JSON text, in pieces. Parsing 8 MB of
+ * Pages of rows as PostgreSQL wrote them: what a row holds goes out as the database's own JSON text, in pieces. Parsing megabytes of
  * rows, and writing them as text again, would keep everybody else waiting for as long as it takes.
  */
 import { Readable } from 'node:stream';
