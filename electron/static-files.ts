@@ -16,7 +16,11 @@ const types: Readonly<Record<string, string>> = {
 export interface StaticFile {
   path: string;
   type: string;
+  /** Its name holds a hash of its content (Vite's), so that another content has another name. */
+  namedByContent: boolean;
 }
+
+const hashed = /^assets\/[\w.-]+-[\w-]{8}\.\w+$/;
 
 /**
  * @param root the folder of the built renderer, absolute
@@ -45,7 +49,7 @@ export async function findStaticFile(root: string, pathname: string): Promise<St
     // A symbolic link may lead out of the folder: what counts is where it ends.
     const [real, realRoot] = [await realpath(path), await realpath(root)];
     if (!isInside(realRoot, real) || relative(realRoot, real) !== relative(root, path)) return null;
-    return (await stat(real)).isFile() ? { path: real, type } : null;
+    return (await stat(real)).isFile() ? { path: real, type, namedByContent: hashed.test(wanted) } : null;
   } catch {
     // Unreported: what is not there is answered with 404.
     return null;

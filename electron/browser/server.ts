@@ -206,7 +206,8 @@ export async function startBrowserShellServer(options: BrowserShellOptions): Pro
     response.writeHead(200, {
       ...headersOfFile(file.path),
       'content-type': file.type,
-      'cache-control': 'no-cache',
+      // What is kept in the browser's cache it keeps compiled, too.
+      'cache-control': file.namedByContent ? 'private, max-age=31536000, immutable' : 'no-cache',
     });
     createReadStream(file.path)
       .once('error', () => response.destroy())

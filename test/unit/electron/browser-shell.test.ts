@@ -77,6 +77,7 @@ beforeEach(async () => {
   mkdirSync(join(folder.path, 'renderer/assets'), { recursive: true });
   writeFileSync(join(folder.path, 'renderer/index.html'), '<script nonce="__CSP_NONCE__"></script>');
   writeFileSync(join(folder.path, 'renderer/assets/a.js'), 'export {}');
+  writeFileSync(join(folder.path, 'renderer/assets/a-BBf3AAyZ.js'), 'export {}');
   await start();
 });
 afterEach(async () => {
@@ -224,7 +225,11 @@ describe('security 28: the loopback server', () => {
       for (const path of ['/assets/a.js', '/bridge/events'])
         expect((await ask(port, path, { headers: { ...host(), cookie, ...headers } })).status).toBe(403);
     const own = { ...host(), cookie, 'sec-fetch-site': 'same-origin' };
-    expect((await ask(port, '/assets/a.js', { headers: own })).status).toBe(200);
+    expect((await ask(port, '/assets/a.js', { headers: own })).headers['cache-control']).toBe('no-cache');
+    // Code alone, under a name that says which.
+    expect((await ask(port, '/assets/a-BBf3AAyZ.js', { headers: own })).headers['cache-control']).toBe(
+      'private, max-age=31536000, immutable',
+    );
   });
 
   test('security 10: the page has the policy, with a nonce of its own each time', async () => {

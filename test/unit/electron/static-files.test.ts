@@ -14,6 +14,8 @@ beforeAll(() => {
   mkdirSync(join(root, 'assets'), { recursive: true });
   writeFileSync(join(root, 'index.html'), '<p>');
   writeFileSync(join(root, 'assets/index-a1.js'), '0');
+  writeFileSync(join(root, 'assets/index-BBf3AAyZ.js'), '1');
+  writeFileSync(join(root, 'index-BBf3AAyZ.js'), '1');
   writeFileSync(join(root, 'assets/.stamp'), 'x');
   writeFileSync(join(root, 'notes.txt'), 'not served');
   writeFileSync(join(folder.path, 'secret.js'), 'outside');
@@ -31,7 +33,15 @@ describe('security 8: the files of the renderer, and nothing else', () => {
     ['/assets/index-a1.js', 'assets/index-a1.js', 'text/javascript; charset=utf-8'],
     ['/assets/index%2Da1.js', 'assets/index-a1.js', 'text/javascript; charset=utf-8'],
   ])('%s is served', async (path, file, type) => {
-    expect(await findStaticFile(root, path)).toEqual({ path: join(root, file), type });
+    expect(await findStaticFile(root, path)).toEqual({ path: join(root, file), type, namedByContent: false });
+  });
+
+  test('what the build named by its content may be kept by a browser, and nothing else', async () => {
+    const named = async (path: string) => (await findStaticFile(root, path))?.namedByContent;
+    expect(await named('/assets/index-BBf3AAyZ.js')).toBe(true);
+    expect(await named('/index-BBf3AAyZ.js')).toBe(false);
+    expect(await named('/assets/index-a1.js')).toBe(false);
+    expect(await named('/')).toBe(false);
   });
 
   test.each([
