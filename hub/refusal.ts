@@ -20,3 +20,6 @@ export class Refusal extends Error {
     this.detail = detail;
   }
 }
+
+/** Whoever asked went away: the log says so, and nobody is there to read it. */
+export const goneRefusal = () => new Refusal(400, 'gone', 'The connection was closed.');

@@ -7,7 +7,7 @@ import { verifyHandOver } from './issuing/ended-devices.ts';
 import { assertMayHandOver } from './issuing/handed-over.ts';
 import { AccessTokens, bearerOf, holderOf, isOperator, type Session, sessionOf } from './issuing/sessions.ts';
 import { logLine } from './log.ts';
-import { Refusal } from './refusal.ts';
+import { goneRefusal, Refusal } from './refusal.ts';
 import { addRoutes } from './routes/all.ts';
 import { holdsUnstorable } from './routes/body.ts';
 import { Bounds } from './routes/bounds.ts';
@@ -152,7 +152,7 @@ export function buildServer(parts: HubParts): FastifyInstance {
     const { authorization } = request.headers;
     // Nobody takes a place with a token that is wrong, or by waiting for it to be judged.
     const leaveAtEnd = () => {
-      if (reply.raw.destroyed) throw new Refusal(400, 'gone', 'The connection was closed.');
+      if (reply.raw.destroyed) throw goneRefusal();
       const leave = bounds.enter(false);
       reply.raw.once('close', leave);
       return leave;
@@ -185,7 +185,7 @@ export function buildServer(parts: HubParts): FastifyInstance {
     const leave = leaveAtEnd();
     const session = await sessionOf(parts.database, holder);
     // Who went away meanwhile has no 'close' to come that would give a place or a stream back.
-    if (reply.raw.destroyed) throw new Refusal(400, 'gone', 'The connection was closed.');
+    if (reply.raw.destroyed) throw goneRefusal();
     if (rule.permission && !may(session.identity, rule.permission))
       throw new Refusal(403, 'role-forbidden', 'Your role does not allow this.');
     sessions.set(request, session);
@@ -209,7 +209,7 @@ export function buildServer(parts: HubParts): FastifyInstance {
     bodyCame.get(request)?.();
     // Whoever signs takes one by proving who it is: what others send from its address takes none of its own.
     if (url === hubPaths.token || url === hubPaths.outsideTickets) return;
-    if (reply.raw.destroyed) throw new Refusal(400, 'gone', 'The connection was closed.');
+    if (reply.raw.destroyed) throw goneRefusal();
     reply.raw.once('close', bounds.enter(true, askerOf(request.ip)));
   });
 

@@ -27,7 +27,7 @@ import {
   isDatabaseAway,
   report,
 } from '../log.ts';
-import { Refusal } from '../refusal.ts';
+import { goneRefusal } from '../refusal.ts';
 import { scopeVersions } from '../store/rows.ts';
 import { VERSION } from '../version.ts';
 import { addBlobRoutes } from './blobs.ts';
@@ -145,7 +145,7 @@ export function addRoutes(app: FastifyInstance, parts: HubParts, running: Runnin
     text: (request) => running.signedTexts.get(request) ?? '',
     judged: (request, read) => outsideDoor.judge(askerOf(request.ip), read),
     placed: (reply) => {
-      if (reply.raw.destroyed) throw new Refusal(400, 'gone', 'The connection was closed.');
+      if (reply.raw.destroyed) throw goneRefusal();
       reply.raw.once('close', bounds.enter(false));
     },
   });

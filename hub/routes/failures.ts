@@ -9,7 +9,7 @@ import {
   type Unwritable,
   unwritableOf,
 } from '../log.ts';
-import { Refusal } from '../refusal.ts';
+import { goneRefusal, Refusal } from '../refusal.ts';
 
 const words: Readonly<Record<number, { code: string; message: string }>> = {
   400: { code: 'malformed', message: 'The request is not what the hub understands.' },
@@ -56,7 +56,7 @@ export function answerFailure(error: FastifyError | Refusal, reply: FastifyReply
   }
   // Whoever asked went away before the first byte of a page was written: nobody is there to answer, and nothing failed.
   if (error.code === 'ERR_STREAM_PREMATURE_CLOSE' && reply.raw.destroyed)
-    return answerFailure(new Refusal(400, 'gone', 'The connection was closed.'), reply);
+    return answerFailure(goneRefusal(), reply);
   report(error, 'a request failed', {
     request: reply.request.id,
     route: reply.request.routeOptions?.url ?? 'unknown',

@@ -7,7 +7,10 @@ import type { TextPage, TextRow } from './page-text.ts';
 
 /** An index behind every row of a version: the cursor of a device that has all of it. */
 const END_OF_VERSION = 2_147_483_647;
-/** Bytes of rows in one page; a single row may be larger. Others wait for the database and the line as long as one is read: pages of 8 MB, asked for again and again, cost them 4.5 times the quiet time, of 2 MB twice. */
+/**
+ * Bytes of rows in one page; a single row may be larger. Others wait for the database and the line as long as one is read: pages of 8 MB,
+ * asked for again and again, cost them 4.5 times the quiet time, of 2 MB twice.
+ */
 export const MOST_PAGE_BYTES = 2 * 1024 * 1024;
 
 /** @throws Refusal 403 for a scope that is not the person's (S13) */

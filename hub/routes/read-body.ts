@@ -4,7 +4,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { FastifyReply } from 'fastify';
-import { Refusal } from '../refusal.ts';
+import { goneRefusal, Refusal } from '../refusal.ts';
 import type { BodyRoom } from './bounds.ts';
 import { JsonBounds } from './json-bounds.ts';
 
@@ -70,7 +70,7 @@ export function readBody(
     };
     const broken = () => {
       end();
-      failed(new Refusal(400, 'gone', 'The connection was closed.'));
+      failed(goneRefusal());
     };
     if ((announced(request) ?? 0) > most) return refuse(tooLarge());
     request.on('data', take);

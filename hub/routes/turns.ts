@@ -4,7 +4,7 @@
  * no work behind.
  */
 import type { Identity } from '../../shared/sync/protocol.ts';
-import { Refusal } from '../refusal.ts';
+import { goneRefusal } from '../refusal.ts';
 
 /** Pages that are read at once for one organisation: its devices go on side by side, and leave room for others. */
 const MOST_PER_ORGANISATION = 2;
@@ -55,7 +55,7 @@ export class Turns {
     };
     let rest = 0;
     try {
-      if (isGone()) throw new Refusal(400, 'gone', 'The connection was closed.');
+      if (isGone()) throw goneRefusal();
       const began = performance.now();
       const done = await work();
       if (isHeavy(done)) rest = Math.min(LONGEST_REST_MS, RESTS * (performance.now() - began));

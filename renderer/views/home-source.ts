@@ -8,7 +8,7 @@ import type { Conflict } from '../../shared/sync/conflict.ts';
 import type { ConsoleDatabase } from '../store/database.ts';
 import { forgetFault, report } from '../store/report.ts';
 import { nothingYet, type PartnerHome, readPartnerHome } from './home.ts';
-import { type ChangedKeys, OpenLines } from './open-lines.ts';
+import { OpenLines } from './open-lines.ts';
 
 /** Tables that it rests on. */
 const TABLES = [
@@ -55,11 +55,9 @@ export class HomeSource {
   }
 
   readonly #mutated = (parts: unknown): void => {
-    const changed = parts as Record<string, ChangedKeys | undefined>;
-    const of = (table: (typeof TABLES)[number]) => changed[`idb://${this.#db.name}/${table}/`];
-    if (!TABLES.some((table) => of(table) !== undefined)) return;
-    const lines = of('summaries');
-    if (lines) this.#lines.changed(lines);
+    const changed = parts as Record<string, unknown>;
+    if (!TABLES.some((table) => changed[`idb://${this.#db.name}/${table}/`] !== undefined)) return;
+    this.#lines.changed(parts);
     const { needs, working, waits, team } = this.store.getState();
     const nothing = needs.length + working.length + waits.length + team.length === 0;
     this.#timer ??= setTimeout(

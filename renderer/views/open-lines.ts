@@ -5,29 +5,13 @@
 import { caseStates } from '../../shared/cases/states.ts';
 import type { ConsoleDatabase } from '../store/database.ts';
 import type { Summary } from '../store/device-rows.ts';
+import { changedKeys } from '../store/mutated.ts';
 import { pagesOf } from '../store/slices.ts';
 
 const openStates = caseStates.filter((state) => state !== 'closed');
 
 /** Lines that are opened in one task. */
 const PAGE = 200;
-
-/** Keys that changed, as Dexie tells them: a tree of ranges, which is a plain object where another window changed something. */
-export interface ChangedKeys {
-  from?: unknown;
-  to?: unknown;
-  l?: ChangedKeys | null;
-  r?: ChangedKeys | null;
-}
-
-/** The keys of a tree; null stands for a range of which nobody knows what is in it. */
-function* keysOf(tree: ChangedKeys | null | undefined): Generator<string | null> {
-  if (!tree) return;
-  yield* keysOf(tree.l);
-  if (tree.from !== undefined)
-    yield typeof tree.from === 'string' && tree.from === tree.to ? tree.from : null;
-  yield* keysOf(tree.r);
-}
 
 export class OpenLines {
   readonly #db: ConsoleDatabase;
@@ -40,16 +24,13 @@ export class OpenLines {
     this.#db = db;
   }
 
-  /** To be told of each change of `summaries`. */
-  changed(keys: ChangedKeys): void {
-    for (const key of keysOf(keys)) {
-      if (key === null) {
-        this.#lines = null;
-        this.#unknown += 1;
-        return;
-      }
-      this.#changed.add(key);
-    }
+  /** To be told of each change. @param parts what `storagemutated` tells */
+  changed(parts: unknown): void {
+    const keys = changedKeys(parts, this.#db.name, 'summaries');
+    if (keys === 'all') {
+      this.#lines = null;
+      this.#unknown += 1;
+    } else for (const key of keys ?? []) this.#changed.add(key);
   }
 
   /** All lines of open cases as they are now, in no order. What changes meanwhile is in the next answer. */

@@ -21,6 +21,7 @@ import { sample, startTestHub, type TestHub } from '../../helpers/hub.ts';
 import { caseOf, commentOf } from '../../helpers/hub-rows.ts';
 import { listen } from '../../helpers/poke-stream.ts';
 import { sql } from '../../helpers/postgres.ts';
+import { postHead } from '../../helpers/raw-request.ts';
 import { request, TestDevice } from '../../helpers/test-device.ts';
 
 let hub: TestHub;
@@ -86,9 +87,7 @@ function open(port: number): { socket: Socket; closed: Promise<string> } {
   return { socket, closed: new Promise((done) => socket.once('close', () => done(answer))) };
 }
 
-function pushHead(device: TestDevice, length: number): string {
-  return `POST ${hubPaths.push} HTTP/1.1\r\nhost: hub\r\ncontent-type: application/json\r\nauthorization: Bearer ${device.token}\r\ncontent-length: ${length}\r\n\r\n`;
-}
+const pushHead = (device: TestDevice, length: number) => postHead(hubPaths.push, device.token, length);
 
 describe('clients that are slow', () => {
   test('security 27: a body that drips is cut when its time is over, and its place is free again', async () => {
@@ -142,9 +141,7 @@ describe('clients that are slow', () => {
     socket.on('error', () => undefined);
     cleanups.push(() => socket.destroy());
     socket.pause();
-    socket.write(
-      `POST ${hubPaths.pull} HTTP/1.1\r\nhost: hub\r\ncontent-type: application/json\r\nauthorization: Bearer ${device.token}\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
-    );
+    socket.write(postHead(hubPaths.pull, device.token, body.length) + body);
     await expect.poll(() => atOnce(url)).toBe(2);
     await expect.poll(() => atOnce(url), { timeout: 20_000 }).toBe(1);
   });
@@ -349,9 +346,7 @@ describe('clients that waste the hub’s room', () => {
     unread.on('error', () => undefined);
     cleanups.push(() => unread.destroy());
     unread.pause();
-    unread.write(
-      `POST ${hubPaths.rows} HTTP/1.1\r\nhost: hub\r\ncontent-type: application/json\r\nauthorization: Bearer ${device.token}\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
-    );
+    unread.write(postHead(hubPaths.rows, device.token, body.length) + body);
     const other = await TestDevice.enrol(hub, sample.people.otherEngineer.id);
     other.url = url;
     const colleague = await TestDevice.enrol(hub, sample.people.secondEngineer.id);

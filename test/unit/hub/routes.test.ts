@@ -19,6 +19,7 @@ import { anyIssuer } from '../../helpers/credentials.ts';
 import { sample, startTestHub, type TestHub } from '../../helpers/hub.ts';
 import { caseOf } from '../../helpers/hub-rows.ts';
 import { freshDatabase, sql } from '../../helpers/postgres.ts';
+import { postHead } from '../../helpers/raw-request.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 import { request, TestDevice } from '../../helpers/test-device.ts';
 
@@ -219,9 +220,7 @@ describe('answers', () => {
     await holder.query('BEGIN');
     await holder.query('LOCK TABLE rows IN ACCESS EXCLUSIVE MODE');
     const leaver = connect(Number(port), hostname);
-    leaver.write(
-      `POST ${hubPaths.rows} HTTP/1.1\r\nhost: hub\r\ncontent-type: application/json\r\nauthorization: Bearer ${device.token}\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
-    );
+    leaver.write(postHead(hubPaths.rows, device.token, body.length) + body);
     await expect
       .poll(() =>
         sql(
