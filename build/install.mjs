@@ -66,9 +66,37 @@ function install(wanted) {
       'npm installed the dependencies but not the pinned Node: its install script did not run. Run `npm rebuild node`, then try again.',
     );
   }
+  if (process.version !== `v${pinnedVersion()}`) addLeftOut();
   mkdirSync(dirname(stampFile), { recursive: true });
   writeFileSync(stampFile, wanted);
 }
+
+/**
+ * npm leaves out the native parts of packages that do not name the Node it runs in, without a word, and the build needs some of them
+ * (rolldown's from 20.19 on): npm adds them when it runs in the pinned Node.
+ */
+function addLeftOut() {
+  const args = ['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  // On Windows the `npm` of the path would run in the Node beside it.
+  const npm = process.env.npm_execpath;
+  const how = npm?.endsWith('npm-cli.js')
+    ? { command: pinnedNode, args: [npm, ...args], shell: false }
+    : { command: 'npm', args, shell: windows };
+  const done = spawnSync(how.command, how.args, {
+    cwd: root,
+    env: pinnedEnvironment(),
+    stdio: ['ignore', 'ignore', 'inherit'],
+    shell: how.shell,
+  });
+  if (done.status !== 0) {
+    fail(
+      `What npm left out for Node ${process.versions.node} could not be installed; npm says why above. Check the network, then run the same command again.`,
+    );
+  }
+}
+
+/** The Node that package.json pins, such as `24.21.0`. */
+const pinnedVersion = () => JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).devDependencies.node;
 
 /**
  * The environment in which `node` and the installed tools are the pinned ones. All runs from source, and what takes the types out of it costs
@@ -107,8 +135,7 @@ export function run(command, args, { aside = false, ...options } = {}) {
  * @param script path of the script to go on with
  */
 export async function continueOnPinnedNode(script) {
-  const wanted = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).devDependencies.node;
-  if (process.version === `v${wanted}`) {
+  if (process.version === `v${pinnedVersion()}`) {
     Object.assign(process.env, pinnedEnvironment());
     return;
   }

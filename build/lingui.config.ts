@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
 import { defineConfig } from '@lingui/conf';
 import { formatter } from '@lingui/format-po';
-import { createSwcExtractor } from '@lingui/native-tools';
 
 /** Folders of `renderer/` whose words are in one catalogue each; of `features/` each folder has its own. */
 const wordFolders = ['app', 'bridge', 'commands', 'store', 'sync', 'ui', 'views', 'workers'];
@@ -19,7 +18,6 @@ export default defineConfig({
   catalogs: [...wordFolders.map(catalogue), catalogue('features/{name}')],
   // Lines would change with every edit above them.
   format: formatter({ lineNumbers: false }),
-  extractors: [createSwcExtractor()],
   // Ours need no provider around them, and show what a person typed as it is (renderer/words/words.ts).
   runtimeConfigModule: {
     i18n: ['#words', 'i18n'],
