@@ -51,6 +51,8 @@ export default defineConfig({
     // One file: the order in which styles stand does not depend on which screen was opened first.
     cssCodeSplit: false,
     rolldownOptions: {
+      // What a plugin takes is no word for who starts the console.
+      checks: { pluginTimings: false },
       output: {
         // The policy for scripts stands before any schema is made: zod with it, which it tells not to compile.
         codeSplitting: {

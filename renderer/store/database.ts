@@ -305,11 +305,7 @@ async function isOfAnotherKey(db: ConsoleDatabase, sealing: Sealing): Promise<bo
   return true;
 }
 
-/** Opens the database, or says why it cannot be used. A newer one is never changed. */
-export async function openDatabase(
-  name = DATABASE_NAME,
-  sealing: Sealing | null = null,
-): Promise<OpenOutcome> {
+async function openOnce(name: string, sealing: Sealing | null): Promise<OpenOutcome> {
   const known = await indexedDB.databases();
   const version = (known.find((each) => each.name === name)?.version ?? 0) / 10;
   if (version > DATABASE_VERSION) {
@@ -321,17 +317,27 @@ export async function openDatabase(
       await learnWhole(sealing, (table) => reader.table(table));
     return { kind: 'newer', version, reader };
   }
+  const db = consoleDatabase(name, sealing);
+  try {
+    await db.open();
+    if (!sealing || !(await isOfAnotherKey(db, sealing))) return { kind: 'open', db };
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+  db.close();
+  return { kind: 'other-key' };
+}
+
+/** Opens the database, or says why it cannot be used. A newer one is never changed. */
+export async function openDatabase(
+  name = DATABASE_NAME,
+  sealing: Sealing | null = null,
+): Promise<OpenOutcome> {
   for (let tries = 1; ; tries++) {
-    const db = consoleDatabase(name, sealing);
     try {
-      await db.open();
-      if (sealing && (await isOfAnotherKey(db, sealing))) {
-        db.close();
-        return { kind: 'other-key' };
-      }
-      return { kind: 'open', db };
+      return await openOnce(name, sealing);
     } catch (error) {
-      db.close();
       if (tries < MOST_TRIES && isOfTheMoment(error)) {
         await new Promise((again) => setTimeout(again, TRY_AGAIN_MS));
         continue;
@@ -349,8 +355,9 @@ const MOST_TRIES = 20;
 const TRY_AGAIN_MS = 500;
 
 /**
- * What Chromium says for a moment after a browser was killed, while it still puts its store in order: `Internal error opening backing store for
- * indexedDB.open`. A damaged store says the same, and goes on saying it.
+ * What Chromium says where it cannot open its store: `Internal error opening backing store for indexedDB.open`. That passes where a process
+ * that was killed still holds it. Of a store that cannot be read it is said once, and what opens then is empty: what was not sent is in the
+ * journal, and `unclean-end.ts` keeps it from coming to that.
  */
 function isOfTheMoment(error: unknown): boolean {
   return String(error).includes('UnknownError');

@@ -17,6 +17,7 @@ import { keepRing } from '../store/ring-copy.ts';
 import { sealRest } from '../store/seal-rest.ts';
 import { keyBytes, sealingOf } from '../store/sealing.ts';
 import { setAsideDamaged } from '../store/set-aside.ts';
+import { turnLogAfterUncleanEnd } from '../store/unclean-end.ts';
 import { type Edit, write } from '../store/write.ts';
 import { SyncEngine } from '../sync/engine.ts';
 import { Transfers } from '../sync/transfers.ts';
@@ -112,6 +113,7 @@ export async function openApp(bridge: Bridge): Promise<AppOutcome> {
     asked.catch(() => undefined);
     return { kind: 'locked', status: await bridge.call('keys.state', {}) };
   }
+  const turned = turnLogAfterUncleanEnd();
   const sealing = await sealingOf(keys.value);
   const chosen = chosenDatabase();
   // Only where somebody was switched does the database wait for the shell: to say that it is the sample's.
@@ -125,6 +127,8 @@ export async function openApp(bridge: Bridge): Promise<AppOutcome> {
     return opened;
   }
   const { db } = opened;
+  // Nothing is written before it.
+  await turned;
   sealKept(keyBytes(keys.value.drafts));
   const stopFollowing = followRing(bridge);
   const info = await asked;

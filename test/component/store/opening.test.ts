@@ -1,4 +1,4 @@
-/** The device's database where Chromium cannot open its store: for a moment after a kill, or for good. */
+/** The device's database where Chromium cannot open its store: for a moment, or for good. */
 import { Dexie } from 'dexie';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { openDatabase } from '../../../renderer/store/database.ts';
@@ -16,7 +16,7 @@ afterEach(async () => {
   await Dexie.delete(name);
 });
 
-/** What Chromium answers while it puts its store in order after a kill. */
+/** What Chromium answers while a process that was killed still holds its store. */
 function refusing(): IDBOpenDBRequest {
   const request = new EventTarget() as EventTarget & {
     error?: DOMException;

@@ -151,7 +151,7 @@ function countSealed(page: Page): Promise<number | null> {
   return page.evaluate(
     async ({ many, field, clear }) => {
       const [found] = (await indexedDB.databases()).filter(({ name }) => name === 'partner-console');
-      // As long as Chromium cannot open its store, no database is listed: see `patiently`.
+      // Chromium that finds its store unreadable deletes it (docs/adr/0027-chromiums-log-is-turned-over.md): never nothing to be counted.
       if (found === undefined) throw new Error('UnknownError: the database is not listed');
       if ((found.version ?? 0) <= clear) return null;
       const db = await new Promise<IDBDatabase>((done, failed) => {
@@ -230,10 +230,7 @@ function rawRows(page: Page, stores: readonly string[]): Promise<Record<string, 
   );
 }
 
-/**
- * Just after a kill Chromium says now and then, for a moment, that it cannot open the store; the console's own answer to that is to be opened
- * again. What stays so fails the test.
- */
+/** A process that was killed may hold the store for a moment; the console's own answer to that is to open it again. What stays so fails the test. */
 async function patiently<T>(look: () => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries++) {
     try {
