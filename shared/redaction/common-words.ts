@@ -16,7 +16,7 @@ edit either else email empty enable enabled encrypt encrypted encryption enter e
 expire expired expires expiry export fail failed failure failures fallback false feature features field fields file files find first for force forced forgot
 format found from function functions generate generated generation get given group had handling has hash hashes hashing have having here hidden hint history holder
 host how id identifier if ignored import in incorrect index info information input inside instead interface into invalid is it item items its just keep key
-keys known last later leaked least length level life lifetime like limit line list local location lock locked log logged login lookup lost make management manager
+keys known last later leaked least left length level life lifetime like limit line list local location lock locked log logged login lookup lost make management manager
 mandatory many mapping master match matches max maximum may message method min minimum mismatch missing mode module more most must name named names need needed
 needs negotiation never new next no non none not note null number object of off offset old on once one only open option optional options or order other our out over
 own package page pair pairs parameter path per period permitted phrase place please policies policy possible present previous prior problem process prompt
@@ -25,7 +25,7 @@ remote removed renew request required requirement requirements reset resets rest
 same save saved screen security see select selected sent server service services set sets setting settings shall should shown side since size some source space
 specified ssh standard start state status still storage store stored strength string strong strongly success successful successfully such support supported sync
 system table task text than that the their them then there these they this those through time timeout times to too tool true try type types
-shorter longer stronger weaker easy easier simple case case-sensitive prompt ls list inspect rm im ins unter bei mit der die das ein eine noch sehr sicher bekannt unbekannt hinterlegt abgelegt gespeichert gesetzt verschlüsselt stocké stockée enregistré dans chiffré changé modifié guardada guardado cambiada almacenada salvata cambiata alterada guarda se
+shorter longer stronger weaker easy easier simple case case-sensitive prompt ls list inspect rm im ins unter bei mit der die das ein eine noch sehr sicher bekannt unbekannt hinterlegt abgelegt gespeichert gesetzt verschlüsselt stocké stockée enregistré dans chiffré changé modifié guardada guardado cambiada almacenada salvata cambiata alterada guarda se celui celle même misma mismo mesma stessa hetzelfde
 everywhere twice carefully correctly manually exactly properly securely completed rate vault safe generator box window screen reader dump cracker spray spraying phrases callback santa zurücksetzen zurückgesetzt läuft ändern eingeben vergeben anfordern wijzigen funziona caducado wygasło
 follow follows following edition continue proceed exists existed falsch richtig korrekt ungültig gültig abgelaufen zurückgesetzt regelmäßig geändert gesperrt vergessen erforderlich nicht kein
 incorrecta incorrecto incorrect incorrecte correcte erroné expiré expirado expirada caducado caducada obligatoire obligatorio obligatoria requis requerida olvidada scaduta errata sbagliata verlopen onjuist vergeten

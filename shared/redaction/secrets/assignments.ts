@@ -37,11 +37,24 @@ export function nameAround(text: string, hit: number): Name {
   return { start, end, text: text.slice(start, end) };
 }
 
+/** What is read as a variable of a shell or an environment, by its name and the `=` right behind it. */
+const variableName = /^[A-Z][A-Z0-9_]*$/;
+/** What a command begins with that a variable is set for: its own arguments, a path, a pipe, another variable or the usual programs. */
+const beforeCommand =
+  /^\S{1,400}[ \t]+(?:(?:exec |sudo |env |nohup |time )?(?:psql|pg_\w{2,12}|createdb|mysql\w{0,6}|mariadb[\w-]{0,6}|redis-cli|mongo\w{0,8}|sqlcmd|curl|wget|ssh\w{0,6}|scp|rsync|docker[\w-]{0,8}|podman|kubectl|helm|vault|consul|aws|az|gcloud|terraform|packer|ansible[\w-]{0,10}|npm|npx|yarn|pnpm|node|python\d?|pip\d?|ruby|rails|rake|bundle|php|composer|artisan|perl|java|mvn|gradlew?|go|cargo|dotnet|make|bash|sh|zsh|pwsh|git|restic|borg\w{0,6}|duplicity|openssl|ldap\w{2,8}|rclone|pytest|jest|vitest|psexec|snmp\w{2,10})(?=[ \t]|$)|(?:\.{0,2}|~)\/|[|&<>$]|[^\n]{0,200}?[ \t](?:--?[A-Za-z]|[|&<>]|\.{0,2}\/))/;
+/** A passphrase has as many words as this at the most. */
+const MOST_WORDS = 24;
+
 /** How Windows labels the key of a wireless network. */
 const content = /^key content[ :]/i;
 const operator =
   /(?: content(?=[ :]))?(?:\\?["'\]])*(?:\[\])?\)?\??(?:!(?=:))?[ \t]{0,60}(?:\.[ \t.]{1,60})?(?:===?|!==?|=>|:=|<-(?=[ \t]{0,4}["'])|\+=|\?=|=|:(?![:/]{2}))[ \t]{0,60}/iy;
 const callee = /["'\]]?[ \t]{0,3}[(,][ \t]{0,3}(?=@?["'])(?!"[^"\n]{0,100}"[ \t]{0,4}:)/y;
+/** The comma behind an argument in quotes. */
+const nextArgument = /["'][ \t]{0,3},[ \t]{0,3}/y;
+/** `"value": "x", "name": "` with the value caught: a member of an object before the one that says what it is. */
+const valueBefore =
+  /["'](?:value|val|content)["'][ \t]{0,4}:[ \t]{0,4}(["'])((?:[^"'\\\n]|\\.){2,400})\1,\s{0,40}["'](?:name|key)["'][ \t]{0,4}:[ \t]{0,4}["']$/;
 /** A quoted text that follows its name and ends the statement. */
 const quotedNext = /[ \t]{0,4}(?=(["'])[^"'\n]{1,400}\1[;,)])/y;
 /** A token behind its scheme without a header's name. */
@@ -128,6 +141,10 @@ function isReference(text: string, range: Range, value: string): boolean {
   if (/["'`]/.test(text.charAt(range.start - 1))) return /^\$\{[^}]*\}$|^\{\{[^{}]*\}\}$/.test(value);
   return (
     isMember(value) ||
+    // What a shell says where a variable is not set: `${PW:?missing}`.
+    (value.startsWith('?') && text.charAt(range.end) === '}') ||
+    // A setting of a remote desktop, by its type: `prompt for credentials:i:1`.
+    /^[is]:\d*$/.test(value) ||
     // A type, and a file that holds one.
     /^(?:string|str|number|String|Buffer|any|bytes|SecretStr|SecureString)\b[)\]>,;:=|?{ ]*$/.test(value) ||
     /^[\w./~-]{1,80}\.(?:pem|key|crt|cer|der|pfx|p12|jks)$/.test(value) ||
@@ -160,7 +177,7 @@ function isCaption(text: string, name: Name, value: string): boolean {
     return true;
   return (
     /^pass(?:ed)?$/i.test(name.text) &&
-    /^\d{1,6}$/.test(value) &&
+    /^\d{1,6}(?:[\s,;|]|$)/.test(value) &&
     /^[\s,;|]{1,4}(?:fail|skip|error|warn|total)/i.test(
       text
         .slice(name.end)
@@ -180,7 +197,7 @@ export function isMember(value: string): boolean {
     return false;
   const parts = value.replace(/\[.*$|[;,)]+$/, '').split('.');
   return (
-    /^(?:var|local|data|module|each|self|this|req|request|body|params|props|state|options|opts|cfg|conf|config|settings|env|ctx|event|user|input|form|args|values)$/i.test(
+    /^(?:var|local|data|module|random_\w{2,20}|(?:aws|azurerm|google|vault|tls)_\w{2,40}|each|self|this|req|request|body|params|props|state|options|opts|cfg|conf|config|settings|env|ctx|event|user|input|form|args|values)$/i.test(
       parts[0] ?? '',
     ) &&
     (parts.length > 2 || classOf(parts.at(-1) ?? '') !== null)
@@ -194,17 +211,47 @@ function sticky(pattern: RegExp, text: string, at: number): number | null {
 
 function assigned(text: string, name: Name): Range[] {
   const pair = sticky(memberValue, text, name.end);
-  if (pair !== null) return read(text, pair, false);
+  // In YAML the value has its line to itself.
+  if (pair !== null) return read(text, pair, /\n[ \t]*value:[ \t]*$/.test(text.slice(name.end, pair)));
+  const code = text.charCodeAt(name.start - 1);
+  if (code === 0x22 || code === 0x27) {
+    const from = Math.max(0, name.start - 500);
+    const before = /["'](?:name|key)["'][ \t]{0,4}:[ \t]{0,4}["']$/.test(
+      text.slice(Math.max(0, name.start - 24), name.start),
+    )
+      ? valueBefore.exec(text.slice(from, name.start))
+      : null;
+    if (before) {
+      const start = from + before.index + before[0].indexOf(before[2] ?? '', before[0].indexOf(':'));
+      return [{ start, end: start + (before[2]?.length ?? 0) }];
+    }
+  }
   const given = sticky(operator, text, name.end);
   // `Authorization: Digest username="x", response="y"`: members with names of their own (RD27).
   if (given !== null && sticky(parameters, text, given) !== null) return [];
   if (given !== null) {
-    // `PGPASSWORD=x psql`: a variable before a command.
-    const variable = given === name.end + 1 && /^[A-Z][A-Z0-9_]*$/.test(name.text);
-    return read(text, schemed(text, given), !variable && startsLine(text, name.start));
+    // `password === confirm`: what is compared in code.
+    if (
+      /==/.test(text.slice(name.end, given)) &&
+      /^[A-Za-z_$][A-Za-z_$.]*[\s)]/.test(text.slice(given, given + 80))
+    )
+      return [];
+    const at = schemed(text, given);
+    if (!startsLine(text, name.start)) return read(text, at, false);
+    if (given !== name.end + 1 || !variableName.test(name.text)) return read(text, at, true);
+    // `PGPASSWORD=x psql`: a variable before a command. In a file of variables the value goes to the end of its line, blanks included.
+    return beforeCommand.test(text.slice(at, at + 600).split(/[\r\n]/, 1)[0] ?? '')
+      ? read(text, at, false)
+      : read(text, at, true, MOST_WORDS);
   }
   const argument = sticky(callee, text, name.end) ?? sticky(quotedNext, text, name.end);
-  if (argument !== null) return read(text, argument, false);
+  if (argument !== null) {
+    const first = read(text, argument, false);
+    // `PSCredential("adm", ...)`: whose they are comes first.
+    const second =
+      /credentials?$/i.test(name.text) && first[0] ? sticky(nextArgument, text, first[0].end) : null;
+    return second === null ? first : /["']/.test(text.charAt(second)) ? read(text, second, false) : [];
+  }
   const inside = sticky(attributed, text, name.end);
   if (inside !== null) return until(text, inside, '<');
   const held = /^bearer$/i.test(name.text) ? sticky(bearer, text, name.end) : null;
@@ -232,8 +279,8 @@ function startsLine(text: string, start: number): boolean {
   return /^(?:[ \t]|- |export |set |SET |#|;|\/\/|!|ENV |env )*["']?$/.test(text.slice(at, start));
 }
 
-/** The value that begins at `at`. `whole`: a bare one goes to the end of the line. */
-function read(text: string, at: number, whole: boolean): Range[] {
+/** The value that begins at `at`. `whole`: a bare one of at most `words` words goes to the end of the line. */
+function read(text: string, at: number, whole: boolean, words = 5): Range[] {
   const start = sticky(prefix, text, at) ?? at;
   const code = text.charCodeAt(start);
   const escaped = code === 0x5c && (text.charAt(start + 1) === '"' || text.charAt(start + 1) === "'");
@@ -262,8 +309,8 @@ function read(text: string, at: number, whole: boolean): Range[] {
     return [bare(text, start, FIRST_READ)];
   const comment = /[ \t]+(?:#|;|\/\/|!|<!--)/.exec(rest);
   if (comment) return [{ start, end: start + comment.index }];
-  // More than four words are a sentence.
-  if (rest.split(/\s+/).length > 5) return [bare(text, start, FIRST_READ)];
+  // More words are a sentence.
+  if (rest.split(/\s+/).length > words) return [bare(text, start, FIRST_READ)];
   return [
     {
       start,

@@ -42,7 +42,14 @@ export function taken(line: Line, keyword: number, sure: boolean): Span[] {
     else if (/^(?:changed|set|reset|updated)$/.test(lower) && following === 'to') {
       linked = true;
       at += 1;
-    } else if (lower === 'peer' && at + 2 < words.length) at += 1;
+    } else if (
+      // `super password role network-admin hash x`.
+      lower === 'role' &&
+      at === keyword + 1 &&
+      /^(?:hash|simple|cipher)$/.test(words[at + 2]?.lower ?? '')
+    )
+      at += 1;
+    else if (lower === 'peer' && at + 2 < words.length) at += 1;
     else if (lower === 'option' && words[at + 2]?.lower === 'for' && at + 4 < words.length) at += 3;
     else if (/^\d{1,2}$/.test(lower)) type = lower;
     // `password 7 021205031816 level all`: so many digits behind a type are what the type says.
@@ -55,8 +62,9 @@ export function taken(line: Line, keyword: number, sure: boolean): Span[] {
     at += 1;
     skipped += 1;
   }
-  const value = words[at];
-  if (value === undefined) return [];
+  const behind = words[at];
+  if (behind === undefined) return [];
+  const value = bracketed(behind);
   // A type, or how it is written, stands in commands only: `password 0 x`, `password clear x`.
   const typed =
     at > keyword + 1 && /^(?:[05-8]|clear|encrypted|cipher)$/.test(words[at - 1]?.lower ?? '') && !line.told;
@@ -70,6 +78,27 @@ export function taken(line: Line, keyword: number, sure: boolean): Span[] {
   if (span && line.command && !value.quoted && !line.told && (type === '' || type === '0'))
     span.end = throughSpaces(line, keyword, at);
   return found;
+}
+
+/** `his password (x) in the field`: without the brackets, where what is in them looks made up. */
+function bracketed(word: Word): Word {
+  const inner = /^\(([^()\s]{4,60})\)[.,;]?$/.exec(word.text)?.[1];
+  if (word.quoted || inner === undefined || !isMadeUp(inner)) return word;
+  const start = word.start + 1;
+  return { ...word, text: inner, lower: inner.toLowerCase(), start, end: start + inner.length };
+}
+
+/** A file of a system's folders, of a program's text or with a key in it: `auth-user-pass /etc/openvpn/auth.txt`, `key client.key`, `PASS src/app.test.ts`. */
+function isFile(text: string): boolean {
+  return (
+    /^\/(?:etc|var|run|opt|usr|home|root|tmp|mnt|srv|config|cf\d|flash)(?:\/[\w.@-]{1,60}){1,8}$/.test(
+      text,
+    ) ||
+    /^[\w-]{1,60}\.(?:key|pem|crt|p12|pfx|jks)$/.test(text) ||
+    /^[\w.@-]{1,60}(?:\/[\w.@-]{1,60}){1,8}\.(?:[jt]sx?|py|go|rb|java|php|txt|cfg|conf|pem|key|crt|json|ya?ml|xml|log)$/.test(
+      text,
+    )
+  );
 }
 
 /** What a shell of Windows does with one: `-Credential (Get-Credential)`. */
@@ -109,7 +138,8 @@ function isOfUser({ words, told }: Line, keyword: number): boolean {
 
 const lastValue = (lower: string) =>
   lower === 'secret' || lower === 'password' || lower === 'key' || lower === 'text';
-const ends = new Set([
+/** What a command goes on with behind a secret. */
+export const ends = new Set([
   'role',
   'privilege',
   'encrypted',
@@ -120,6 +150,15 @@ const ends = new Set([
   'authenticate',
 ]);
 
+/** What is told of a secret right behind its name, and is none. */
+const happened = new Set(
+  'mismatch mismatched ring rings updated expired missing rejected never does did could must has was'.split(
+    ' ',
+  ),
+);
+/** Behind a type whatever stands is the secret. */
+const typeBefore = /^\d$|^(?:clear|encrypted|cipher|plain|simple|cleartext)$/;
+
 function acceptable(
   line: Line,
   keyword: number,
@@ -129,6 +168,27 @@ function acceptable(
   linked: boolean,
 ): boolean {
   const { lower, text } = value;
+  // A file that holds one, what a program looks for, and an argument with a name.
+  if (!value.quoted && /[./=[]/.test(text) && (isFile(text) || /^\[find$|^\w{1,30}=["'][^"'>]*$/.test(text)))
+    return false;
+  // `RADIUS secret mismatch`, `Password never expires`: what happened to it.
+  if (!value.quoted && happened.has(lower) && !typeBefore.test(line.words[at - 1]?.lower ?? '')) return false;
+  // `Secret Garden Hotel`: a title.
+  if (
+    at === keyword + 1 &&
+    at < line.words.length - 1 &&
+    /^(?:Key|Secret)$/.test(line.words[keyword]?.text ?? '') &&
+    /^[A-Z][a-z]+$/.test(text)
+  )
+    return false;
+  // `Passwort ist falsch`, also where the line begins so.
+  if (
+    linked &&
+    !value.quoted &&
+    /^\p{L}{2,8}$/u.test(line.words[at - 1]?.lower ?? '') &&
+    followers.has(lower.replace(/[.,;:!?]+$/, ''))
+  )
+    return false;
   // Input that is given to a command, and the name of a chain of keys.
   if (/^<<<?$|^<<-?["']?[a-z_]{2,12}["']?$|^key-?chain$/.test(lower)) return false;
   if (!value.quoted && isMember(text)) return false;

@@ -156,9 +156,11 @@ function fortinet(text: string, spans: Span[]): void {
 const junosCommunity = /^[ \t]*(?:community|trap-group)[ \t]+"?([^\s"{;]{1,200})"?[ \t]*\{/gm;
 /** `user:secret:...` of shadow, htpasswd, .pgpass; and the lines of chap-secrets and ipsec.secrets. */
 const passwd = /^[A-Za-z_][\w.-]{0,31}:([A-Za-z0-9./]{13}):(?:\d{0,6}:){2}/gm;
-const pgpass = /^[\w.*-]{1,200}:(?:\d{2,5}|\*):[\w.*-]{1,60}:[\w.*-]{1,60}:([^\s:]{1,200})[ \t]*\r?$/gm;
+const pgpass =
+  /^[\w.*-]{1,200}:(?:\d{2,5}|\*):[\w.*-]{1,60}:[\w.*-]{1,60}:((?:[^\s:\\]|\\[:\\]){1,200})[ \t]*\r?$/gm;
 /** The same in any file, where it can be nothing else: host, the port of PostgreSQL, database, user. */
-const pgpassAnywhere = /^[\w.*-]{1,200}:(?:543\d|\*):[\w.*-]{1,60}:[\w.*-]{1,60}:([^\s:]{3,200})[ \t]*\r?$/gm;
+const pgpassAnywhere =
+  /^[\w.*-]{1,200}:(?:543\d|\*):[\w.*-]{1,60}:[\w.*-]{1,60}:((?:[^\s:\\]|\\[:\\]){3,200})[ \t]*\r?$/gm;
 const htpasswd = /^[A-Za-z_][\w.@-]{0,63}:([A-Za-z0-9./]{13})[ \t]*\r?$/gm;
 const pskLine =
   /:[ \t]*(?:PSK|XAUTH|EAP|(?:RSA|ECDSA|PKCS8|P12)[ \t]+[\w./-]{1,120}\.\w{2,4}|RSA|PIN|NTLM)[ \t]+(?!SHA256:|MD5:|SHA1:)(?:0[sx])?"?([^\s"]{1,400})"?/g;

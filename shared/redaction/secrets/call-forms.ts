@@ -25,7 +25,7 @@ export const callForms: readonly LineForm[] = [
   ),
   line(
     ':-',
-    String.raw`\$\{\w{0,40}(?:PASSWORD|PASSWD|PASS|PWD|SECRET|TOKEN|API_?KEY|PSK|PASSPHRASE|KEY):[-=]?["']?([^}"'\n]{3,200})["']?\}`,
+    String.raw`\$\{\w{0,40}(?:PASSWORD|PASSWD|PASS|PWD|SECRET|TOKEN|API_?KEY|PSK|PASSPHRASE|KEY):(?![?+])[-=]?["']?([^}"'\n]{3,200})["']?\}`,
   ),
   // Two texts in a call whose name says that it signs in: a user and a secret.
   line(

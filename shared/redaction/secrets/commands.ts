@@ -4,7 +4,7 @@
  */
 import { followers } from '../common-words.ts';
 import type { Span } from '../kinds.ts';
-import { isAbout, isMadeUp, type Line, taken } from './behind-keyword.ts';
+import { ends, isAbout, isMadeUp, type Line, taken } from './behind-keyword.ts';
 import { toldPasswords } from './in-sentences.ts';
 import {
   algorithm,
@@ -47,13 +47,29 @@ function lineOf(words: readonly Word[]): Line {
   }
   const first = words[head]?.lower ?? '';
   // `username and checks...`: the end of a sentence that began on the line before.
-  if (sentence.test(words[head + 1]?.lower ?? '')) return { words, head, told, command: false };
+  if (sentence.test(words[head + 1]?.lower ?? '') || hasArticle(words, head))
+    return { words, head, told, command: false };
   return {
     words,
     head,
     told,
     command: heads.has(first) || (told && heads.has(first.replace(/^[!#*;]+/, ''))),
   };
+}
+
+const articles = new Set('the our your my their his her all both every each'.split(' '));
+const prepositions = new Set('with for of on to in at by from'.split(' '));
+
+/** `BGP password with the provider is x`: no command has an article behind a preposition. */
+function hasArticle(words: readonly Word[], head: number): boolean {
+  for (let at = head + 1; at < words.length - 1; at++)
+    if (
+      articles.has(words[at]?.lower ?? '') &&
+      prepositions.has(words[at - 1]?.lower ?? '') &&
+      !words[at]?.quoted
+    )
+      return true;
+  return false;
 }
 
 /** @returns the places of secrets among the words of one line, each with the type that its keyword says */
@@ -63,6 +79,8 @@ export function commandSecrets(words: readonly Word[]): Span[] {
   for (let at = line.head; at < words.length; at++) {
     const word = words[at];
     if (word === undefined || (word.quoted && word.text.includes(' '))) continue;
+    // What is a secret already is no keyword where the command goes on: `isakmp key psk-of-x hostname y`.
+    if (spans.at(-1)?.start === word.start && ends.has(words[at + 1]?.lower ?? '')) continue;
     const found = secretsAt(line, at, word);
     for (const span of found)
       if (!spans.some(({ start, end }) => span.start < end && start < span.end)) spans.push(span);
@@ -98,6 +116,9 @@ function secretsAt(line: Line, at: number, word: Word): Span[] {
     case 'community':
     case 'communities':
       return community(line, at);
+    case '-community':
+    case '--community':
+      return next.text.startsWith('-') ? [] : one(next);
     case 'community-map':
       return communityMap(next);
     case 'securityname':
@@ -188,6 +209,14 @@ function lastOfCommand({ words, told }: Line, at: number): Span[] {
 function strong(line: Line, at: number, word: Word): Span[] {
   const { words } = line;
   const next = words[at + 1]?.lower ?? '';
+  // A path: `password file /etc/passwd loaded`.
+  if (/^\/(?:etc|var|run|opt|usr|home|root|tmp|mnt|srv)(?:\/[\w.-]{1,60}){1,8}$/.test(word.text)) return [];
+  // By the whole statement or call (RD26): `SET PASSWORD FOR x = PASSWORD('y')`, `wpa_passphrase NETWORK x`.
+  if (next === 'for' && words[at - 1]?.lower === 'set') return [];
+  if (word.lower === 'psk' && words[at + 2]?.lower === 'secret') return [];
+  // How passwords are hashed.
+  if (word.lower === 'pam_password') return [];
+  if (word.lower === 'wpa_passphrase' && words[at + 2]) return [];
   // `set password user admin x`: the name of the account stands between.
   if (/^(?:user|admin)$/.test(next) && words[at + 3] && words.length - at <= 4 && at <= line.head + 2)
     return one(words[at + (next === 'user' ? 3 : 2)]);
@@ -216,9 +245,21 @@ function strong(line: Line, at: number, word: Word): Span[] {
   // Of several, a sentence speaks.
   if (/[a-rt-z]s$/.test(word.lower) && !/(?:pass|creds)$/.test(word.lower)) return [];
   const sure =
-    flag || alone || line.command || (words.length - at <= 4 && at > line.head && commandBefore(line, at));
+    flag ||
+    alone ||
+    (line.command && !isSpokenOf(line, at)) ||
+    (words.length - at <= 4 && at > line.head && commandBefore(line, at));
   const found = taken(line, at, sure);
   return found.length > 0 || isAbout(words[at + 1], words[at + 2]) ? found : linkedLater(line, at);
+}
+
+/** `User anna entered a wrong password twice`: an article stands before, or what it is like. */
+function isSpokenOf({ words }: Line, at: number): boolean {
+  return [1, 2].some((back) =>
+    /^(?:a|an|the|his|her|its|their|your|my|our|wrong|bad|invalid|incorrect)$/.test(
+      words[at - back]?.lower ?? '',
+    ),
+  );
 }
 
 /** `aaa-server TAC (inside) host 10.1.1.1 SECRET timeout 5`: the word behind the address, which has no keyword. */
@@ -246,8 +287,9 @@ function linkedLater(line: Line, at: number): Span[] {
     const word = line.words[link];
     const value = line.words[link + 1];
     if (word === undefined || value === undefined) return [];
+    const kept = word.lower === 'at' && /^(?:left|kept|still|set)$/.test(line.words[link - 1]?.lower ?? '');
     if (
-      (links.has(word.lower) || laterLinks.test(word.lower)) &&
+      (kept || links.has(word.lower) || laterLinks.test(word.lower)) &&
       isMadeUp(value.text) &&
       !/[:=]$|^[\d.,]{1,3}%?$|^\d{4}-\d\d|^\d{1,2}[:.]\d\d/.test(value.text)
     )
@@ -279,6 +321,17 @@ function community(line: Line, at: number): Span[] {
   const snmp = words
     .slice(0, at)
     .some(({ lower }) => lower.startsWith('snmp') || lower === 'trap' || lower === 'rf-switch');
+  // `we set the community to x`: a word with a sign or capitals in it that is none of BGP's.
+  const told = words[at + 2];
+  if (
+    !snmp &&
+    told &&
+    /^(?:to|is|was)$/.test(words[at + 1]?.lower ?? '') &&
+    isMadeUp(told.text) &&
+    /[a-z]/.test(told.text) &&
+    !bgpCommunity.test(told.text)
+  )
+    return one(told, 'RD25');
   if (!snmp && at !== line.head && !kindOfCommunity.test(before)) return [];
   if (
     !snmp &&
@@ -301,6 +354,8 @@ function community(line: Line, at: number): Span[] {
   )
     return [];
   if (!snmp && value && (bgpCommunity.test(value.text) || value.text.endsWith(':'))) return [];
+  // `SNMP community on all switches is x`.
+  if (snmp && found.length === 0 && !line.command) return linkedLater(line, at);
   return snmp || !value || isMadeUp(value.text) || line.command || words.length <= 4 ? found : [];
 }
 
@@ -308,6 +363,8 @@ function key(line: Line, at: number): Span[] {
   const { words } = line;
   const next = words[at + 1];
   if (next === undefined) return [];
+  // `"key": "hostname"`: a member of JSON, which its name alone does not make a secret.
+  if (words[at]?.member && !isMadeUp(next.text)) return [];
   if (next.lower === 'config-key')
     return one(
       words.at(-1) === words[at + 2] && words[at + 2]?.lower === 'password-encrypt'
@@ -326,6 +383,17 @@ function key(line: Line, at: number): Span[] {
     /^(?:plaintext|ciphertext|cleartext)$/.test(next.lower) ||
     words.slice(line.head, at).some(({ lower }) => keyContext.test(lower));
   const alone = at === line.head && words.length - at <= 4;
+  // `the key for the RADIUS server should be x`.
+  if (
+    /^(?:for|of|on|agreed|shared|used|we|which|from|with)$/.test(next.lower) &&
+    !line.command &&
+    words.some(({ lower }) =>
+      /^(?:radius|tacacs\+?|snmp|ntp|vpn|tunnel|ipsec|ike|wifi|wi-fi|wlan|wpa2?|ospf|bgp|isis|eigrp|hsrp|vrrp)$/.test(
+        lower,
+      ),
+    )
+  )
+    return linkedLater(line, at);
   if (!context && !alone)
     return links.has(next.lower) && isMadeUp(words[at + 2]?.text ?? '') ? one(words[at + 2], 'RD25') : [];
   const server = words

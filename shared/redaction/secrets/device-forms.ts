@@ -12,11 +12,15 @@ export const deviceForms: readonly LineForm[] = [
     'crypto ',
     String.raw`\bcrypto (?:pki|ca) (?:import|export) {word} pkcs12 (?:(?:terminal|[\w-]+:\S*) )?(?:password )?{secret}$`,
   ),
+  line(
+    'crypto ',
+    String.raw`\bcrypto (?:pki|ca) import {word} pem (?:terminal|usage-keys \w+|exportable|url \S+)(?: (?:password|exportable))? (?!3des\b|des\b|url\b|terminal\b|password\b|exportable\b){secret} ?$`,
+  ),
   line('ipsec spi', String.raw`\b(?:md5|sha1|3des|des|aes-cbc(?: \d{3})?)(?: [07])? {hex}`),
   line('-authentication', '^ ?text-authentication {secret}'),
   line(
     'authentication',
-    String.raw`^ ?authentication (?!md5|sha|hmac|cmac|aes|802|dot1x|ms-?chap|x\.?509|level-|ike|http|tls|ssl|eap|v\d)(?=\S*\d){secret} ?$`,
+    String.raw`^ ?authentication (?!md5|sha|hmac|cmac|aes|802|dot1x|ms-?chap|x\.?509|level[-:]|ike|http|tls|ssl|eap|v\d)(?=\S*\d){secret} ?$`,
   ),
   line('rmon event', String.raw`\brmon event \d+ (?:log )?trap {secret}`),
   line('mab request', String.raw`\bmab request format attribute \d+(?: [0-9])? {secret}`),
@@ -85,7 +89,11 @@ export const deviceForms: readonly LineForm[] = [
     'set /setup/',
     String.raw`^ ?set /Setup/\S{1,80} (?:\* ){1,6}(?=\S{0,60}\d)(?=\S{0,60}[A-Za-z]{2}){secret} ?$`,
   ),
-  // Fortinet.
+  // Fortinet; its log tells what was set.
+  line(
+    'cfgattr=',
+    String.raw`\bcfgattr="[^"\n]{0,400}?\b(?:[\w-]{0,24}(?:passwd|password|passphrase|secret|-pwd|psk)|psksecret|community)\[(?!\*)([^\]\n]{3,200})\]`,
+  ),
   line('set enckey|set authkey', String.raw`\bset (?:enc|auth)key {secret}`),
   line(
     'set seed|set activation-code|set ddns-key',

@@ -9,7 +9,7 @@ md5 sha sha1 sha-1 sha2 sha224 sha256 sha-256 sha384 sha-384 sha512 sha-512 hmac
 cmac-aes-128 aes-128-cmac aes-cmac cipher simple irreversible-cipher hash hashed hash-md5 scrypt pbkdf2 pbkdf2-sha512 enc local remote local-key remote-key key-string key
 aes des 3des aes128 aes-128 aes192 aes-192 aes256 aes-256 des56 128 192 256 40bit 128bit set-key set nt-encrypted mschap password passphrase secret ro rw read
 write read-only read-write psk ikev1 ikev2 value base64 bcrypt crypt sha256-crypt plaintext-password obfuscated 8021x masked manager operator
-ciphertext cak pass-phrase usual simple-password readonly readwrite fallback 8a
+ciphertext cak pass-phrase reg_sz reg_expand_sz usual simple-password readonly readwrite fallback 8a
 `);
 
 /** Links of a sentence: the secret stands behind them, whatever stands before. */
@@ -39,7 +39,7 @@ export const commandFollowers = list(`
 encryption policy recovery management complexity strength-check strength minimum-length min-length history expire expiry aging change-interval prompt retry-limit
 chain generate zeroize import export storage pubkey-chain mypubkey label logging rsa dsa ec ecdsa ed25519 id lifetime accept-lifetime send-lifetime
 cryptographic-algorithm options profile nopassword aes-only required configured set-by renew authenticate-only
-complexity-rules strength-rules complexity-policy minimum maximum length format expires changeable last requisite sufficient optional substack include use_authtok try_first_pass local_users_only
+restriction restrictions quality authentication show complexity-rules strength-rules complexity-policy minimum maximum length format expires changeable last requisite sufficient optional substack include use_authtok try_first_pass local_users_only
 `);
 
 /** Algorithms of SNMPv3 users. */

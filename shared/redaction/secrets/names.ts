@@ -25,7 +25,7 @@ const aboutParts = new Set(
   enabled enable disabled timeout lastset last changed change reset encryption encrypt recovery date time days complexity size retry retries attempts
   rotation warning format field hint prompt label status state strength check quality lifetime ttl algorithm alg chain chains ring size version index
   arn ref management manager lockout protected protection only auth authentication number limit provider class method mode list map verify usage location
-  through thru by set scheme schemes schema encoder hasher prompts generator generate rules rule validator validation visible column info description title placeholder error errors bits exchange store keeper less`
+  through thru by set scheme schemes schema encoder hasher prompts generator generate rules rule validator validation visible column info description title placeholder error errors bits exchange store keeper less stdin restriction restrictions quality hashers hashing command cmd env header headers`
     .trim()
     .split(/\s+/),
 );
@@ -85,6 +85,8 @@ function judge(name: string): NameClass {
     return null;
   const last = parts.at(-1) ?? '';
   const joined = parts.join('');
+  // What needs none: `NOPASSWD: ALL`.
+  if (/^no(?:passwd|password|pass|passphrase)$/.test(joined)) return null;
   if (strongParts.has(joined)) return 'strong';
   if (
     /sess(?:ion)?id$/.test(joined) ||

@@ -100,6 +100,7 @@ const moreFlags: Record<string, readonly string[]> = {
   mgmt_cli: ['-p'],
   snmpbulkget: ['-A', '-X', '-c'],
   snmpgetnext: ['-A', '-X', '-c'],
+  trapsess: ['-A', '-X', '-c'],
   snmptable: ['-A', '-X', '-c'],
   snmpinform: ['-A', '-X', '-c'],
 };

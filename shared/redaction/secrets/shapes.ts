@@ -35,7 +35,7 @@ const sealedByHuawei = /(%\^%#|%@%@|%\$%\$|@%@%)[^\s"]{12,400}?\1|\$c\$3\$[A-Za-
 
 /** Tokens with a beginning of their own. The length of that beginning stays. */
 const tokens: readonly (readonly [RegExp, number])[] = [
-  [/\b(?:AKIA|ASIA|ABIA|ACCA|A3T[A-Z0-9]|AGPA|AIDA|AROA|AIPA|ANPA|ANVA)[A-Z2-7]{16}\b/g, 4],
+  [/\b(?:AKIA|ASIA|ABIA|ACCA|A3T[A-Z0-9]|AGPA|AIDA|AROA|AIPA|ANPA|ANVA)[A-Z0-9]{16}\b/g, 4],
   [/\bAIza[\w-]{30,40}/g, 4],
   [/\bya29\.[\w.-]{20,400}/g, 5],
   [/\bGOCSPX-[\w-]{20,40}/g, 7],

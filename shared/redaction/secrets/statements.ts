@@ -3,6 +3,7 @@
  * of XML beside each other. A form is only looked for where a word of it stands at all.
  */
 import type { Span } from '../kinds.ts';
+import { isMadeUp } from './behind-keyword.ts';
 import { classOf } from './names.ts';
 import { otherLanguages } from './other-languages.ts';
 import { isPlaceholder, isToken } from './value.ts';
@@ -12,6 +13,8 @@ interface Form {
   word: RegExp;
   /** What stands before the secret, the secret, in two groups. Every repetition is bounded. */
   pattern: RegExp;
+  /** Whether the secret has to look made up, which a pattern that does not know capitals cannot say. */
+  madeUp?: boolean;
 }
 
 const forms: readonly Form[] = [
@@ -55,6 +58,17 @@ const forms: readonly Form[] = [
   {
     word: /NetworkCredential/i,
     pattern: /(NetworkCredential\(\s{0,4}["'][^"'\n]{0,120}["']\s{0,4},\s{0,4}["'])([^"'\n]{1,300})/gi,
+  },
+  // The private parts of a key as .NET writes it.
+  {
+    word: /RSAKeyValue|DSAKeyValue/,
+    pattern: /(<(?:D|P|Q|DP|DQ|InverseQ|X)>\s{0,20})([A-Za-z0-9+/]{16,1400}={0,2})(?=\s{0,20}<\/)/g,
+  },
+  // A server of Redis is told: `AUTH x`, alone in its line.
+  {
+    word: /AUTH [^\n]/,
+    pattern:
+      /(^(?:[\w.:-]{1,60}> ?)?AUTH[ \t]{1,4}"?)(?!PLAIN|LOGIN|CRAM|DIGEST|NTLM|GSSAPI|XOAUTH|TLS|SSL)(?=\S*(?:[a-z][A-Z]|\d|[!$%&*+=?^~#@]))([^\s"]{6,200})(?="?[ \t]{0,4}\r?$)/gm,
   },
   // Elements beside each other: <name>password</name><value>x</value>, and <property name="password"><value>x</value>.
   {
@@ -121,7 +135,7 @@ const forms: readonly Form[] = [
   },
   // Signatures of addresses that were signed for a while.
   { word: /x-(?:amz|goog)-signature/i, pattern: /(\bx-(?:amz|goog)-signature=)([0-9a-f]{32,600})/gi },
-  otherLanguages,
+  ...otherLanguages,
   {
     word: /log[io]n:|sign-?in:/i,
     pattern: /(\b(?:log[io]n|sign-?in):[ \t]{0,4}[\w.@\\-]{1,60}[ \t]{1,4}\/[ \t]{1,4})([^\s,;]{4,100})/gi,
@@ -321,11 +335,17 @@ function printedKeys(text: string, spans: Span[]): void {
 
 export function statementSecrets(text: string): Span[] {
   const spans: Span[] = [];
-  for (const { word, pattern } of forms) {
-    if (!word.test(text)) continue;
+  let looked: RegExp | null = null;
+  let stands = false;
+  for (const { word, pattern, madeUp } of forms) {
+    if (word !== looked) stands = word.test(text);
+    looked = word;
+    if (!stands) continue;
     for (const found of text.matchAll(pattern)) {
       const start = found.index + (found[1]?.length ?? 0);
-      add(text, start, start + (found.at(-1)?.length ?? 0), spans);
+      const value = found.at(-1) ?? '';
+      if (madeUp && !isMadeUp(value)) continue;
+      add(text, start, start + value.length, spans);
     }
   }
   if (/insert/i.test(text)) inserted(text, spans);

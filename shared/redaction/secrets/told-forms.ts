@@ -10,11 +10,15 @@ export const toldForms: readonly LineForm[] = [
     'password|passwd|pw|passphrase|psk|key|community|secret|kennwort|passwort',
     String.raw`\b(?:password|passwd|pw|passphrase|psk|key|community|secret|kennwort|passwort)(?: [a-z]{1,12}){0,2} \((?=[^()\s]{0,60}\d)(?=[^()\s]{0,60}[a-z])(?=[^()\s]{0,60}(?:[A-Z][a-z]|[!$\x23%^&*]|[a-z]{3}\d))(?!v\d|(?:type|level|rfc|sha|md|aes|ios)\W?\d)([^\s().,:/]{6,60})\)`,
   ),
+  line(
+    'password [|passwd [|pass [|pwd [',
+    String.raw`\buser(?:name)? ?[:=]? ?\[[^\]\n]{1,60}\] ?,? ?(?:with |and )?(?:password|passwd|pass|pwd) ?[:=]? ?\[([^\]\n]{3,100})\]`,
+  ),
   line('meeting password|password:', String.raw`\bpassword: ?\S{4,40} \((\d{4,12}) (?:from|for|on) `),
   line('host key', String.raw`\bhost key(?: is|:| =)? ?(\d{5,8})\b(?! ?(?:bits?|bit))`),
   line(
     'snmp v3|snmpv3|v3 user',
-    String.raw`\bauth(?:entication)?(?: key| password| pass| pw)? ?:? {madeup}["']? ?,? (?:and )?priv(?:acy)?(?: key| password| pass| pw)? ?:? {madeup}`,
+    String.raw`\bauth(?:entication)?(?: key| password| pass| pw)? ?:? {madeup}["']? ?[,/]? (?:and )?priv(?:acy)?(?: key| password| pass| pw)? ?:? {madeup}`,
   ),
   line(
     'root/|admin/|administrator/|cisco/',
@@ -27,6 +31,14 @@ export const toldForms: readonly LineForm[] = [
   line(
     'token is|token was|key is|key was',
     String.raw`\b(?:token|key) (?:is|was) ["'\u0060]?(?=[^\s]{0,80}\d)(?=[^\s]{0,80}[A-Z])(?=[^\s]{0,80}[a-z])([\w.~+/-]{20,2000}={0,2})`,
+  ),
+  line(
+    'token is|token was|key is|key was',
+    String.raw`\b(?:api|access|auth|bearer|bot|deploy|secret|license|licence)(?: |-)(?:token|key) (?:is|was) (?:still |now )?{mixed}`,
+  ),
+  line(
+    'passcode|access code|participant|host pin|pin code',
+    String.raw`\b(?:passcode|access code|participant (?:code|pin)|host pin|pin code)\b[^\n:=]{0,30}(?:[:=]| is) ?(\d{2,5}(?:(?: |-)?\d{2,5}){1,4}\x23?)(?![\w.:])`,
   ),
   line(
     'wifi|wi-fi|wlan|ssid',
@@ -111,6 +123,10 @@ export const toldForms: readonly LineForm[] = [
   line(
     'zugangsdaten|anmeldedaten|logindaten|identifiant|credenciales|credenziali|inloggegevens|login data|access data|credentials',
     String.raw`\b(?:zugangsdaten|anmeldedaten|logindaten|identifiants?|credenciales|credenziali|inloggegevens|login data|access data|credentials)(?: [\w-]{1,20}){0,3} ?[:=]? ?[\w.@\\-]{1,60} ?[/|,;] ?{madeup}`,
+  ),
+  line(
+    'zugangsdaten:|anmeldedaten:|logindaten:|identifiants|credenciales:|credenziali:|inloggegevens:|credentials:|creds:',
+    String.raw`\b(?:zugangsdaten|anmeldedaten|logindaten|identifiants|credenciales|credenziali|inloggegevens|credentials|creds) ?: ?(?!user|login|benutzer|name)[\w.@\\-]{2,40} / (?!pass|kenn|mot|contra|secret)([^\s/,;"']{4,60}?)[.,;]?$`,
   ),
   line('clave |mdp ', String.raw`\b(?:la clave|le mdp|mdp|clave) (?:es|est) {madeup}`),
   line('key for|key of', String.raw`\bkey (?:for|of) [^\n:="]{1,40}[:=] ?(?=\S*[A-Za-z]){madeup}`),

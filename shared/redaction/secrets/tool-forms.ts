@@ -10,6 +10,17 @@ export const toolForms: readonly LineForm[] = [
   line('echo |printf ', String.raw`\b(?:echo|printf)(?: -\w+)? ${QUOTED} ?\| ?${READERS}`),
   line('echo ', String.raw`\(echo ([^\s;()]{4,200}); ?echo ([^\s;()]{4,200})\) ?\| ?`),
   line('<<<', String.raw`\b${READERS}[^<\n]{0,120}<<< ?${QUOTED}`),
+  line(
+    '<<<',
+    String.raw`\b(?:private-key|preshared-key|psk|pass(?:word|phrase|wd)?|secret)\b[^<\n]{0,80}<<< ?${QUOTED}`,
+  ),
+  // What the agent of net-snmp keeps of its users.
+  line('usmuser ', String.raw`^ ?usmUser (?:\S{1,200} ){6,7}[.\d]{3,40} {secret} [.\d]{3,40} {secret}`),
+  // What is asked for at the end of a line, blanks included; no message that follows.
+  line(
+    'enter passphrase|enter password|enter pem|enter the pass',
+    String.raw`\benter (?:the |your |new |current |old |host |pem )?pass ?(?:phrase|word)\b[^:\n]{0,120}: ?(?!(?:permission|wrong|incorrect|invalid|bad|error|empty|too|must)\b)((?:[^\s"'<>]{2,60})(?: [^\s"'<>]{1,40}){0,3}) ?$`,
+  ),
   line('|chpasswd', String.raw`\becho ["']?[\w.-]{1,40}:([^\s"'|]{3,200})["']?\|chpasswd`),
   line(
     'openssl passwd',
@@ -30,6 +41,11 @@ export const toolForms: readonly LineForm[] = [
   line(
     'userpassword:|unicodepwd:|sambantpassword:|krbprincipalkey:|rootpw:',
     String.raw`\b(?:userPassword|unicodePwd|sambaNTPassword|krbPrincipalKey|olcRootPW):: ?([A-Za-z0-9+/]{4,4000}={0,2})`,
+  ),
+  // A quote around the secret alone.
+  line(
+    'curl |wget ',
+    String.raw`\b(?:curl|wget)\b[^\n]{0,200}? (?:-u|--user|--proxy-user)(?: |=)?[\w.@\\-]{1,60}:(?:'([^'\n]{3,200})'|"([^"\n]{3,200})")`,
   ),
   line('openssl enc', String.raw`\bopenssl enc .{0,200}?-K {hex}`),
   // Whatever the program is: a user, and then what looks made up behind the usual letter; not a port, a path or a protocol.
@@ -112,7 +128,7 @@ export const toolForms: readonly LineForm[] = [
   line('secretid|secret id', String.raw`\bsecret ?id["']? ?[:=] ?["']?([0-9a-f]{8}-[0-9a-f-]{27})`),
   line(
     'psk for|key for|password for|secret for|passphrase for|community for|pin for|psk of|password of|key of|secret of',
-    String.raw`\b(?:psk|pre-shared key|passphrase|password|secret|community|pin|shared key|wpa key|wi-?fi key) (?:for|of) [^\n:="]{1,40}"?[:=] ?{secret}`,
+    String.raw`\b(?:psk|pre-shared key|passphrase|password|secret|community|pin|shared key|wpa key|wi-?fi key) (?:for|of) [^\n:="]{1,40}"?[:=] ?(?!password\(){secret}`,
   ),
   line(
     'auth plain|auth login|auth xoauth2',
@@ -120,7 +136,7 @@ export const toolForms: readonly LineForm[] = [
   ),
   line(
     'auth ',
-    String.raw`^ ?(?:[\w.:-]{1,60}> ?)?AUTH (?!required\b|requisite\b|sufficient\b|optional\b|include\b|substack\b|PLAIN\b|LOGIN\b|TLS\b|SSL\b|CRAM|DIGEST|NTLM|XOAUTH|GSSAPI|EXTERNAL)(?:[\w.-]{1,40} )?{madeup} ?$`,
+    String.raw`^ ?(?:[\w.:-]{1,60}> ?)?AUTH (?!required\b|requisite\b|sufficient\b|optional\b|include\b|substack\b|PLAIN\b|LOGIN\b|TLS\b|SSL\b|CRAM|DIGEST|NTLM|XOAUTH|GSSAPI|EXTERNAL|SHA-?\d|MD5)(?:[\w.-]{1,40} )?{madeup} ?$`,
   ),
   line(
     ' login ',

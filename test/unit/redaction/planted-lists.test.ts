@@ -1,0 +1,58 @@
+/** Secrets planted in what is public in form, by two lists; and lines that only look so. What is known to be missed or wrongly replaced is named, and nothing else may be. */
+import { expect, test } from 'vitest';
+import { redactCase } from '../../../shared/redaction/redact.ts';
+import { innocentLines, trial } from '../../helpers/planted-list.ts';
+
+const key = new Uint8Array(32).fill(7);
+
+test('of a list of secrets in public forms all are found but what looks like the sum of an image', () => {
+  const { planted, missed, beside } = trial('planted-first.txt', key);
+  expect(missed).toEqual(['hash 8f3d2c1b0a99e8d7c6b5a4f3e2d1c0b9']);
+  expect(planted).toBe(763);
+  // Members of a Kubernetes secret, certificates and cookies go as a whole; a key's name goes with it. One is a fault: a protocol.
+  expect(beside).toEqual([
+    'eigrp',
+    'YWRtaW4=',
+    'LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0t',
+    'AKIDEXAMPLE',
+    'theme=dark',
+  ]);
+});
+
+test('of a second list those are missed that no word says of what they are, or that a label of several words stands before', () => {
+  const { planted, missed, beside } = trial('planted-second.txt', key);
+  expect(missed).toEqual([
+    'key Bevel Gauge',
+    'The new one is k/SaltCellar!',
+    'Enable is SoupTureen',
+    'Mot de passe provisoire : Sucrier',
+  ]);
+  expect(planted).toBe(351);
+  expect(beside).toEqual([]);
+});
+
+test('lines that look like it and hold no secret stay, but for a user of SNMPv3 and the sum of a public key', () => {
+  const lines = innocentLines();
+  const replaced = lines.filter((line) =>
+    redactCase([{ name: 'x.txt', text: `${line}\n` }], key).texts[0]?.replacements.some(
+      ({ kind }) => kind === 'SECRET',
+    ),
+  );
+  expect(replaced).toEqual([
+    'snmp-server host 10.1.1.1 version 3 priv nmsuser',
+    '  key-hash ssh-rsa 0A1B2C3D4E5F60718293A4B5C6D7E8F9',
+  ]);
+  expect(lines.length).toBeGreaterThan(600);
+});
+
+test('[RD20] in a file of variables the value goes to the end of its line, but not over a command', () => {
+  const text =
+    'APP=shop\nDB_PASSWORD=three small words\nBACKUP_PASSPHRASE=nine of them stand here in one long line\nPORT=80\nPGPASSWORD=Kiwi42 psql -h db\nMYSQL_PWD=Kiwi43 mysqldump shop\nRESTIC_PASSWORD=Kiwi44 ./backup now\n';
+  const out = redactCase([{ name: '.env', text }], key).texts[0]?.text;
+  const secret = 'SECRET-\\w{8}';
+  expect(out).toMatch(
+    new RegExp(
+      `^APP=shop\nDB_PASSWORD=${secret}\nBACKUP_PASSPHRASE=${secret}\nPORT=80\nPGPASSWORD=${secret} psql -h db\nMYSQL_PWD=${secret} mysqldump shop\nRESTIC_PASSWORD=${secret} ./backup now\n$`,
+    ),
+  );
+});
