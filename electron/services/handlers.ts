@@ -1,5 +1,7 @@
 /** All that a shell does for the renderer, in one place for both shells. */
+
 import { join } from 'node:path';
+import { cut } from '../../shared/base/cut.ts';
 import type {
   CallInput,
   CallOutput,
@@ -252,7 +254,7 @@ export function createHandlers(parts: ShellParts): Shell {
     'app.notices': async () => {
       await keys.ready();
       const left = (await blobs.takeLeft()).map(
-        (name) => `${name.slice(0, 100)} was still being added when the console ended. Add it again.`,
+        (name) => `${cut(name, 100)} was still being added when the console ended. Add it again.`,
       );
       return { notices: [...parts.takeNotices(), ...left].slice(0, 20) };
     },

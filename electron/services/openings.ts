@@ -2,9 +2,11 @@
  * What the system asked the console to open, until the page takes it: links, and files by double click. The page never names a
  * path: it gets a name and a number, by which it reads the file that the person chose, and no other.
  */
+
 import { randomUUID } from 'node:crypto';
 import { open, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { cut } from '../../shared/base/cut.ts';
 import type { CallInput, CallOutput } from '../../shared/bridge/contract.ts';
 import type { Wanted } from '../arguments.ts';
 import { displayName } from './blobs.ts';
@@ -53,7 +55,7 @@ export class Openings {
     if (wanted.kind === 'unknown')
       return {
         kind: 'refused',
-        message: `The console does not know what “${displayName(wanted.text).slice(0, 100)}” is. Nothing was opened.`,
+        message: `The console does not know what “${cut(displayName(wanted.text), 100)}” is. Nothing was opened.`,
       };
     const path = resolve(folder, wanted.path);
     const name = displayName(path);
@@ -68,7 +70,7 @@ export class Openings {
       const code = (error as NodeJS.ErrnoException).code ?? 'no file';
       return {
         kind: 'refused',
-        message: `${name.slice(0, 200)} cannot be opened (${code.slice(0, 40)}). Nothing was read.`,
+        message: `${cut(name, 200)} cannot be opened (${code.slice(0, 40)}). Nothing was read.`,
       };
     }
   }

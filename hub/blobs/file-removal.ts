@@ -2,6 +2,7 @@
  * Files that go from the hub: one that somebody had deleted, with what that takes from which packets, and one that was taken out of
  * its case before any packet named it. First nobody is served it any more; then its bytes are removed by a running hub.
  */
+import { cut } from '../../shared/base/cut.ts';
 import { addAudit } from '../issuing/audit.ts';
 import { Refusal } from '../refusal.ts';
 import { type Database, type Transaction, transaction } from '../store/database.ts';
@@ -108,8 +109,8 @@ export async function deleteFile(
       ...{ by, action: 'file-deleted', subject: organisationId, reason },
       detail: {
         sha256,
-        names: taken.names.join(', ').slice(0, 1_000),
-        packets: packets.join(', ').slice(0, 1_000),
+        names: cut(taken.names.join(', '), 1_000),
+        packets: cut(packets.join(', '), 1_000),
         replies: String(taken.replies),
       },
     });

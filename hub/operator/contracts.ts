@@ -1,6 +1,7 @@
 /** `npm run hub -- contracts ...`: IPcelerate's maintenance contracts, by which a case's entitlement is judged (P-16, H26). */
 
 import { readTable } from '../../shared/base/csv-columns.ts';
+import { cut } from '../../shared/base/cut.ts';
 import { organisationScope } from '../../shared/certification/access.ts';
 import { type Contract, contract } from '../../shared/policy/schema.ts';
 import { scopeIn } from '../issuing/registry.ts';
@@ -32,7 +33,7 @@ const COLUMNS = {
 
 type Cells = Record<keyof typeof COLUMNS, string>;
 
-const noDay = (cell: string) => `"${cell.slice(0, 60)}" is no day. Days are written 2026-11-23.`;
+const noDay = (cell: string) => `"${cut(cell, 60)}" is no day. Days are written 2026-11-23.`;
 /** What is said of a row that does not fit, by the place in the contract. */
 const misfits: readonly [keyof Contract, (cells: Cells) => string][] = [
   ['id', () => 'the number is missing, or longer than 300 characters.'],
@@ -73,7 +74,7 @@ async function read(
     if (organisationId === null) continue;
     const impactMember = impactOf(cells.impact);
     if (impactMember === null) {
-      fault(`impact is yes or no, not "${cells.impact.slice(0, 60)}".`);
+      fault(`impact is yes or no, not "${cut(cells.impact, 60)}".`);
       continue;
     }
     const parsed = contract.safeParse({

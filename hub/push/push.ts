@@ -1,4 +1,5 @@
 /** Takes a batch of edits of one device (S1, S3, S4, S5, S6): all effects and all answers in one commit. */
+import { cut } from '../../shared/base/cut.ts';
 import { sha256OfText } from '../../shared/base/hash.ts';
 import { organisationScope } from '../../shared/certification/access.ts';
 import { mayPush } from '../../shared/sync/access.ts';
@@ -202,7 +203,7 @@ async function applyOne(batch: Batch, edit: Mutation): Promise<PushResult> {
   const { identity, scopes } = batch;
   const { table } = edit;
   if (!isTable(table)) {
-    const message = `This hub does not know the table ${table.slice(0, 40)}. It may be older than the console.`;
+    const message = `This hub does not know the table ${cut(table, 40)}. It may be older than the console.`;
     return rejected(edit.n, 'unknown-table', holdsUnstorable(table) ? 'There is no such table.' : message);
   }
   const { writes, madeBy, speaksFor } = rulesOf(table);

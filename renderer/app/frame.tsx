@@ -53,7 +53,7 @@ export function Frame({ identity }: { identity: Identity }) {
   const [location, navigate] = useLocation();
   const { bridge, syncNow } = useApp();
   const open = openScreens(identity);
-  const partner = may(identity, 'work-cases');
+  const partner = may(identity, 'read-cases');
   useEffect(
     () =>
       bridge.on('menu.command', ({ command }) => {

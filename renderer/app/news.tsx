@@ -2,6 +2,7 @@
 
 import { t } from '@lingui/core/macro';
 import { useEffect, useRef } from 'react';
+import { cut } from '../../shared/base/cut.ts';
 import type { Identity } from '../../shared/sync/protocol.ts';
 import { type News, takeNewsFor } from '../commands/news.ts';
 import { report } from '../store/report.ts';
@@ -22,7 +23,7 @@ function newsWords(news: News): string {
   if (news.kind === 'decision') return `${news.by.name} ${decided[news.did]}: ${news.title || t`no title`}`;
   if (news.kind === 'given') return t`${news.by.name} gave you a case: ${news.title || t`no title`}`;
   const { title } = deskEntryWords(news.entry);
-  const asked = news.entry.kind === 'information-asked' ? `. ${news.entry.question.slice(0, 200)}` : '';
+  const asked = news.entry.kind === 'information-asked' ? `. ${cut(news.entry.question, 200)}` : '';
   return `${news.ticket || t`Level 3`}: ${title}${asked}`;
 }
 

@@ -138,9 +138,12 @@ export function Palette() {
   const within = caseId === null ? null : `case:${caseId}`;
   const onlyCommands = query.trimStart().startsWith('>');
   const question = onlyCommands ? '' : query;
-  const { found, reading } = useSearch(question, within);
+  const { found: all, reading } = useSearch(question, within);
+  // A customer is a form: whom it is not open to is not led there.
+  const customers = identity ? may(identity, 'work-cases') : false;
+  const found = customers ? all : all.filter(({ kind }) => kind !== 'customer');
   const commands = useCommands(caseId);
-  const partner = identity ? may(identity, 'work-cases') : false;
+  const partner = identity ? may(identity, 'read-cases') : false;
   const recent = useView(lastChanged, partner && query.trim() === '' ? MOST_RECENT : 0) ?? [];
   const act = (command: Command): SpotlightActionData => ({
     id: command.id,

@@ -13,7 +13,7 @@ const needing = (count: number, words: string): RailCount => ({ count, words, ne
 /** By the address of the place; a place in which nothing is counted has none. */
 export function useRailCounts(identity: Identity): Record<string, RailCount> {
   const { needs, working, waits, team, toReview } = usePartnerHome();
-  const partner = may(identity, 'work-cases');
+  const partner = may(identity, 'read-cases');
   const desk = !partner && may(identity, 'answer-tickets');
   const tickets = useView(deskWaits, desk) ?? { fresh: 0, replies: 0 };
   const { lines } = useClockLines(desk);

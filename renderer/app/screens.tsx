@@ -118,7 +118,7 @@ export interface ScreenEntry {
   byId?: true;
   /** Its level-one heading where the address names no record. */
   heading: string;
-  /** Open to whoever has one of these; to everybody where it is empty. */
+  /** Open to whoever has one of these; to everybody where it is empty. What only writes is asked for as that, and shown to nobody who reads. */
   permissions: readonly Permission[];
   /** Its place in the rail, at its lower end where it is one of the last; none for screens that are reached from another. */
   rail?: { word: string; icon: IconName; last?: true };
@@ -143,7 +143,7 @@ export const screens: readonly ScreenEntry[] = [
   {
     path: '/cases',
     heading: t`Cases`,
-    permissions: ['work-cases'],
+    permissions: ['read-cases'],
     rail: { word: t`Cases`, icon: 'cases' },
     palette: t`Go to Cases`,
     menu: 'cases',
@@ -183,35 +183,35 @@ export const screens: readonly ScreenEntry[] = [
     path: '/cases/:id/collect',
     byId: true,
     heading: t`Collect`,
-    permissions: ['work-cases'],
+    permissions: ['read-cases'],
     draw: ({ id = '' }) => <CollectScreen key={id} caseId={id} />,
   },
   {
     path: '/cases/:id/timeline',
     byId: true,
     heading: t`Timeline`,
-    permissions: ['work-cases'],
+    permissions: ['read-cases'],
     draw: ({ id = '' }) => <TimelineScreen key={id} caseId={id} />,
   },
   {
     path: '/cases/:id/compare',
     byId: true,
     heading: t`Compare`,
-    permissions: ['work-cases'],
+    permissions: ['read-cases'],
     draw: ({ id = '' }) => <CompareScreen key={id} caseId={id} />,
   },
   {
     path: '/cases/:id/log/:file',
     byId: true,
     heading: t`Log`,
-    permissions: ['work-cases'],
+    permissions: ['read-cases'],
     draw: ({ id = '', file = '' }) => <LogScreen key={`${id} ${file}`} caseId={id} fileId={file} />,
   },
   {
     path: '/cases/:id/knowledge',
     byId: true,
     heading: t`Known problems`,
-    permissions: ['work-cases'],
+    permissions: ['read-cases'],
     draw: ({ id = '' }) => <CaseKnowledgeScreen key={id} caseId={id} />,
   },
   {
@@ -225,7 +225,7 @@ export const screens: readonly ScreenEntry[] = [
     path: '/cases/:id/:part?/:row?',
     byId: true,
     heading: t`Case`,
-    permissions: ['work-cases'],
+    permissions: ['read-cases'],
     draw: ({ id = '' }) => <CaseScreen key={id} caseId={id} />,
   },
   {
@@ -254,7 +254,7 @@ export const screens: readonly ScreenEntry[] = [
   {
     path: '/coverage',
     heading: t`Coverage`,
-    permissions: ['work-cases'],
+    permissions: ['read-cases'],
     rail: { word: t`Coverage`, icon: 'coverage' },
     palette: t`Who may escalate what, and who could take over`,
     draw: () => <CoverageScreen />,
@@ -304,7 +304,7 @@ export const screens: readonly ScreenEntry[] = [
   {
     path: '/clocks',
     heading: t`Clocks`,
-    permissions: ['see-tickets', 'work-cases'],
+    permissions: ['see-tickets', 'read-cases'],
     rail: { word: t`Clocks`, icon: 'clock' },
     palette: t`Go to Clocks`,
     draw: () => <ClocksScreen />,

@@ -84,7 +84,8 @@ export async function restoreUnsent(
     if (!edit) continue;
     const result = await parts.write([edit]);
     if (result.kind === 'saved') restored += 1;
-    else if (result.code === 'invalid' || result.code === 'gone') left += 1;
+    else if (result.code === 'invalid' || result.code === 'gone' || result.code === 'not-permitted')
+      left += 1;
     else return { restored, left, problem: refusalWords(result) };
   }
   const last = lost.entries.at(-1)?.n;

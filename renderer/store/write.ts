@@ -9,8 +9,10 @@ import { sameValue } from '../../shared/base/hash.ts';
 import type { RowOrder } from '../../shared/base/order.ts';
 import type { Bridge } from '../../shared/bridge/contract.ts';
 import type { CaseRecord } from '../../shared/cases/schema.ts';
-import { type Mutation, mutationHash } from '../../shared/sync/protocol.ts';
-import { isAdded, type RowOf, scopeOf, type TableName, tables } from '../../shared/sync/tables.ts';
+import { roleWords } from '../../shared/certification/access.ts';
+import { mayPush } from '../../shared/sync/access.ts';
+import { type Identity, type Mutation, mutationHash } from '../../shared/sync/protocol.ts';
+import { isAdded, type RowOf, rulesOf, scopeOf, type TableName, tables } from '../../shared/sync/tables.ts';
 import type { Changes, RowChange } from './changes.ts';
 import type { ConsoleDatabase } from './database.ts';
 import {
@@ -187,10 +189,24 @@ async function refuseDeparted(db: ConsoleDatabase, edits: readonly Edit[]): Prom
     );
 }
 
+/** What the hub would refuse whoever sends it is not saved first: it would wait in the outbox only to come back. */
+function refuseUnpermitted(identity: Identity, names: readonly TableName[]): void {
+  const refused = names.find((table) => !mayPush(identity, table));
+  if (refused === undefined) return;
+  const what = rulesOf(refused).words.many;
+  throw new Stopped(
+    refusal(
+      'not-permitted',
+      t`Not saved: your role (${roleWords(identity.roles)}) does not change ${what}.`,
+      TYPED_STAYS,
+    ),
+  );
+}
+
 /** Writes the edits as one: all of them, or none. */
 export async function write(parts: WriteParts, edits: readonly Edit[]): Promise<Outcome> {
   const { db, bridge } = parts;
-  const names = [...new Set<string>(edits.map((edit) => edit.table))];
+  const names = [...new Set(edits.map((edit) => edit.table))];
   let entries: OutboxEntry[] = [];
   let changes: RowChange[] = [];
   let owner: JournalOwner = { deviceId: '', personId: '' };
@@ -198,7 +214,7 @@ export async function write(parts: WriteParts, edits: readonly Edit[]): Promise<
     await db.transaction(
       'rw',
       [
-        ...new Set([
+        ...new Set<string>([
           ...names,
           'cases',
           'outbox',
@@ -225,6 +241,7 @@ export async function write(parts: WriteParts, edits: readonly Edit[]): Promise<
         const scopes = edits.map((edit) => scopeOf(edit.table, device.identity.organisation.id));
         const inserted = new Set(scopes.filter((_, index) => edits[index]?.op === 'insert'));
         const cursors = await db.cursors.bulkGet([...inserted]);
+        refuseUnpermitted(device.identity, names);
         await refuseDeparted(db, edits);
         const versions = new Map(cursors.flatMap((each) => (each ? [[each.scope, each.version]] : [])));
         let { nextN } = device;

@@ -4,6 +4,7 @@ import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import { Button, Textarea } from '@mantine/core';
 import { useState } from 'react';
+import { cut } from '../../shared/base/cut.ts';
 import { type Place, samePlace } from '../../shared/base/place.ts';
 import { capital } from '../../shared/base/sentence.ts';
 import { storable } from '../../shared/base/values.ts';
@@ -11,7 +12,7 @@ import type { CommentRecord } from '../../shared/cases/records.ts';
 import { tableWord } from '../../shared/sync/tables.ts';
 import { addComment, readThreads, type Thread } from '../commands/comments.ts';
 import { refusalWords } from '../store/outcome.ts';
-import { useApp } from '../views/hooks.tsx';
+import { useApp, useMayPush } from '../views/hooks.tsx';
 import { useView } from '../views/use-view.ts';
 import { fieldWord } from './field-words.ts';
 import { useOneAtATime } from './one-at-a-time.ts';
@@ -92,9 +93,10 @@ export function CommentForm({
 
 export function ThreadView({ thread, where }: { thread: Thread; where: boolean }) {
   const app = useApp();
+  const says = useMayPush('comments');
   const [answering, setAnswering] = useState(false);
   const { first, replies, done } = thread;
-  const about = first.text.slice(0, 40);
+  const about = cut(first.text, 40);
   async function add(text: string, fields: { replyTo?: string; done?: string }): Promise<string> {
     const result = await addComment(app, first.caseId, { text, anchor: first.anchor, ...fields });
     if (result.kind !== 'saved') return refusalWords(result);
@@ -122,18 +124,20 @@ export function ThreadView({ thread, where }: { thread: Thread; where: boolean }
           onCancel={() => setAnswering(false)}
         />
       ) : (
-        <div className="row">
-          <Button variant="subtle" aria-label={t`Answer "${about}"`} onClick={() => setAnswering(true)}>
-            <Trans>Answer</Trans>
-          </Button>
-          <Button
-            variant="subtle"
-            aria-label={t`Done: "${about}"`}
-            onClick={() => void add('', { done: first.id })}
-          >
-            <Trans>Done</Trans>
-          </Button>
-        </div>
+        says && (
+          <div className="row">
+            <Button variant="subtle" aria-label={t`Answer "${about}"`} onClick={() => setAnswering(true)}>
+              <Trans>Answer</Trans>
+            </Button>
+            <Button
+              variant="subtle"
+              aria-label={t`Done: "${about}"`}
+              onClick={() => void add('', { done: first.id })}
+            >
+              <Trans>Done</Trans>
+            </Button>
+          </div>
+        )
       )}
     </li>
   );

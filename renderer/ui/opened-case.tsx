@@ -2,7 +2,7 @@
 import { Trans } from '@lingui/react/macro';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
-import { CaseProvider, useCasePart } from '../views/hooks.tsx';
+import { CaseProvider, useCasePart, useIdentity } from '../views/hooks.tsx';
 import { useOpenCase } from '../views/use-open-case.ts';
 import { AtHubOnly } from './at-hub-only.tsx';
 import { Screen } from './screen.tsx';
@@ -28,7 +28,9 @@ function WhereOpen({
   const there = useCasePart((open) =>
     open.contents === 'loading' ? 'loading' : open.contents === null ? 'gone' : 'here',
   );
-  if (there === 'loading')
+  // Until it is known who reads, it is not known whether the case is a form for them.
+  const isKnown = useIdentity() !== undefined;
+  if (there === 'loading' || (there === 'here' && !isKnown))
     return (
       <p className="empty">
         <Trans>Opening the case…</Trans>

@@ -2,6 +2,7 @@ import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { type ReactNode, useId } from 'react';
+import { cut } from '../../shared/base/cut.ts';
 import { dayInWords } from '../../shared/base/day-words.ts';
 import { asSentence } from '../../shared/base/sentence.ts';
 import type { Finding } from '../../shared/handoff/schema.ts';
@@ -77,7 +78,7 @@ function FoundDraft({ label, found, takeFound }: { label: string } & Pick<Saving
     <div className="row" role="group" aria-label={t`Typed before: ${label}`}>
       <span className="quiet">
         <Trans>
-          Typed here before it was changed elsewhere: “{found.text.slice(0, 120)}
+          Typed here before it was changed elsewhere: “{cut(found.text, 120)}
           {found.text.length > 120 ? '…' : ''}”
         </Trans>
       </span>

@@ -1,4 +1,5 @@
 /** What a page holds that is not on the disk yet, so that a window which closes can wait for it. */
+import { cut } from '../../shared/base/cut.ts';
 import { report } from '../store/report.ts';
 
 /** Saves what is held. @returns whether it is on the disk */
@@ -34,5 +35,5 @@ export async function saveHeld(): Promise<{ unsaved: boolean; copying: string[] 
       }),
     ),
   );
-  return { unsaved: saved.includes(false), copying: [...copies.values()].map((name) => name.slice(0, 300)) };
+  return { unsaved: saved.includes(false), copying: [...copies.values()].map((name) => cut(name, 300)) };
 }

@@ -26,7 +26,7 @@ export function HomeProvider({
 }) {
   const { db } = useApp();
   const [source, setSource] = useState<HomeSource | null>(null);
-  const partner = may(identity, 'work-cases');
+  const partner = may(identity, 'read-cases');
   useEffect(() => {
     if (!partner) return;
     const opened = new HomeSource({

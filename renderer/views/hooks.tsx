@@ -5,7 +5,9 @@ import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
 import { may, type Permission } from '../../shared/certification/access.ts';
 import { type HandoffState, handoffState } from '../../shared/review/handoff-state.ts';
+import { type CaseLock, caseLock, mayPush } from '../../shared/sync/access.ts';
 import type { Identity } from '../../shared/sync/protocol.ts';
+import type { TableName } from '../../shared/sync/tables.ts';
 import { hubAheadMs } from '../sync/hub-clock.ts';
 import { type SyncStatus, syncStatus } from '../sync/status.ts';
 import { startState, syncStateOf } from '../sync/sync-state.ts';
@@ -55,6 +57,12 @@ export function useIdentity(): Identity | null | undefined {
 export function useMay(permission: Permission): boolean {
   const identity = useIdentity();
   return identity ? may(identity, permission) : false;
+}
+
+/** Whether the person who works here may add to the table or change it, whatever the state of the case. */
+export function useMayPush(table: TableName): boolean {
+  const identity = useIdentity();
+  return identity ? mayPush(identity, table) : false;
 }
 
 /** Draws anew every minute, for what grows old while nothing changes. */
@@ -120,6 +128,17 @@ export function useCaseNow(): () => OpenCase {
 export function contentsOf(open: OpenCase) {
   if (open.contents === 'loading' || open.contents === null) throw new Error('the case is not open');
   return open.contents;
+}
+
+/** What keeps who works here from changing the open case; null where nothing does. Somebody who is not known changes nothing. */
+export function useCaseLock(): CaseLock | null {
+  const identity = useIdentity();
+  return useCasePart((open) => caseLock(identity ?? { roles: [] }, contentsOf(open).case.state));
+}
+
+/** Whether who works here may change what the open case holds, as it is now. */
+export function useEditable(): boolean {
+  return useCaseLock() === null;
 }
 
 export function useHandoff(caseId: string): HandoffState {

@@ -22,7 +22,7 @@ function ticketPlace(ticket: Ticket, viewer: Viewer): string {
 }
 
 async function casePlace(db: ConsoleDatabase, viewer: Viewer, ref: string): Promise<string | null> {
-  if (may(viewer, 'work-cases')) {
+  if (may(viewer, 'read-cases')) {
     const found = isNumber(ref)
       ? await db.summaries.where('number').equals(ref).first()
       : await db.summaries.get(ref);
@@ -45,7 +45,7 @@ async function placeOf(db: ConsoleDatabase, viewer: Viewer, link: Link): Promise
     case 'case':
       return casePlace(db, viewer, link.ref);
     case 'ticket': {
-      if (!may(viewer, 'see-tickets') && !may(viewer, 'work-cases')) return null;
+      if (!may(viewer, 'see-tickets') && !may(viewer, 'read-cases')) return null;
       const found = isNumber(link.ref)
         ? await db.tickets.filter(({ ticket }) => ticket === link.ref).first()
         : await db.tickets.get(link.ref);

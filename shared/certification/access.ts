@@ -6,7 +6,9 @@ import { z } from 'zod';
 
 /** What a person may do at all. Tables, routes, acts and screens ask for one of these. */
 export const permissions = [
-  /** Cases, customers and everything of the person's own organisation: read, capture, correct. */
+  /** Cases and everything of the person's own organisation: read. */
+  'read-cases',
+  /** Cases, customers and everything of the person's own organisation: capture, correct. Who writes them reads them, too. */
   'work-cases',
   /** Hands a case off as its engineer (H33, H36). */
   'sign-packets',
@@ -48,14 +50,14 @@ const roleTable = {
     word: 'engineer',
     does: 'records cases for a partner and hands them off',
     side: 'partner',
-    permissions: ['work-cases', 'sign-packets'],
+    permissions: ['read-cases', 'work-cases', 'sign-packets'],
     givenBy: 'certification-admin',
   },
   lead: {
     word: 'lead',
     does: 'reviews and approves handoffs of the partner, and ends its computers',
     side: 'partner',
-    permissions: ['work-cases', 'review-packets', 'manage-devices'],
+    permissions: ['read-cases', 'work-cases', 'review-packets', 'manage-devices'],
     givenBy: 'certification-admin',
   },
   'certification-admin': {
@@ -143,7 +145,7 @@ export function rolesFit(held: readonly Role[]): boolean {
  */
 export function readableScopes(person: { roles: readonly Role[]; organisationId: string }): string[] {
   const scopes = ['catalogue'];
-  if (may(person, 'work-cases')) scopes.push(organisationScope(person.organisationId));
+  if (may(person, 'read-cases')) scopes.push(organisationScope(person.organisationId));
   if (may(person, 'certify')) scopes.push('registry');
   if (may(person, 'see-tickets')) scopes.push('level3');
   return scopes.sort();

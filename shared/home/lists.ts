@@ -92,12 +92,13 @@ function ticketOf({ state, replied, unanswered, unheard, executiveDue, overdue }
 /** The list on which the case stands for this person; null where it is closed, or is none of theirs. */
 export function homeListOf(standing: Standing, viewer: Viewer): Shelf | null {
   if (standing.state === 'closed') return null;
-  if (may(viewer, 'work-cases')) {
+  if (may(viewer, 'read-cases')) {
     const own = standing.engineerId === viewer.id;
     // Nobody decides about a packet of their own (H37).
     if (!own && standing.undecided && may(viewer, 'review-packets')) return needs('review');
     if (own) return ownCase(standing);
-    return may(viewer, 'review-packets') ? on('team') : null;
+    // Who reviews, or reads without a case of their own, has all of them as the team's.
+    return may(viewer, 'review-packets') || !may(viewer, 'work-cases') ? on('team') : null;
   }
   if (!may(viewer, 'see-tickets') || !atLevel3.includes(standing.state)) return null;
   return may(viewer, 'answer-tickets') ? ticketOf(standing) : on('follows');

@@ -6,13 +6,12 @@ import { useState } from 'react';
 import { storable } from '../../../shared/base/values.ts';
 import { cases } from '../../../shared/cases/case.ts';
 import { caseEndWords, outsideClauses, type PartnerEnd, partnerEnds } from '../../../shared/cases/ends.ts';
-import { isEditable } from '../../../shared/cases/states.ts';
-import { may } from '../../../shared/certification/access.ts';
 import { type EndFields, endCase, reopenCase } from '../../commands/ends.ts';
 import { outcomeWords } from '../../store/outcome.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { useOneAtATime } from '../../ui/one-at-a-time.ts';
-import { contentsOf, useApp, useCasePart, useIdentity } from '../../views/hooks.tsx';
+import { WhyReadOnly } from '../../ui/why-read-only.tsx';
+import { contentsOf, useApp, useCaseLock, useCasePart, useMay } from '../../views/hooks.tsx';
 import { Section } from './section.tsx';
 
 const choices = [
@@ -131,18 +130,19 @@ function ReopenForm() {
 }
 
 export function CaseEndSection() {
-  const identity = useIdentity();
+  const lock = useCaseLock();
+  const reopens = useMay('review-packets') && lock !== 'role';
   const { state, endedAs, endReason, endSentTo, endClause } = useCasePart((open) => contentsOf(open).case);
   const closed = state === 'closed';
-  if (!closed && !isEditable(state))
+  if (!closed && lock !== null)
     return (
       <Section id="end" title={t`End of the case`}>
-        <p className="quiet">
+        <WhyReadOnly>
           <Trans>
             What was handed off ends with Level 3’s answer. Before that it can end here only once a lead, the
             hub or Level 3 gives it back.
           </Trans>
-        </p>
+        </WhyReadOnly>
       </Section>
     );
   return (
@@ -154,7 +154,7 @@ export function CaseEndSection() {
             {endSentTo !== '' && t`, sent to ${endSentTo}`}
             {endReason !== '' && `: ${endReason}`}
           </p>
-          {identity && may(identity, 'review-packets') ? (
+          {reopens ? (
             <ReopenForm />
           ) : (
             <p className="quiet">

@@ -1,13 +1,12 @@
 /** The strip of a case that stays: where it stands on its way, how urgent it is, whose it is, and its clocks. */
 import { t } from '@lingui/core/macro';
-import { isEditable } from '../../../shared/cases/states.ts';
 import { findClause, priorityClauses } from '../../../shared/policy/clauses.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { ClockStrip } from '../../ui/clock-strip.tsx';
 import panes from '../../ui/panes.module.css';
 import { Priority } from '../../ui/priority.tsx';
 import { Way } from '../../ui/way.tsx';
-import { contentsOf, useCasePart } from '../../views/hooks.tsx';
+import { contentsOf, useCasePart, useEditable } from '../../views/hooks.tsx';
 import styles from './case.module.css';
 import { useCaseClocks } from './case-clocks.tsx';
 import { wayOf } from './case-way.ts';
@@ -15,6 +14,7 @@ import { StateWords } from './handoff/handoff-words.tsx';
 
 export function CaseSubhead() {
   const record = useCasePart((open) => contentsOf(open).case);
+  const editable = useEditable();
   const { clocks, now, ticket } = useCaseClocks();
   const approval = ticket?.approval ?? null;
   const clause = record.priority ? priorityClauses[record.priority] : null;
@@ -32,7 +32,7 @@ export function CaseSubhead() {
       <bdi className={`${styles.customer} cut`} title={whose}>
         {whose}
       </bdi>
-      <span data-testid="case-state" className={styles.state} data-editable={isEditable(record.state)}>
+      <span data-testid="case-state" className={styles.state} data-editable={editable}>
         <StateWords />
       </span>
       {clocks.length > 0 && (

@@ -7,13 +7,13 @@ import { Link } from 'wouter';
 import { caseNumber } from '../../../shared/base/ids.ts';
 import type { CaseRecord } from '../../../shared/cases/case.ts';
 import { partnerEnds } from '../../../shared/cases/ends.ts';
-import { caseStates, isEditable } from '../../../shared/cases/states.ts';
+import { caseStates } from '../../../shared/cases/states.ts';
 import { exportCase } from '../../commands/cases.ts';
 import { GiveCase } from '../../ui/give-case.tsx';
 import { OpenedCase } from '../../ui/opened-case.tsx';
 import { saveTextFile } from '../../ui/save-file.ts';
 import { Screen } from '../../ui/screen.tsx';
-import { contentsOf, useApp, useCasePart } from '../../views/hooks.tsx';
+import { contentsOf, useApp, useCaseLock, useCasePart, useEditable } from '../../views/hooks.tsx';
 import { readNewestPacketId } from '../../views/packet-reading.ts';
 import { useView } from '../../views/use-view.ts';
 import { CaseOnPaper } from '../print/case-on-paper.tsx';
@@ -41,9 +41,10 @@ function isWithLevel3({
 function usePart(caseId: string): { part: CasePart; row: string | null } {
   const address = useCaseAddress();
   const last = useCaseMemory(caseId, (memory) => memory.part);
-  const editable = useCasePart((open) => isEditable(contentsOf(open).case.state));
+  const lock = useCaseLock();
+  const editable = lock === null;
   const hasLevel3 = useCasePart((open) => isWithLevel3(contentsOf(open).case));
-  const shown = groupsOf(editable).flatMap(({ parts }) => parts);
+  const shown = groupsOf(lock).flatMap(({ parts }) => parts);
   const own = address?.caseId === caseId ? address : null;
   if (own?.part && shown.includes(own.part)) return { part: own.part, row: own.row };
   // Cause and request are read with the problem.
@@ -81,7 +82,7 @@ function Workspace({ caseId }: { caseId: string }) {
   const { part, row } = usePart(caseId);
   const number = caseNumber(record.id);
   const packetId = useView(readNewestPacketId, caseId);
-  const editable = isEditable(record.state);
+  const editable = useEditable();
   const { mayUndo, mayRedo, step } = useUndoState(caseId);
   useUndoKeys(caseId, editable);
   return (

@@ -2,7 +2,7 @@ import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import type { CaseEvent } from '../../../shared/cases/schema.ts';
-import { isEditable, stateWords } from '../../../shared/cases/states.ts';
+import { stateWords } from '../../../shared/cases/states.ts';
 import { setFileRemoved } from '../../commands/attachments.ts';
 import { putBack, readBin } from '../../commands/bin.ts';
 import { type Outcome, refusalWords } from '../../store/outcome.ts';
@@ -10,7 +10,7 @@ import { tell } from '../../ui/messages.ts';
 import { Empty } from '../../ui/place.tsx';
 import { capturedTime, formatLocalTime } from '../../ui/times.ts';
 import { readEvents } from '../../views/case-rows.ts';
-import { contentsOf, useApp, useCasePart } from '../../views/hooks.tsx';
+import { contentsOf, useApp, useCasePart, useEditable } from '../../views/hooks.tsx';
 import { useView } from '../../views/use-view.ts';
 import { Section } from './section.tsx';
 
@@ -38,7 +38,7 @@ function eventWords(event: CaseEvent): string {
 /** What was removed here, until it is put back. */
 function Bin({ caseId }: { caseId: string }) {
   const app = useApp();
-  const editable = useCasePart((open) => isEditable(contentsOf(open).case.state));
+  const editable = useEditable();
   const files = useCasePart((open) => contentsOf(open).attachments);
   const removed = useView(readBin, caseId) ?? [];
   const gone = files.filter((file) => file.removed);

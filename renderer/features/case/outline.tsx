@@ -6,9 +6,9 @@ import { NativeSelect } from '@mantine/core';
 import { Fragment, useMemo } from 'react';
 import { Link } from 'wouter';
 import type { OutlinePart } from '../../../shared/cases/outline-parts.ts';
-import { isEditable } from '../../../shared/cases/states.ts';
+import type { CaseLock } from '../../../shared/sync/access.ts';
 import { Ring } from '../../ui/ring.tsx';
-import { contentsOf, useCasePart } from '../../views/hooks.tsx';
+import { contentsOf, useCaseLock, useCasePart } from '../../views/hooks.tsx';
 import { useHeldFiles } from '../redaction/held-files.tsx';
 import styles from './case.module.css';
 import { type CasePart, casePath, goToPart } from './case-address.ts';
@@ -53,17 +53,24 @@ const readings: readonly Group[] = [
   { name: t`Since it was opened`, parts: ['history', 'end'] },
 ];
 
-/** The parts of the case as it is now, in their groups. */
-export function groupsOf(editable: boolean): readonly Group[] {
-  return editable ? forms : readings;
+/** Who only reads may find it before any handoff, as it is at this moment. */
+const readingsNow: readonly Group[] = readings.map((group, at) =>
+  at === 1 ? { ...group, name: t`What is recorded` } : group,
+);
+
+/** The parts of the case as this person has them now, in their groups. */
+export function groupsOf(lock: CaseLock | null): readonly Group[] {
+  if (lock === null) return forms;
+  return lock === 'state' ? readings : readingsNow;
 }
 
 export function Outline({ caseId, at }: { caseId: string; at: CasePart }) {
   const progress = useCasePart((open) => open.progress);
   const files = useCasePart((open) => contentsOf(open).attachments.filter((file) => !file.removed).length);
-  const editable = useCasePart((open) => isEditable(contentsOf(open).case.state));
+  const lock = useCaseLock();
+  const editable = lock === null;
   const held = useHeldFiles(caseId)?.length ?? 0;
-  const groups = groupsOf(editable);
+  const groups = groupsOf(lock);
   const listed = useMemo(() => groups.flatMap(({ parts }) => parts), [groups]);
   usePartKeys(caseId, listed, at);
   const countOf = (part: CasePart): { open: number; words: string } => {

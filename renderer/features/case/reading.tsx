@@ -5,11 +5,11 @@ import { useMemo } from 'react';
 import type { OutlinePart } from '../../../shared/cases/outline-parts.ts';
 import { useFileExtra } from '../../ui/packet-document/file-extra.tsx';
 import { PacketDocument, type ReaderParts } from '../../ui/packet-document/packet-document.tsx';
+import { WhyReadOnly } from '../../ui/why-read-only.tsx';
 import { contentsOf, useCasePart } from '../../views/hooks.tsx';
 import { useCaseDocument } from '../../views/packet-document.ts';
 import { fileActions } from '../redaction/file-actions.tsx';
 import { CaseTemplates } from './capture/case-templates.tsx';
-import styles from './case.module.css';
 
 /** Sections of the document that stand on each part; cause and request are read with the problem. */
 const sectionsOf: Readonly<Record<OutlinePart, readonly string[]>> = {
@@ -39,14 +39,14 @@ export function Reading({ part }: { part: OutlinePart }) {
   );
   return (
     <div className="stack">
-      {contents.case.state !== 'closed' && (
-        <p className={styles.frozen}>
+      <WhyReadOnly>
+        {contents.case.state !== 'closed' && (
           <Trans>
             What was handed off is frozen, so that you and Level 3 read the same. It can be changed once you
             take it back, or a lead, the hub or Level 3 gives it back.
           </Trans>
-        </p>
-      )}
+        )}
+      </WhyReadOnly>
       <PacketDocument sections={sections} parts={parts} />
       {part === 'problem' && <CaseTemplates />}
     </div>

@@ -10,8 +10,7 @@ import {
   useRef,
 } from 'react';
 import type { OutlinePart } from '../../../shared/cases/outline-parts.ts';
-import { isEditable } from '../../../shared/cases/states.ts';
-import { contentsOf, useCasePart } from '../../views/hooks.tsx';
+import { useEditable } from '../../views/hooks.tsx';
 import { AttachmentsSection } from './capture/attachments-section.tsx';
 import { ConfigurationSection } from './capture/configuration-section.tsx';
 import { ProblemSection, RequestSection } from './capture/problem-section.tsx';
@@ -45,7 +44,7 @@ const drawn: Readonly<Record<OutlinePart, () => ReactNode>> = {
 };
 
 function PartInView({ part, row }: { part: CasePart; row: string | null }) {
-  const editable = useCasePart((open) => isEditable(contentsOf(open).case.state));
+  const editable = useEditable();
   if (part === 'level3') return <Level3Section entry={row} />;
   if (part === 'history') return <HistorySection />;
   if (part === 'end') return <CaseEndSection />;
@@ -121,7 +120,7 @@ function useDrawnPart(part: CasePart, row: string | null): { part: CasePart; row
 export function Sheet({ caseId, ...at }: { caseId: string; part: CasePart; row: string | null }) {
   const drawn = useDrawnPart(at.part, at.row);
   const { part, row } = drawn ?? at;
-  const editable = useCasePart((open) => isEditable(contentsOf(open).case.state));
+  const editable = useEditable();
   const view = editable || part === LEVEL3 ? part : `read ${part}`;
   const sheet = useKeptScroll(caseId, view, row, drawn !== null);
   // Where the form was left is come back to once it is a form again.

@@ -20,7 +20,7 @@ import { Empty } from '../../ui/place.tsx';
 import { Screen } from '../../ui/screen.tsx';
 import { type CaseQuery, countCases } from '../../views/case-list.ts';
 import { builtInViews, plainQuery, readChosenColumns, readViews } from '../../views/case-views.ts';
-import { useApp, useIdentity } from '../../views/hooks.tsx';
+import { useApp, useIdentity, useMayPush } from '../../views/hooks.tsx';
 import { useView } from '../../views/use-view.ts';
 import { CaseGrid } from './case-grid.tsx';
 import styles from './cases.module.css';
@@ -66,6 +66,7 @@ export function CasesScreen({ adding = false }: { adding?: boolean }) {
   const [query, setQuery] = useState<CaseQuery>(plainQuery);
   const [problem, setProblem] = useState('');
   const identity = useIdentity();
+  const opens = useMayPush('cases');
   const own = useView(readViews) ?? [];
   const chosen = useView(readChosenColumns) ?? usual;
   const count = useView(countCases, query);
@@ -102,23 +103,25 @@ export function CasesScreen({ adding = false }: { adding?: boolean }) {
         />
       }
       actions={
-        <>
-          <ChooseFiles
-            label={t`Case file`}
-            accept=".json,application/json"
-            onChoose={([file]) => void read(file)}
-          >
-            {t`Import a case file`}
-          </ChooseFiles>
-          <Button variant="default" onClick={() => navigate('/cases/import')}>
-            <Trans>Import a packet</Trans>
-          </Button>
-          {!adding && (
-            <Button onClick={() => navigate('/new')}>
-              <Trans>New case</Trans>
+        opens && (
+          <>
+            <ChooseFiles
+              label={t`Case file`}
+              accept=".json,application/json"
+              onChoose={([file]) => void read(file)}
+            >
+              {t`Import a case file`}
+            </ChooseFiles>
+            <Button variant="default" onClick={() => navigate('/cases/import')}>
+              <Trans>Import a packet</Trans>
             </Button>
-          )}
-        </>
+            {!adding && (
+              <Button onClick={() => navigate('/new')}>
+                <Trans>New case</Trans>
+              </Button>
+            )}
+          </>
+        )
       }
     >
       <div className={styles.all}>
@@ -202,7 +205,9 @@ export function CasesScreen({ adding = false }: { adding?: boolean }) {
             <Empty title={t`No case yet`}>
               {adding
                 ? t`The case that you open stands here.`
-                : t`Open a new case, or import a case file or a packet that a colleague gave you.`}
+                : !opens
+                  ? t`The cases that your organisation opens stand here.`
+                  : t`Open a new case, or import a case file or a packet that a colleague gave you.`}
             </Empty>
           </div>
         ) : count?.found === 0 ? (

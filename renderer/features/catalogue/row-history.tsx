@@ -2,6 +2,7 @@
 
 import { t } from '@lingui/core/macro';
 import { Plural, Trans } from '@lingui/react/macro';
+import { cut } from '../../../shared/base/cut.ts';
 import { sameValue } from '../../../shared/base/hash.ts';
 import type { CatalogueChange } from '../../../shared/policy/documents.ts';
 import type { TableName } from '../../../shared/sync/tables.ts';
@@ -31,7 +32,7 @@ function inWords(value: unknown): string {
 
 function short(value: unknown): string {
   const text = inWords(value);
-  return text.length > 400 ? `${text.slice(0, 400)}…` : text;
+  return text.length > 400 ? `${cut(text, 400)}…` : text;
 }
 
 /** Of two lists what only one of them has: a change of one line does not repeat the others. */

@@ -8,7 +8,6 @@ import { Link, useLocation } from 'wouter';
 import { useStore } from 'zustand';
 import { caseNumber } from '../../../shared/base/ids.ts';
 import type { AttachmentRecord } from '../../../shared/cases/records.ts';
-import { isEditable } from '../../../shared/cases/states.ts';
 import type { CollectedFinding } from '../../../shared/collect/collected.ts';
 import { signatureRules } from '../../../shared/knowledge/known-problems.ts';
 import { fittingRecipes } from '../../../shared/knowledge/recipes.ts';
@@ -21,7 +20,8 @@ import { ChooseFiles } from '../../ui/choose-files.tsx';
 import { OpenedCase } from '../../ui/opened-case.tsx';
 import { Screen } from '../../ui/screen.tsx';
 import { showUndo } from '../../ui/undo.tsx';
-import { contentsOf, useApp, useCasePart } from '../../views/hooks.tsx';
+import { WhyReadOnly } from '../../ui/why-read-only.tsx';
+import { contentsOf, useApp, useCasePart, useEditable } from '../../views/hooks.tsx';
 import { readFindingRules, readRecipes, readSignedProblems } from '../../views/knowledge.ts';
 import { useView } from '../../views/use-view.ts';
 import type { DroppedFile } from '../../workers/outputs-service.ts';
@@ -88,7 +88,7 @@ function useWindowDrop(take: (files: Promise<File[]>) => void, now: () => Date):
 function Collect() {
   const app = useApp();
   const contents = useCasePart(contentsOf);
-  const { id: caseId, title, firstSeen, state: caseState } = contents.case;
+  const { id: caseId, title, firstSeen } = contents.case;
   const session = collectingOf(caseId);
   const state = useStore(session.store);
   const [, go] = useLocation();
@@ -97,7 +97,7 @@ function Collect() {
   const [asking, setAsking] = useState(false);
   const latest = useRef(contents);
   latest.current = contents;
-  const editable = isEditable(caseState);
+  const editable = useEditable();
   const number = caseNumber(caseId);
   const faultAt = firstSeen?.at ?? null;
 
@@ -291,11 +291,9 @@ function Collect() {
             {state.problem}
           </p>
         )}
-        {!editable && (
-          <p className="quiet">
-            <Trans>What was handed off is frozen: facts can be added again once it is given back.</Trans>
-          </p>
-        )}
+        <WhyReadOnly>
+          <Trans>What was handed off is frozen: facts can be added again once it is given back.</Trans>
+        </WhyReadOnly>
         <div className={classes.columns}>
           <section className={classes.column} aria-label={t`Files`}>
             <RecipeList session={session} recipes={fitting} />
@@ -309,7 +307,7 @@ function Collect() {
               <FileList
                 session={session}
                 attached={attachedHashes(contents.attachments)}
-                onAttach={(file) => void attach(file)}
+                onAttach={editable ? (file) => void attach(file) : null}
                 onLook={(file) => void lookInto(file)}
               />
             </div>

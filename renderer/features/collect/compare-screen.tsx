@@ -6,7 +6,6 @@ import { useEffect, useState } from 'react';
 import { Link } from 'wouter';
 import { useStore } from 'zustand';
 import { caseNumber } from '../../../shared/base/ids.ts';
-import { isEditable } from '../../../shared/cases/states.ts';
 import { labelOf } from '../../../shared/cases/words.ts';
 import {
   type Comparison,
@@ -22,7 +21,7 @@ import { refusalWords } from '../../store/outcome.ts';
 import { reported } from '../../store/report.ts';
 import { OpenedCase } from '../../ui/opened-case.tsx';
 import { Screen } from '../../ui/screen.tsx';
-import { contentsOf, useApp, useCasePart } from '../../views/hooks.tsx';
+import { contentsOf, useApp, useCasePart, useEditable } from '../../views/hooks.tsx';
 import { useCaseFiles } from './case-files.ts';
 import { collectingOf } from './collecting.ts';
 import classes from './log-screen.module.css';
@@ -128,6 +127,7 @@ const targetWords = (target: ComparisonTarget) =>
 function Compared({ left, right, comparison }: { left: Side; right: Side; comparison: Comparison }) {
   const app = useApp();
   const contents = useCasePart(contentsOf);
+  const editable = useEditable();
   const { sameSystem, differences, same } = comparison;
   const telling = differences.filter(({ expected }) => !expected);
   const others = differences.filter(({ expected }) => expected);
@@ -184,7 +184,7 @@ function Compared({ left, right, comparison }: { left: Side; right: Side; compar
           />
         </details>
       )}
-      {isEditable(contents.case.state) && differences.length > 0 && (
+      {editable && differences.length > 0 && (
         <div className={classes.row}>
           <NativeSelect
             label={t`Write what is chosen into`}

@@ -70,7 +70,8 @@ export function FileList({
   /** Contents that the case has as files. */
   attached: ReadonlySet<string>;
   /** Attaches a file that no fact is taken from. */
-  onAttach: (file: DroppedFile) => void;
+  /** Null where the case takes none. */
+  onAttach: ((file: DroppedFile) => void) | null;
   /** Looks into a log. */
   onLook: (file: DroppedFile) => void;
 }) {
@@ -158,7 +159,7 @@ export function FileList({
                   <Trans>Read again</Trans>
                 </Button>
               )}
-              {file.content !== null && !isAttached && (
+              {onAttach && file.content !== null && !isAttached && (
                 <Button
                   size="compact-xs"
                   variant="default"

@@ -6,7 +6,6 @@ import { useEffect, useState } from 'react';
 import { Link } from 'wouter';
 import { caseNumber } from '../../../shared/base/ids.ts';
 import type { AttachmentRecord } from '../../../shared/cases/attachments.ts';
-import { isEditable } from '../../../shared/cases/states.ts';
 import { noteCovers, noteExcerpt } from '../../commands/note-excerpt.ts';
 import type { HeldFile } from '../../store/device-rows.ts';
 import { type Outcome, refusalWords } from '../../store/outcome.ts';
@@ -14,7 +13,7 @@ import { reported } from '../../store/report.ts';
 import { viewerZone } from '../../ui/now.ts';
 import { Screen } from '../../ui/screen.tsx';
 import { bytes } from '../../ui/times.ts';
-import { CaseProvider, contentsOf, useApp, useCasePart } from '../../views/hooks.tsx';
+import { CaseProvider, contentsOf, useApp, useCasePart, useEditable } from '../../views/hooks.tsx';
 import { keptSource, type LogIndexed, type LogReading, readLog } from '../../views/log-reading.ts';
 import { readOriginals } from '../../views/redaction.ts';
 import { useOpenCase } from '../../views/use-open-case.ts';
@@ -98,6 +97,7 @@ function Log({ file }: { file: LogFile }) {
   const contents = useCasePart(contentsOf);
   const { case: record } = contents;
   const { attachment } = file;
+  const editable = useEditable();
   const { reading, read, told } = useLog(file);
   const [zone, setZone] = useState(attachment?.coversFrom?.zone ?? HERE);
   const [chosen, setChosen] = useState<Chosen>({ from: 1, to: 1 });
@@ -105,7 +105,7 @@ function Log({ file }: { file: LogFile }) {
   const [releasing, setReleasing] = useState(false);
   const times = useTimes(reading, read, zone, file.addedAt);
   const fault = record.firstSeen ? Date.parse(record.firstSeen.at) : null;
-  const own = isEditable(record.state) ? attachment : null;
+  const own = editable ? attachment : null;
   const [first] = times.stretches;
   const { to } = times;
   const tell = (outcome: Outcome, words: string) =>
@@ -143,7 +143,7 @@ function Log({ file }: { file: LogFile }) {
               and its lines can be kept as evidence once it is attached.
             </Trans>
           </p>
-          {isEditable(record.state) &&
+          {editable &&
             (releasing ? (
               <ReleaseForm file={file.held} onDone={() => setReleasing(false)} />
             ) : (

@@ -7,7 +7,6 @@ import { type CSSProperties, useEffect, useState } from 'react';
 import { Link } from 'wouter';
 import { useStore } from 'zustand';
 import { caseNumber } from '../../../shared/base/ids.ts';
-import { isEditable } from '../../../shared/cases/states.ts';
 import { currentSteps, stepKindWords } from '../../../shared/cases/steps.ts';
 import type { TimedLine } from '../../../shared/collect/log/moments.ts';
 import { noteAsStep } from '../../commands/note-finding.ts';
@@ -17,7 +16,7 @@ import { viewerZone } from '../../ui/now.ts';
 import { OpenedCase } from '../../ui/opened-case.tsx';
 import { Screen } from '../../ui/screen.tsx';
 import { logLineTime } from '../../ui/times.ts';
-import { contentsOf, useApp, useCasePart } from '../../views/hooks.tsx';
+import { contentsOf, useApp, useCasePart, useEditable } from '../../views/hooks.tsx';
 import type { Lane, LaneCounts, TimelineSource } from '../../workers/outputs-service.ts';
 import { useCaseFiles } from './case-files.ts';
 import { type CollectingSession, collectingOf } from './collecting.ts';
@@ -196,6 +195,7 @@ function Lanes({
 function Timeline() {
   const app = useApp();
   const contents = useCasePart(contentsOf);
+  const editable = useEditable();
   const session = collectingOf(contents.case.id);
   useCaseFiles(session);
   const { files: dropped, kept, clocks, bringing, leftOut } = useStore(session.store);
@@ -339,7 +339,7 @@ function Timeline() {
                   checked={warningsOnly}
                   onChange={(event) => setWarningsOnly(event.currentTarget.checked)}
                 />
-                {isEditable(contents.case.state) && (
+                {editable && (
                   <Button variant="default" disabled={lines.length === 0} onClick={() => void note()}>
                     <Trans>Note these lines as a step</Trans>
                   </Button>

@@ -20,7 +20,7 @@ import { SectionHead } from '../../ui/section-head.tsx';
 import { Timeline } from '../../ui/timeline.tsx';
 import { formatLocalTime, shortDay } from '../../ui/times.ts';
 import { readCasesInWork, readCoverage } from '../../views/coverage.ts';
-import { useApp } from '../../views/hooks.tsx';
+import { useApp, useMayPush } from '../../views/hooks.tsx';
 import { useView } from '../../views/use-view.ts';
 import styles from './coverage.module.css';
 import { useProductNames } from './holder-screen.tsx';
@@ -111,6 +111,7 @@ function Matrix({ table, names }: { table: CoverageTable; names: ReadonlyMap<str
 
 /** Who could take an open case over now, and the act that gives it to them. */
 function TakeOver() {
+  const gives = useMayPush('cases');
   const [caseId, setCaseId] = useState('');
   const cases = useView(readCasesInWork, MOST_CASES) ?? [];
   return (
@@ -127,7 +128,7 @@ function TakeOver() {
       />
       {caseId !== '' && (
         <>
-          <GiveCase key={caseId} caseId={caseId} />
+          {gives && <GiveCase key={caseId} caseId={caseId} />}
           <Link href={`/cases/${caseId}`}>
             <Trans>Open the case</Trans>
           </Link>

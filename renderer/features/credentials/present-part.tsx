@@ -1,8 +1,10 @@
 /** Where a credential is presented: pasted, dropped, chosen as files or pictures, or held before the camera. */
+
 import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import { Button, Textarea } from '@mantine/core';
 import { type ClipboardEvent, type DragEvent, type ReactNode, useState } from 'react';
+import { cut } from '../../../shared/base/cut.ts';
 import { MAX_BADGE_LENGTH } from '../../../shared/certification/open-badge.ts';
 import { ChooseFiles } from '../../ui/choose-files.tsx';
 import { useDropArea } from '../../ui/drop-area.ts';
@@ -28,7 +30,7 @@ function fromCode(text: string, where: string): Read {
     ? { ok: true, token: text }
     : {
         ok: false,
-        message: t`The QR code ${where} was read, but holds no credential: “${text.slice(0, 60)}${text.length > 60 ? '…' : ''}”.`,
+        message: t`The QR code ${where} was read, but holds no credential: “${cut(text, 60)}${text.length > 60 ? '…' : ''}”.`,
       };
 }
 

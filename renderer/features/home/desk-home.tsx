@@ -3,6 +3,7 @@
 import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import { Link } from 'wouter';
+import { cut } from '../../../shared/base/cut.ts';
 import { byUrgency, homeListOf, type Need, needRank, type Urgency } from '../../../shared/home/lists.ts';
 import { Empty, Loading } from '../../ui/place.tsx';
 import { Priority } from '../../ui/priority.tsx';
@@ -174,7 +175,7 @@ export function DeskHome() {
               <ul className={styles.notes}>
                 {replies.map((reply) => (
                   <li key={reply.id} className={styles.reply}>
-                    <Link href={`/level3/${reply.ticketId}`}>{reply.text.slice(0, 80)}</Link>
+                    <Link href={`/level3/${reply.ticketId}`}>{cut(reply.text, 80)}</Link>
                     <span className="meta num">
                       {reply.by.name}, {capturedTime(reply.at)}
                     </span>

@@ -11,7 +11,7 @@ import { Empty, Loading } from '../../ui/place.tsx';
 import { Screen } from '../../ui/screen.tsx';
 import { dayWords } from '../../ui/times.ts';
 import { usePartnerHome } from '../../views/home-hooks.tsx';
-import { useApp, useIdentity, useMay, useSyncStatus } from '../../views/hooks.tsx';
+import { useApp, useIdentity, useMay, useMayPush, useSyncStatus } from '../../views/hooks.tsx';
 import { CaseRows } from './case-rows.tsx';
 import { DeskHome } from './desk-home.tsx';
 import styles from './home.module.css';
@@ -24,7 +24,7 @@ import { DueNext, ThisComputer, You } from './side.tsx';
 export function HomeScreen() {
   const identity = useIdentity();
   if (!identity) return null;
-  if (may(identity, 'work-cases')) return <CasesHome />;
+  if (may(identity, 'read-cases')) return <CasesHome />;
   return may(identity, 'see-tickets') ? <DeskHome /> : <PlainHome />;
 }
 
@@ -33,6 +33,7 @@ function CasesHome() {
   const [, navigate] = useLocation();
   const now = useNow(app.now);
   const leads = useMay('review-packets');
+  const opens = useMayPush('cases');
   const { needs, working, waits, team, loaded } = usePartnerHome();
   const nothing = working.length + waits.length + team.length + needs.length === 0;
   const { link, lastAgreement } = useSyncStatus();
@@ -43,19 +44,21 @@ function CasesHome() {
       title={t`Home`}
       note={dayWords(now)}
       actions={
-        <Button
-          onClick={() => navigate('/new')}
-          // In a browser the key opens another window of the browser.
-          rightSection={
-            app.info.shell === 'electron' && (
-              <span aria-hidden="true">
-                <Key>Ctrl N</Key>
-              </span>
-            )
-          }
-        >
-          <Trans>New case</Trans>
-        </Button>
+        opens && (
+          <Button
+            onClick={() => navigate('/new')}
+            // In a browser the key opens another window of the browser.
+            rightSection={
+              app.info.shell === 'electron' && (
+                <span aria-hidden="true">
+                  <Key>Ctrl N</Key>
+                </span>
+              )
+            }
+          >
+            <Trans>New case</Trans>
+          </Button>
+        )
       }
     >
       <NewComputers />

@@ -2,13 +2,13 @@
 import { t } from '@lingui/core/macro';
 import { Link } from 'wouter';
 import { caseNumber } from '../../../shared/base/ids.ts';
-import { isEditable } from '../../../shared/cases/states.ts';
 import { OpenedCase } from '../../ui/opened-case.tsx';
 import { Screen } from '../../ui/screen.tsx';
-import { contentsOf, useCasePart } from '../../views/hooks.tsx';
+import { contentsOf, useCasePart, useEditable } from '../../views/hooks.tsx';
 import { ProblemSearch } from './problem-search.tsx';
 
 function Search() {
+  const editable = useEditable();
   const record = useCasePart((open) => contentsOf(open).case);
   const systems = useCasePart((open) => contentsOf(open).systems);
   const revisions = useCasePart((open) => contentsOf(open).revisions);
@@ -24,7 +24,7 @@ function Search() {
           <span className="mono">{caseNumber(record.id)}</span> {record.title}
         </Link>
       </p>
-      <ProblemSearch from={isEditable(record.state) ? from : null} />
+      <ProblemSearch from={editable ? from : null} />
     </Screen>
   );
 }

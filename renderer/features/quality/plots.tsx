@@ -1,5 +1,7 @@
 /** Two plain plots. What they show also stands in words and numbers, so that nothing depends on seeing them. */
+
 import { t } from '@lingui/core/macro';
+import { cut } from '../../../shared/base/cut.ts';
 
 const WIDTH = 560;
 const ROW = 22;
@@ -21,7 +23,7 @@ export function Bars({ label, bars }: { label: string; bars: readonly { name: st
         return (
           <g key={name} transform={`translate(0 ${at * ROW})`}>
             <text x={0} y={15}>
-              {name.length > 44 ? `${name.slice(0, 43)}…` : name}
+              {name.length > 44 ? `${cut(name, 43)}…` : name}
             </text>
             <rect x={NAMES} y={4} width={length} height={14} />
             <text x={NAMES + length + 6} y={15}>

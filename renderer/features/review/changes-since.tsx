@@ -4,6 +4,7 @@ import { plural, t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { memo, useDeferredValue, useEffect, useState } from 'react';
+import { cut } from '../../../shared/base/cut.ts';
 import type { Packet } from '../../../shared/handoff/schema.ts';
 import type { RowDifference } from '../../../shared/review/difference.ts';
 import { tableWord } from '../../../shared/sync/tables.ts';
@@ -24,7 +25,7 @@ function rowName({ table, row }: RowDifference): string {
   const text = (field: string) => (typeof row[field] === 'string' ? (row[field] as string) : '');
   if (table === 'configuration')
     return [text('section'), text('key')].filter((each) => each !== '').join(', ');
-  return text('hostname') || text('component') || text('name') || text('did').slice(0, 80) || text('reason');
+  return text('hostname') || text('component') || text('name') || cut(text('did'), 80) || text('reason');
 }
 
 const RowLine = memo(function RowLine({ difference }: { difference: RowDifference }) {

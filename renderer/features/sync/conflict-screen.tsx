@@ -26,7 +26,7 @@ import { Screen } from '../../ui/screen.tsx';
 import { useLetterKeys } from '../../ui/single-keys.ts';
 import { formatLocalTime } from '../../ui/times.ts';
 import { showUndo } from '../../ui/undo.tsx';
-import { useApp } from '../../views/hooks.tsx';
+import { useApp, useMayPush } from '../../views/hooks.tsx';
 import { useView } from '../../views/use-view.ts';
 import { Difference } from './difference.tsx';
 import { valueText } from './value-text.ts';
@@ -84,7 +84,9 @@ function Clash({ view }: { view: ConflictView }) {
       ? conflict.theirs
       : (options[0]?.value ?? '')
     : bothOf(conflict.theirs, conflict.mine);
-  const open = conflict.resolvedAt === null;
+  const decides = useMayPush('conflicts');
+  const resolved = conflict.resolvedAt !== null;
+  const open = !resolved && decides;
   const who = conflict.by?.name ?? t`another device`;
 
   async function decide(decision: Decision): Promise<void> {
@@ -217,7 +219,7 @@ function Clash({ view }: { view: ConflictView }) {
           </div>
         </section>
       )}
-      {!open && (
+      {resolved && (
         <div className="row" role="status">
           <span className="good">
             <Trans>
@@ -225,9 +227,11 @@ function Clash({ view }: { view: ConflictView }) {
               {conflict.resolution ? `: ${decided[conflict.resolution]}` : ''}.
             </Trans>
           </span>
-          <Button variant="default" onClick={() => void reopen()}>
-            <Trans>Open it again</Trans>
-          </Button>
+          {decides && (
+            <Button variant="default" onClick={() => void reopen()}>
+              <Trans>Open it again</Trans>
+            </Button>
+          )}
         </div>
       )}
     </Screen>

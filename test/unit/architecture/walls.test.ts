@@ -1,7 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize, relative, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { permissions, roles, rolesThat } from '../../../shared/certification/access.ts';
+import {
+  grantableRoles,
+  permissions,
+  roles,
+  rolesOfSide,
+  rolesThat,
+} from '../../../shared/certification/access.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 
@@ -197,6 +203,30 @@ describe('roles', () => {
     expect(namesRole("if (role === 'lead') return;")).toBe(true);
     expect(namesRole("const scope = 'level3';")).toBe(false);
     expect(namesRole("// A 'lead' may.")).toBe(false);
+  });
+
+  test('the operator’s page says of sides and of who gives a role what the table of access does', () => {
+    const page = read('docs/operations/hub.md').replaceAll(/\s+/g, ' ');
+    const listed = (names: readonly string[]) => {
+      const quoted = names.map((each) => `\`${each}\``);
+      return [quoted.slice(0, -1).join(', '), quoted.at(-1)].join(' and ');
+    };
+    expect(page).toContain(
+      `${listed(rolesOfSide('partner'))} go together, and so do ${listed(rolesOfSide('desk'))}; nobody`,
+    );
+    expect(page).toContain(`${listed(rolesOfSide('either'))} go with any.`);
+    expect(page).toContain(
+      `an admin of certification gives ${listed(grantableRoles)}; the others are given here.`,
+    );
+  });
+
+  test('a screen asks who reads a case and not its state alone whether it is a form', () => {
+    const screens = sourcesBelow('renderer').filter((file) => /^renderer\/(features|app|ui)\//.test(file));
+    expect(screens.length).toBeGreaterThan(100);
+    // A lead's changes are listed while the case is open, for whoever reads it.
+    const listed = ['renderer/features/case/handoff/case-review.tsx'];
+    const asks = screens.filter((file) => /\bisEditable\(/.test(read(file)) && !listed.includes(file));
+    expect(asks, 'ask `useEditable` (renderer/views/hooks.tsx)').toEqual([]);
   });
 
   test('a permission is in a role, and something asks for it', () => {

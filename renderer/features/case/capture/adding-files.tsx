@@ -5,11 +5,10 @@ import { Trans } from '@lingui/react/macro';
 import { Button, Progress } from '@mantine/core';
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
 import type { AttachmentRecord } from '../../../../shared/cases/records.ts';
-import { isEditable } from '../../../../shared/cases/states.ts';
 import { takeFile } from '../../../commands/held-files.ts';
 import { reported } from '../../../store/report.ts';
 import { holdCopy } from '../../../ui/unsaved.ts';
-import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
+import { useApp, useEditable } from '../../../views/hooks.tsx';
 import { useWorkspace } from '../workspace-state.ts';
 
 interface Adding {
@@ -35,7 +34,7 @@ const FilesContext = createContext<Incoming | null>(null);
  */
 export function CaseFiles({ caseId, children }: { caseId: string; children: ReactNode }) {
   const { adding, problems, notes, take } = useAddFiles(caseId);
-  const editable = useCasePart((open) => isEditable(contentsOf(open).case.state));
+  const editable = useEditable();
   useEffect(() => {
     if (!editable) return;
     const onPaste = (event: ClipboardEvent) => {

@@ -29,7 +29,7 @@ import { bytes, capturedTime, formatLocalTime, spanWords } from '../../../ui/tim
 import { tellDone, tellRefusal } from '../../../ui/undo.tsx';
 import { useFilesHere } from '../../../views/files-here.ts';
 import { findingsOfRow } from '../../../views/findings-of-row.ts';
-import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
+import { contentsOf, useApp, useCasePart, useEditable } from '../../../views/hooks.tsx';
 import { BlurButton } from '../../redaction/blur-picture.tsx';
 import { DeleteAtHub } from '../../redaction/delete-at-hub.tsx';
 import { HeldFiles, useHeldFiles } from '../../redaction/held-files.tsx';
@@ -38,7 +38,7 @@ import { casePath, goToPart, useCaseAddress } from '../case-address.ts';
 import { placeId } from '../places.ts';
 import { Section } from '../section.tsx';
 import { AddingList, useIncoming } from './adding-files.tsx';
-import { useEditable, useFindingsAt } from './case-field.tsx';
+import { useFindingsAt } from './case-field.tsx';
 import { shownField } from './described-field.ts';
 import { RedactionStatement } from './redaction-statement.tsx';
 

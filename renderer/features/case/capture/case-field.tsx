@@ -1,16 +1,16 @@
 import { t } from '@lingui/core/macro';
 import { Fragment, type ReactNode } from 'react';
 import { useShallow } from 'zustand/react/shallow';
+import { cut } from '../../../../shared/base/cut.ts';
 import { type CaseRecord, type CaseSection, cases } from '../../../../shared/cases/case.ts';
 import type { Field } from '../../../../shared/cases/field.ts';
-import { isEditable } from '../../../../shared/cases/states.ts';
 import { isAsked } from '../../../../shared/cases/words.ts';
 import type { Finding } from '../../../../shared/handoff/schema.ts';
 import { isOverdue } from '../../../../shared/handoff/stage.ts';
 import { patchCase } from '../../../commands/cases.ts';
 import { SavedField, type SavedFieldProps } from '../../../ui/saved-field.tsx';
 import { findingsOfRow } from '../../../views/findings-of-row.ts';
-import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
+import { contentsOf, useApp, useCasePart, useEditable } from '../../../views/hooks.tsx';
 import { useCaseMemory } from '../case-memory.ts';
 import { placeId } from '../places.ts';
 import { saveNoted } from '../undo-history.ts';
@@ -44,10 +44,6 @@ export function useFindingsAt(
   return own.length === 0 ? silent : own;
 }
 
-export function useEditable(): boolean {
-  return useCasePart((open) => isEditable(contentsOf(open).case.state));
-}
-
 type CaseFieldName = keyof CaseRecord;
 
 /** How much of a text that went into a file stays in its field. */
@@ -62,7 +58,7 @@ function useTextAsFile(): (label: string, text: string) => Promise<string> {
       .slice(0, 60)
       .trim()}.txt`;
     const [added] = await take([new File([text], name, { type: 'text/plain' })]);
-    return added ? t`${text.slice(0, BEGINNING)}…\n\n(The whole text is the file ${name}.)` : text;
+    return added ? t`${cut(text, BEGINNING)}…\n\n(The whole text is the file ${name}.)` : text;
   };
 }
 

@@ -13,9 +13,8 @@ import type { Outcome } from '../../../store/outcome.ts';
 import { refusalWords } from '../../../store/outcome.ts';
 import { Choice } from '../../../ui/choice.tsx';
 import { readTemplates } from '../../../views/case-rows.ts';
-import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
+import { contentsOf, useApp, useCasePart, useEditable, useMayPush } from '../../../views/hooks.tsx';
 import { useView } from '../../../views/use-view.ts';
-import { useEditable } from './case-field.tsx';
 
 const kindWords = { problem: t`Problem`, steps: t`Steps` } as const;
 
@@ -28,6 +27,8 @@ export function CaseTemplates() {
   const [, navigate] = useLocation();
   const contents = useCasePart(contentsOf);
   const editable = useEditable();
+  // A template and a copy are rows of their own, whatever the state of this case.
+  const keeps = useMayPush('templates');
   const product = contents.systems.find((each) => each.role === 'affected')?.productId ?? null;
   const rows = useView(readTemplates) ?? [];
   const templates = currentTemplates(rows).filter(
@@ -47,6 +48,7 @@ export function CaseTemplates() {
     else setTold(answer.message);
   }
 
+  if (!keeps) return null;
   return (
     <details className="card">
       <summary>

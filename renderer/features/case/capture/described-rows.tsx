@@ -14,10 +14,10 @@ import { addRow, patchRow, type RowRecord, removeRow } from '../../../commands/d
 import { useOneAtATime } from '../../../ui/one-at-a-time.ts';
 import { SavedField, type SavedFieldProps } from '../../../ui/saved-field.tsx';
 import { tellDone, tellRefusal } from '../../../ui/undo.tsx';
-import { contentsOf, useApp, useCaseNow, useCasePart } from '../../../views/hooks.tsx';
+import { contentsOf, useApp, useCaseNow, useCasePart, useEditable } from '../../../views/hooks.tsx';
 import type { CasePart } from '../case-address.ts';
 import { placeId } from '../places.ts';
-import { useEditable, useFindingsAt } from './case-field.tsx';
+import { useFindingsAt } from './case-field.tsx';
 import { inputText, shownField, storedValue } from './described-field.ts';
 
 function RowField({

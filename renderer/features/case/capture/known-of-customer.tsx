@@ -8,9 +8,8 @@ import { report } from '../../../store/report.ts';
 import { useOneAtATime } from '../../../ui/one-at-a-time.ts';
 import { tellRefusal } from '../../../ui/undo.tsx';
 import { type RememberedCustomer, readRemembered, stillRemembered } from '../../../views/customers.ts';
-import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
+import { contentsOf, useApp, useCasePart, useEditable } from '../../../views/hooks.tsx';
 import { readOnce } from '../../../views/use-view.ts';
-import { useEditable } from './case-field.tsx';
 
 export function KnownOfCustomer() {
   const app = useApp();

@@ -5,7 +5,6 @@ import { Button } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { caseNumber } from '../../../../shared/base/ids.ts';
-import { isEditable } from '../../../../shared/cases/states.ts';
 import { takeFile } from '../../../commands/held-files.ts';
 import { reported } from '../../../store/report.ts';
 import styles from '../../../ui/camera.module.css';
@@ -13,7 +12,8 @@ import { cameraProblem, closeCamera, openCamera } from '../../../ui/camera.ts';
 import { useOneAtATime } from '../../../ui/one-at-a-time.ts';
 import { OpenedCase } from '../../../ui/opened-case.tsx';
 import { Screen } from '../../../ui/screen.tsx';
-import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
+import { WhyReadOnly } from '../../../ui/why-read-only.tsx';
+import { contentsOf, useApp, useCasePart, useEditable } from '../../../views/hooks.tsx';
 import { casePath } from '../case-address.ts';
 
 const INSTEAD = t`You can also paste a picture into the case, or drop its file under Files.`;
@@ -151,6 +151,7 @@ function Taken({ picture, onAgain }: { picture: Blob; onAgain: () => void }) {
 
 function Photo() {
   const record = useCasePart((open) => contentsOf(open).case);
+  const editable = useEditable();
   const [, go] = useLocation();
   const [picture, setPicture] = useState<Blob | null>(null);
   return (
@@ -160,10 +161,10 @@ function Photo() {
           <span className="mono">{caseNumber(record.id)}</span> {record.title}
         </Link>
       </p>
-      {!isEditable(record.state) ? (
-        <p className="quiet">
+      {!editable ? (
+        <WhyReadOnly>
           <Trans>What was handed off is frozen: photos can be added again once it is given back.</Trans>
-        </p>
+        </WhyReadOnly>
       ) : picture ? (
         <Taken picture={picture} onAgain={() => setPicture(null)} />
       ) : (

@@ -10,12 +10,12 @@ import { outcomeWords } from '../../../store/outcome.ts';
 import { ClauseLink } from '../../../ui/clause-link.tsx';
 import { FieldFindings } from '../../../ui/saved-field.tsx';
 import { capturedTime } from '../../../ui/times.ts';
-import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
+import { contentsOf, useApp, useCasePart, useEditable } from '../../../views/hooks.tsx';
 import { placeId } from '../places.ts';
 import { Section } from '../section.tsx';
 import { saveNoted } from '../undo-history.ts';
 import { CallLevel3 } from './call-level3.tsx';
-import { CaseField, CaseFields, useEditable, useFindingsAt } from './case-field.tsx';
+import { CaseField, CaseFields, useFindingsAt } from './case-field.tsx';
 import { CaseTemplates } from './case-templates.tsx';
 
 /** A P4 by which nothing failed is asked for a short set; what is asked for stands in another part, so it is offered here. */

@@ -7,9 +7,9 @@ import { newestRedactions } from '../../../../shared/handoff/waive.ts';
 import { sayRedaction } from '../../../commands/attachments.ts';
 import type { Outcome } from '../../../store/outcome.ts';
 import { SavedField } from '../../../ui/saved-field.tsx';
-import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
+import { contentsOf, useApp, useCasePart, useEditable } from '../../../views/hooks.tsx';
 import { placeId } from '../places.ts';
-import { useEditable, useFindingsAt } from './case-field.tsx';
+import { useFindingsAt } from './case-field.tsx';
 
 const answers = [
   { value: 'redacted', label: t`Redacted` },

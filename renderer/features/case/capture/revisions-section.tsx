@@ -4,6 +4,7 @@ import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { memo } from 'react';
+import { cut } from '../../../../shared/base/cut.ts';
 import { folded } from '../../../../shared/base/spoken.ts';
 import type { PasteColumn } from '../../../../shared/cases/paste.ts';
 import type { RevisionRecord, SystemRecord } from '../../../../shared/cases/records.ts';
@@ -16,12 +17,12 @@ import { addRevisions } from '../../../commands/typed-rows.ts';
 import type { Outcome } from '../../../store/outcome.ts';
 import { SavedField } from '../../../ui/saved-field.tsx';
 import { tellDone } from '../../../ui/undo.tsx';
-import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
+import { contentsOf, useApp, useCasePart, useEditable } from '../../../views/hooks.tsx';
 import { placeId } from '../places.ts';
 import { Section } from '../section.tsx';
 import { saveNoted } from '../undo-history.ts';
 import { tellAdded } from './added-rows.tsx';
-import { useEditable, useFindingsAt } from './case-field.tsx';
+import { useFindingsAt } from './case-field.tsx';
 import { OnceField } from './once-field.tsx';
 import { ProvenanceMark, provenanceText } from './provenance.tsx';
 import { QuickAdd } from './quick-add.tsx';
@@ -203,7 +204,8 @@ function MissingRevision({
   component: string;
   onAdd: (version: string) => Promise<Outcome>;
 }) {
-  const field = component.slice(0, 60);
+  // As the rule that asks for it names its place.
+  const field = cut(component, 60);
   const findings = useFindingsAt('revisions', system.id, field);
   return (
     <OnceField

@@ -4,9 +4,8 @@ import { useShallow } from 'zustand/react/shallow';
 import { configuration } from '../../../../shared/cases/configuration.ts';
 import { patchCaptured } from '../../../commands/captured-rows.ts';
 import { SavedField } from '../../../ui/saved-field.tsx';
-import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
+import { contentsOf, useApp, useCasePart, useEditable } from '../../../views/hooks.tsx';
 import { placeId } from '../places.ts';
-import { useEditable } from './case-field.tsx';
 
 export function SecretValues() {
   const app = useApp();

@@ -5,6 +5,7 @@ import { Plural, Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { memo, useMemo, useState } from 'react';
 import { useShallow } from 'zustand/react/shallow';
+import { cut } from '../../../../shared/base/cut.ts';
 import type { StepRecord } from '../../../../shared/cases/records.ts';
 import {
   currentSteps,
@@ -17,10 +18,9 @@ import { FieldFindings } from '../../../ui/saved-field.tsx';
 import { capturedTime } from '../../../ui/times.ts';
 import { tellDone } from '../../../ui/undo.tsx';
 import { findingsOfRow } from '../../../views/findings-of-row.ts';
-import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
+import { contentsOf, useApp, useCasePart, useEditable } from '../../../views/hooks.tsx';
 import { placeId } from '../places.ts';
 import { Section } from '../section.tsx';
-import { useEditable } from './case-field.tsx';
 import { Level1Outcome } from './problem-section.tsx';
 import { isInCorrection, StepComposer } from './step-composer.tsx';
 
@@ -42,7 +42,7 @@ const StepLine = memo(function StepLine({
   async function withdraw(): Promise<void> {
     tellDone(t`The step was withdrawn; it stays in the history.`, await withdrawStep(app, current));
   }
-  const name = current.did.slice(0, 40);
+  const name = cut(current.did, 40);
   return (
     <li className="step">
       <div className="step-body">

@@ -4,6 +4,7 @@ import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { Link } from 'wouter';
+import { cut } from '../../../../shared/base/cut.ts';
 import { dayInWords } from '../../../../shared/base/day-words.ts';
 import { caseNumber } from '../../../../shared/base/ids.ts';
 import { cases } from '../../../../shared/cases/case.ts';
@@ -21,9 +22,9 @@ import { Icon } from '../../../ui/icons.tsx';
 import { SavedField } from '../../../ui/saved-field.tsx';
 import { readInForce } from '../../../views/catalogue.ts';
 import { countAgreements, readContractFor, readCustomers } from '../../../views/customers.ts';
-import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
+import { contentsOf, useApp, useCasePart, useEditable } from '../../../views/hooks.tsx';
 import { useView } from '../../../views/use-view.ts';
-import { CaseFields, useEditable } from '../capture/case-field.tsx';
+import { CaseFields } from '../capture/case-field.tsx';
 import { KnownOfCustomer } from '../capture/known-of-customer.tsx';
 import { placeId } from '../places.ts';
 import { Section } from '../section.tsx';
@@ -62,7 +63,7 @@ function CustomerChoice() {
       <div className="row">
         {editable && record.customerId === null && name !== '' && !known && (
           <Button variant="default" onClick={() => void add()}>
-            <Trans>Add {name.slice(0, 60)} to the list</Trans>
+            <Trans>Add {cut(name, 60)} to the list</Trans>
           </Button>
         )}
         {record.customerId === null ? (

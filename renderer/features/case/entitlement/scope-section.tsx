@@ -8,9 +8,9 @@ import { patchCase } from '../../../commands/cases.ts';
 import { ClauseLink } from '../../../ui/clause-link.tsx';
 import { SavedField } from '../../../ui/saved-field.tsx';
 import { readExcludedSystems } from '../../../views/catalogue.ts';
-import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
+import { contentsOf, useApp, useCasePart, useEditable } from '../../../views/hooks.tsx';
 import { useView } from '../../../views/use-view.ts';
-import { CaseFields, useEditable, useFindingsAt } from '../capture/case-field.tsx';
+import { CaseFields, useFindingsAt } from '../capture/case-field.tsx';
 import { placeId } from '../places.ts';
 import { Section } from '../section.tsx';
 

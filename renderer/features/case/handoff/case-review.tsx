@@ -5,18 +5,21 @@ import { isEditable } from '../../../../shared/cases/states.ts';
 import { ThreadView, useThreads } from '../../../ui/comments.tsx';
 import panes from '../../../ui/panes.module.css';
 import { readReviews } from '../../../views/case-rows.ts';
-import { contentsOf, useCasePart } from '../../../views/hooks.tsx';
+import { contentsOf, useCaseLock, useCasePart } from '../../../views/hooks.tsx';
 import { useView } from '../../../views/use-view.ts';
 import { AskedChanges } from '../../review/asked-changes.tsx';
 import { goTo } from '../places.ts';
 
 export function CaseReview() {
   const record = useCasePart((open) => contentsOf(open).case);
+  const lock = useCaseLock();
+  // Who only reads sees what was asked for, without a tick.
+  const isOpen = lock === null || (lock === 'role' && isEditable(record.state));
   const caseId = record.id;
   const rows = useView(readReviews, caseId);
   const threads = useThreads(caseId).filter(({ done }) => done === null);
   const newest = rows?.reviews.sort((a, b) => b.revision - a.revision)[0];
-  const review = newest && isEditable(record.state) ? newest : null;
+  const review = newest && isOpen ? newest : null;
   return (
     <>
       {review && (
@@ -24,7 +27,7 @@ export function CaseReview() {
           <AskedChanges
             review={review}
             ticks={rows?.ticks ?? []}
-            onGo={(change) => change.where && goTo(change.where)}
+            onGo={lock === null ? (change) => change.where && goTo(change.where) : null}
           />
         </div>
       )}

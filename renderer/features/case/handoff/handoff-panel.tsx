@@ -7,15 +7,22 @@ import { memo, useEffect, useMemo, useRef, useState } from 'react';
 import { Link } from 'wouter';
 import type { Place } from '../../../../shared/base/place.ts';
 import { outlineParts } from '../../../../shared/cases/outline-parts.ts';
-import { isEditable } from '../../../../shared/cases/states.ts';
 import { blocksReview, hasBlockers } from '../../../../shared/handoff/evaluate.ts';
 import type { Finding } from '../../../../shared/handoff/schema.ts';
+import { caseLock } from '../../../../shared/sync/access.ts';
 import { handOff } from '../../../commands/handoff.ts';
 import { scanPacket, validateScan } from '../../../commands/redaction/final-scan.ts';
 import { Key } from '../../../ui/key.tsx';
 import panes from '../../../ui/panes.module.css';
 import { type CountedPart, PartsBar } from '../../../ui/ring.tsx';
-import { contentsOf, useApp, useCaseNow, useCasePart } from '../../../views/hooks.tsx';
+import {
+  contentsOf,
+  useApp,
+  useCaseNow,
+  useCasePart,
+  useEditable,
+  useIdentity,
+} from '../../../views/hooks.tsx';
 import styles from '../case.module.css';
 import { CaseClocks } from '../case-clocks.tsx';
 import { rememberChecked } from '../case-memory.ts';
@@ -70,6 +77,7 @@ function useQuestionKeys(
   send: (() => void) | null,
 ): void {
   const caseNow = useCaseNow();
+  const identity = useIdentity();
   const last = useRef<Place | null>(null);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -87,7 +95,7 @@ function useQuestionKeys(
       if (event.key !== 'F8') return;
       // As the case is at this key, whatever of it is drawn yet: what was just answered is not asked again.
       const contents = contentsOf(caseNow());
-      if (!isEditable(contents.case.state)) return;
+      if (!identity || caseLock(identity, contents.case.state) !== null) return;
       const { now, later } = questionsOf(caseNow());
       // What Level 1 needs comes before what Level 2 needs, wherever it stands.
       const asked = now.length > 0 ? now : later;
@@ -185,7 +193,7 @@ export function HandoffPanel() {
   const { may, words } = useHandoffWords();
   const [problem, setProblem] = useState('');
   const [busy, setBusy] = useState(false);
-  const editable = isEditable(record.state);
+  const editable = useEditable();
   const check = () => rememberChecked(record.id);
 
   async function send(): Promise<void> {

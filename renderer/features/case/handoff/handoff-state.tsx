@@ -7,17 +7,25 @@ import { Link } from 'wouter';
 import { takeBack } from '../../../commands/handoff.ts';
 import { tell } from '../../../ui/messages.ts';
 import { formatLocalTime } from '../../../ui/times.ts';
-import { contentsOf, useApp, useCasePart, useHandoff, useIdentity } from '../../../views/hooks.tsx';
+import {
+  contentsOf,
+  useApp,
+  useCasePart,
+  useHandoff,
+  useIdentity,
+  useMayPush,
+} from '../../../views/hooks.tsx';
 import { ExportPacket } from '../../review/packet-file.tsx';
 
 /** Only its author takes a handoff back. @param why what comes of it */
 function TakeBack({ caseId, packetId, why }: { caseId: string; packetId: string; why: string }) {
   const app = useApp();
   const identity = useIdentity();
+  const writes = useMayPush('cases');
   const engineer = useCasePart((open) => contentsOf(open).case.engineer);
   const [problem, setProblem] = useState('');
   const [busy, setBusy] = useState(false);
-  if (identity?.person.id !== engineer.id) return null;
+  if (!writes || identity?.person.id !== engineer.id) return null;
   async function take(): Promise<void> {
     setBusy(true);
     const outcome = await takeBack(app, caseId, packetId);
@@ -48,6 +56,7 @@ function TakeBack({ caseId, packetId, why }: { caseId: string; packetId: string;
 
 export function HandoffState({ caseId }: { caseId: string }) {
   const state = useHandoff(caseId);
+  const writes = useMayPush('cases');
   switch (state.kind) {
     case 'draft':
       return null;
@@ -64,11 +73,13 @@ export function HandoffState({ caseId }: { caseId: string }) {
             packetId={state.packetId}
             why={t`No network for long? Export the packet to a stick: a lead imports it, and one ticket comes of it.`}
           />
-          <p>
-            <Link href="/cases/import">
-              <Trans>Open a lead’s answer</Trans>
-            </Link>
-          </p>
+          {writes && (
+            <p>
+              <Link href="/cases/import">
+                <Trans>Open a lead’s answer</Trans>
+              </Link>
+            </p>
+          )}
           <TakeBack
             caseId={caseId}
             packetId={state.packetId}

@@ -11,7 +11,7 @@ import { deskEntryWords, type EntryWords } from '../../../ui/desk-words.ts';
 import { Icon } from '../../../ui/icons.tsx';
 import { bytes, capturedTime } from '../../../ui/times.ts';
 import { readDeskFacts, readReplies } from '../../../views/clocks.ts';
-import { contentsOf, useCasePart } from '../../../views/hooks.tsx';
+import { contentsOf, useCasePart, useMayPush } from '../../../views/hooks.tsx';
 import { useView } from '../../../views/use-view.ts';
 import { RevealNames, TokenText } from '../../redaction/token-text.tsx';
 import { Section, useArrival } from '../section.tsx';
@@ -76,6 +76,7 @@ function Entry({
 }) {
   const { title, clause, parts } = deskEntryWords(entry);
   const open = entry.kind === 'information-asked' && !isSettled(entry, entries);
+  const answers = useMayPush('deskReplies') && open;
   const own = replies.filter((each) => each.entryId === entry.id);
   return (
     <li className="entry stack" id={`desk-${entry.id}`} tabIndex={-1}>
@@ -100,8 +101,8 @@ function Entry({
           ))}
         </ol>
       )}
-      {open && <RevealNames ticket={ticket} entryId={entry.id} question={entry.question} replies={own} />}
-      {open && <ReplyForm ticket={ticket} entryId={entry.id} />}
+      {answers && <RevealNames ticket={ticket} entryId={entry.id} question={entry.question} replies={own} />}
+      {answers && <ReplyForm ticket={ticket} entryId={entry.id} />}
     </li>
   );
 }
@@ -109,6 +110,7 @@ function Entry({
 /** @param entry the one that the person came for; null for none */
 export function Level3Section({ entry: wanted }: { entry: string | null }) {
   const caseId = useCasePart((open) => contentsOf(open).case.id);
+  const says = useMayPush('deskReplies');
   const desk = useView(readDeskFacts, caseId);
   const ticket = desk?.ticket ?? null;
   const replies = useView(readReplies, ticket?.id ?? null) ?? [];
@@ -148,11 +150,13 @@ export function Level3Section({ entry: wanted }: { entry: string | null }) {
                 <Reply key={reply.id} reply={reply} />
               ))}
           </ol>
-          <PartnerSays
-            ticket={standingTicket(ticket, entries, replies)}
-            entries={entries}
-            replies={replies}
-          />
+          {says && (
+            <PartnerSays
+              ticket={standingTicket(ticket, entries, replies)}
+              entries={entries}
+              replies={replies}
+            />
+          )}
         </div>
       )}
     </Section>
