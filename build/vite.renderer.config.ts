@@ -5,6 +5,9 @@ import { words } from './words.ts';
 
 const licensed = licences();
 
+/** The file with the console itself. */
+const GOES_ON = 'start';
+
 /**
  * The page begins with the choice of a language and goes on with the console (renderer/main.tsx): what that is made of is fetched
  * meanwhile, and not once the choice is made.
@@ -25,7 +28,8 @@ const fetchMeanwhile: Plugin = {
       };
       // Of what the page begins with, Vite says so itself.
       const begun = madeOf([chunk?.fileName ?? '']);
-      return [...madeOf(chunk?.dynamicImports ?? [])]
+      const next = Object.values(bundle).find(({ type, name }) => type === 'chunk' && name === GOES_ON);
+      return [...madeOf(next ? [next.fileName] : [])]
         .filter((file) => !begun.has(file))
         .map((file) => ({
           tag: 'link',
@@ -54,9 +58,14 @@ export default defineConfig({
       // What a plugin takes is no word for who starts the console.
       checks: { pluginTimings: false },
       output: {
-        // The policy for scripts stands before any schema is made: zod with it, which it tells not to compile.
+        // One file each, with all that it is made of: what the page begins with, and what it goes on with once its language is
+        // chosen (renderer/main.tsx). Of 86 files each took a request and a place in the compiler's queue of every start. Modules
+        // stand in them in the order in which they run: the policy for scripts is there before any schema is made.
         codeSplitting: {
-          groups: [{ name: 'first', test: /renderer\/app\/trusted-types\.ts|node_modules\/zod\// }],
+          groups: [
+            { name: 'begin', test: /renderer\/main\.tsx/, priority: 2 },
+            { name: GOES_ON, test: /renderer\/app\/start\.tsx/, priority: 1 },
+          ],
         },
       },
     },

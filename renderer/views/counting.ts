@@ -6,7 +6,9 @@ import { t } from '@lingui/core/macro';
 import { report } from '../store/report.ts';
 import type { WriteParts } from '../store/write.ts';
 
-/** The first screen is there by then, however busy the page is. */
+/** The page is idle as well while it waits for its database, before the first screen is there. */
+const AT_FIRST_MS = 600;
+/** However busy the page is from then on. */
 const AT_THE_LATEST_MS = 1_000;
 
 const OLD_COUNTS = t`What the list of cases says is missing, and which clocks are near, may be old until the case is changed or the console is opened again.`;
@@ -22,10 +24,14 @@ export function beginCounting(parts: Pick<WriteParts, 'db' | 'now'>): () => void
     import('./summarise.ts').then(({ countMissing }) => {
       if (!ended) end = countMissing(parts, failed);
     }, failed);
-  const waiting = requestIdleCallback(() => void begin(), { timeout: AT_THE_LATEST_MS });
+  let idle = 0;
+  const waiting = setTimeout(() => {
+    idle = requestIdleCallback(() => void begin(), { timeout: AT_THE_LATEST_MS });
+  }, AT_FIRST_MS);
   return () => {
     ended = true;
-    cancelIdleCallback(waiting);
+    clearTimeout(waiting);
+    cancelIdleCallback(idle);
     end();
   };
 }
