@@ -14,9 +14,9 @@ const NAME = 'partner-console-windows';
 /** A line for each window that is open, or was not closed in order. */
 const WINDOWS = 'windows';
 const FILLER = 'filler';
-const TURNING_LOCK = 'partner-console-log';
+const TURNING_LOCK = 'console-log';
 /** Held by each window as long as it is there, with its line's name. */
-const lockOf = (window: string) => `${NAME} ${window}`;
+const lockOf = (window: string) => `console-window ${window}`;
 
 /** LevelDB of Chromium begins a new log after 4 MB at most. */
 const FILL_BYTES = 5 * 1024 * 1024;
