@@ -80,6 +80,15 @@ function isMetered(): boolean {
   return connection?.saveData === true || connection?.type === 'cellular';
 }
 
+/** Filling a log takes a processor for a tenth of a second, which the first screen has before. */
+const FIRST_SCREEN_MS = 300;
+
+function afterFirstScreen(): Promise<void> {
+  return new Promise((done) =>
+    setTimeout(() => requestIdleCallback(() => done(), { timeout: FIRST_SCREEN_MS }), FIRST_SCREEN_MS),
+  );
+}
+
 function timer(ms: number, fire: () => void): () => void {
   const id = setTimeout(fire, ms);
   return () => clearTimeout(id);
@@ -113,7 +122,6 @@ export async function openApp(bridge: Bridge): Promise<AppOutcome> {
     asked.catch(() => undefined);
     return { kind: 'locked', status: await bridge.call('keys.state', {}) };
   }
-  const turned = turnLogAfterUncleanEnd();
   const sealing = await sealingOf(keys.value);
   const chosen = chosenDatabase();
   // Only where somebody was switched does the database wait for the shell: to say that it is the sample's.
@@ -127,8 +135,6 @@ export async function openApp(bridge: Bridge): Promise<AppOutcome> {
     return opened;
   }
   const { db } = opened;
-  // Nothing is written before it.
-  await turned;
   sealKept(keyBytes(keys.value.drafts));
   const stopFollowing = followRing(bridge);
   const info = await asked;
@@ -172,18 +178,20 @@ export async function openApp(bridge: Bridge): Promise<AppOutcome> {
   sealing.onDamaged(() => setAsideDamaged(parts, () => sync.syncNow()));
   let stopRetention = () => {};
   const closing = new AbortController();
-  /** Settled once the journal has what only the database had. */
-  let repaired: Promise<void> = Promise.resolve();
+  const turned = afterFirstScreen().then(turnLogAfterUncleanEnd);
+  /** Settled once the store may be written to, and the journal has what only the database had. */
+  let repaired: Promise<unknown> = turned;
   // Beside the first screen, by one window at a time: what a console of before left in clear. One that waited goes on where that one
   // was closed, and else learns from its notes that all is sealed.
   void navigator.locks
-    ?.request(SEALING_LOCK, { signal: closing.signal }, () =>
-      sealRest(
+    ?.request(SEALING_LOCK, { signal: closing.signal }, async () => {
+      await turned;
+      await sealRest(
         db,
         () => new Promise((done) => setTimeout(done)),
         () => closing.signal.aborted,
-      ),
-    )
+      );
+    })
     .catch((error: unknown) => {
       if (!closing.signal.aborted) report(error, 'sealing what was here before');
     });
@@ -242,7 +250,9 @@ export async function openApp(bridge: Bridge): Promise<AppOutcome> {
   };
   // The first screen does not wait for it; what is written and sent does.
   if (await db.device.get('device')) {
-    repaired = repairJournal(parts).catch((error: unknown) => report(error, 'the journal'));
+    repaired = turned
+      .then(() => repairJournal(parts))
+      .catch((error: unknown) => report(error, 'the journal'));
     void repaired.then(() => {
       if (!closing.signal.aborted) opening.startSync();
     });
