@@ -9,7 +9,7 @@
 import { DATABASE_NAME } from './database.ts';
 import { report } from './report.ts';
 
-/** A database of its own, so that this comes before the console's opens, and fills no store of the console's. */
+/** A database of its own: what fills the log touches no store of the console's. */
 const NAME = 'partner-console-windows';
 /** A line for each window that is open, or was not closed in order. */
 const WINDOWS = 'windows';

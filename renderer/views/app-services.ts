@@ -83,6 +83,9 @@ function isMetered(): boolean {
 /** Filling a log takes a processor for a tenth of a second, which the first screen has before. */
 const FIRST_SCREEN_MS = 300;
 
+/** What is typed is not kept waiting for it by a slow disk, or by another window that has come to a stand. */
+const LONGEST_TURN_MS = 10_000;
+
 function afterFirstScreen(): Promise<void> {
   return new Promise((done) =>
     setTimeout(() => requestIdleCallback(() => done(), { timeout: FIRST_SCREEN_MS }), FIRST_SCREEN_MS),
@@ -178,7 +181,9 @@ export async function openApp(bridge: Bridge): Promise<AppOutcome> {
   sealing.onDamaged(() => setAsideDamaged(parts, () => sync.syncNow()));
   let stopRetention = () => {};
   const closing = new AbortController();
-  const turned = afterFirstScreen().then(turnLogAfterUncleanEnd);
+  const turned = afterFirstScreen().then(() =>
+    Promise.race([turnLogAfterUncleanEnd(), new Promise((done) => setTimeout(done, LONGEST_TURN_MS))]),
+  );
   /** Settled once the store may be written to, and the journal has what only the database had. */
   let repaired: Promise<unknown> = turned;
   // Beside the first screen, by one window at a time: what a console of before left in clear. One that waited goes on where that one
