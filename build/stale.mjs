@@ -15,6 +15,7 @@ const bundles = {
       'docs/guide',
       'build/vite.renderer.config.ts',
       'build/words.ts',
+      'build/compile-words.mjs',
       'build/lingui.config.ts',
       'package-lock.json',
     ],

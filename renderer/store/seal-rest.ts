@@ -4,6 +4,7 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { ALL_SEALED, type ConsoleDatabase } from './database.ts';
+import { answered, committed } from './native.ts';
 import { inClear, SEALED, sealedRow } from './sealed-core.ts';
 
 /** Rows of one step. */
@@ -15,13 +16,6 @@ export const sealingProgress: StoreApi<{ done: number; all: number } | null> = c
   all: number;
 } | null>(() => null);
 
-function answered<T>(request: IDBRequest<T>): Promise<T> {
-  return new Promise((done, failed) => {
-    request.onsuccess = () => done(request.result);
-    request.onerror = () => failed(request.error);
-  });
-}
-
 /** @returns the last key of the step, and how many rows it saw; null at the end */
 async function sealStep(
   db: ConsoleDatabase,
@@ -32,10 +26,7 @@ async function sealStep(
   const schema = db.table(store).core.schema;
   if (!sealing) return null;
   const transaction = db.backendDB().transaction(store, 'readwrite');
-  const ended = new Promise<void>((done, failed) => {
-    transaction.oncomplete = () => done();
-    transaction.onabort = () => failed(transaction.error);
-  });
+  const ended = committed(transaction);
   const rows = transaction.objectStore(store);
   const range = after === null ? null : IDBKeyRange.lowerBound(after, true);
   const found = (await answered(rows.getAll(range, STEP))) as Record<string, unknown>[];

@@ -7,6 +7,7 @@
  * See docs/adr/0027-chromiums-log-is-turned-over.md.
  */
 import { DATABASE_NAME } from './database.ts';
+import { answered, committed } from './native.ts';
 import { report } from './report.ts';
 
 /** A database of its own: what fills the log touches no store of the console's. */
@@ -24,27 +25,13 @@ const MOST_TRIES = 3;
 /** Larger values are kept in files beside the log. */
 const PIECE_BYTES = 48 * 1024;
 
-function settled<T>(request: IDBRequest<T>): Promise<T> {
-  return new Promise((done, failed) => {
-    request.onsuccess = () => done(request.result);
-    request.onerror = () => failed(request.error);
-  });
-}
-
-function committed(transaction: IDBTransaction): Promise<void> {
-  return new Promise((done, failed) => {
-    transaction.oncomplete = () => done();
-    transaction.onabort = () => failed(transaction.error);
-  });
-}
-
 async function openWindows(): Promise<IDBDatabase> {
   const asked = indexedDB.open(NAME, 1);
   asked.onupgradeneeded = () => {
     asked.result.createObjectStore(WINDOWS);
     asked.result.createObjectStore(FILLER, { autoIncrement: true });
   };
-  const db = await settled(asked);
+  const db = await answered(asked);
   db.onversionchange = () => db.close();
   return db;
 }
@@ -83,7 +70,7 @@ async function begin(): Promise<boolean> {
   };
   await holdLock(lockOf(window));
   const turned = await navigator.locks.request(TURNING_LOCK, async () => {
-    const lines = await settled(db.transaction(WINDOWS).objectStore(WINDOWS).getAllKeys());
+    const lines = await answered(db.transaction(WINDOWS).objectStore(WINDOWS).getAllKeys());
     const held = new Set(((await navigator.locks.query()).held ?? []).map(({ name }) => name));
     const gone = lines.filter((line) => !held.has(lockOf(String(line))));
     // A console of before noted no windows.

@@ -23,6 +23,7 @@ import { SyncEngine } from '../sync/engine.ts';
 import { Transfers } from '../sync/transfers.ts';
 import { beginCounting } from './counting.ts';
 import { keepRetention } from './retention-run.ts';
+import { whenIdleAfter } from './when-idle.ts';
 
 export type AppInfo = CallOutput<'app.info'>;
 
@@ -86,11 +87,10 @@ const FIRST_SCREEN_MS = 300;
 /** What is typed is not kept waiting for it by a slow disk, or by another window that has come to a stand. */
 const LONGEST_TURN_MS = 10_000;
 
-function afterFirstScreen(): Promise<void> {
-  return new Promise((done) =>
-    setTimeout(() => requestIdleCallback(() => done(), { timeout: FIRST_SCREEN_MS }), FIRST_SCREEN_MS),
-  );
-}
+const afterFirstScreen = () =>
+  new Promise<void>((done) => {
+    whenIdleAfter(FIRST_SCREEN_MS, FIRST_SCREEN_MS, done);
+  });
 
 function timer(ms: number, fire: () => void): () => void {
   const id = setTimeout(fire, ms);
@@ -256,7 +256,7 @@ export async function openApp(bridge: Bridge): Promise<AppOutcome> {
   // The first screen does not wait for it; what is written and sent does.
   if (await db.device.get('device')) {
     repaired = turned
-      .then(() => repairJournal(parts))
+      .then(() => (closing.signal.aborted ? undefined : repairJournal(parts)))
       .catch((error: unknown) => report(error, 'the journal'));
     void repaired.then(() => {
       if (!closing.signal.aborted) opening.startSync();

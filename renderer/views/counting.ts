@@ -5,6 +5,7 @@
 import { t } from '@lingui/core/macro';
 import { report } from '../store/report.ts';
 import type { WriteParts } from '../store/write.ts';
+import { whenIdleAfter } from './when-idle.ts';
 
 /** The page is idle as well while it waits for its database, before the first screen is there. */
 const AT_FIRST_MS = 600;
@@ -24,14 +25,10 @@ export function beginCounting(parts: Pick<WriteParts, 'db' | 'now'>): () => void
     import('./summarise.ts').then(({ countMissing }) => {
       if (!ended) end = countMissing(parts, failed);
     }, failed);
-  let idle = 0;
-  const waiting = setTimeout(() => {
-    idle = requestIdleCallback(() => void begin(), { timeout: AT_THE_LATEST_MS });
-  }, AT_FIRST_MS);
+  const callOff = whenIdleAfter(AT_FIRST_MS, AT_THE_LATEST_MS, () => void begin());
   return () => {
     ended = true;
-    clearTimeout(waiting);
-    cancelIdleCallback(idle);
+    callOff();
     end();
   };
 }

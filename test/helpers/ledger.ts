@@ -12,6 +12,19 @@ const FIELD = 'Actual';
 /** That field alone: after a kill, what was typed before may be offered beside it, under the same label and more. */
 export const fieldOf = (page: Page) => page.getByRole('textbox', { name: FIELD, exact: true });
 
+/** Opens the case where that field stands, read anew from the device. */
+export async function openAtField(page: Page, origin: string, caseId: string): Promise<void> {
+  await page.goto(`${origin}/#/cases/${caseId}/problem`);
+  await page.reload();
+  await fieldOf(page)
+    .waitFor()
+    .catch(async (error: unknown) => {
+      // What stands there instead is what one wants to know.
+      const shown = await page.locator('body').innerText({ timeout: 5_000 });
+      throw new Error(`The case is not shown, but: ${shown.slice(0, 2_000)}`, { cause: error });
+    });
+}
+
 export class Ledger {
   readonly #file = join(mkdtempSync(join(tmpdir(), 'partner-console-ledger-')), 'ledger.txt');
   #typed: string[] = [];

@@ -21,7 +21,7 @@ import {
 import { type FaultyProxy, faultyProxy } from '../../helpers/faulty-proxy.ts';
 import { startTestHub, type TestHub } from '../../helpers/hub.ts';
 import { enrolByKeyboard, openCase, press, syncWords } from '../../helpers/journey.ts';
-import { fieldOf, Ledger, randomBelow } from '../../helpers/ledger.ts';
+import { Ledger, openAtField, randomBelow } from '../../helpers/ledger.ts';
 import { sql } from '../../helpers/postgres.ts';
 import { TestDevice } from '../../helpers/test-device.ts';
 
@@ -46,18 +46,6 @@ afterAll(async () => {
   await proxy.close();
   await hub.stop();
 });
-
-async function toCase(page: Page, origin: string, caseId: string): Promise<void> {
-  await page.goto(`${origin}/#/cases/${caseId}/problem`);
-  await page.reload();
-  await fieldOf(page)
-    .waitFor()
-    .catch(async (error: unknown) => {
-      // What stands there instead is what one wants to know.
-      const shown = await page.locator('body').innerText({ timeout: 5_000 });
-      throw new Error(`The case is not shown, but: ${shown.slice(0, 2_000)}`, { cause: error });
-    });
-}
 
 /** Half of the rounds any moment, half the middle of a push, or just before or behind it. */
 async function moment(round: number): Promise<void> {
@@ -148,7 +136,7 @@ describe('kill -9 at random moments', () => {
           await typing;
           await hub.restart();
         }
-        await toCase(browser.page, shell.origin, caseId);
+        await openAtField(browser.page, shell.origin, caseId);
         await ledger.check(browser.page);
       }
       await agrees(browser.page, ledger, caseId, 'Laptop that is killed');
@@ -190,7 +178,7 @@ describe('kill -9 at random moments', () => {
         await running.kill();
         await typing;
         running = await start();
-        await toCase(running.page, 'app://console', caseId);
+        await openAtField(running.page, 'app://console', caseId);
         await ledger.check(running.page);
       }
       await agrees(running.page, ledger, caseId, 'Desktop that is killed');

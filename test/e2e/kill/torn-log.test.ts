@@ -15,7 +15,7 @@ import {
 } from '../../helpers/electron.ts';
 import { startTestHub, type TestHub } from '../../helpers/hub.ts';
 import { enrolByKeyboard, openCase } from '../../helpers/journey.ts';
-import { Ledger } from '../../helpers/ledger.ts';
+import { Ledger, openAtField } from '../../helpers/ledger.ts';
 import { tearLog } from '../../helpers/torn-log.ts';
 
 let hub: TestHub;
@@ -42,8 +42,7 @@ test('[S11] the browser shell, killed twice, and twice again, with no hub', asyn
   await hub.kill();
   const toCase = async () => {
     await openAgain(browser.page, shell);
-    await browser.page.goto(`${shell.origin}/#/cases/${caseId}/problem`);
-    await browser.page.reload();
+    await openAtField(browser.page, shell.origin, caseId);
     await ledger.check(browser.page);
   };
   for (const round of [2, 3]) {
@@ -75,8 +74,7 @@ test('[S11] the desktop: two kills', async (context) => {
   const ledger = new Ledger();
   await ledger.typeOne(running.page, 1);
   const toCase = async () => {
-    await running.page.goto(`app://console/#/cases/${caseId}/problem`);
-    await running.page.reload();
+    await openAtField(running.page, 'app://console', caseId);
     await ledger.check(running.page);
   };
   await running.kill();
@@ -87,6 +85,5 @@ test('[S11] the desktop: two kills', async (context) => {
   await running.kill();
   running = await start();
   await toCase();
-
   await running.app.close();
 }, 240_000);

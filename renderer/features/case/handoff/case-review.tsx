@@ -13,13 +13,12 @@ import { goTo } from '../places.ts';
 export function CaseReview() {
   const record = useCasePart((open) => contentsOf(open).case);
   const lock = useCaseLock();
-  // Who only reads sees what was asked for, without a tick.
-  const isOpen = lock === null || (lock === 'role' && isEditable(record.state));
   const caseId = record.id;
   const rows = useView(readReviews, caseId);
   const threads = useThreads(caseId).filter(({ done }) => done === null);
   const newest = rows?.reviews.sort((a, b) => b.revision - a.revision)[0];
-  const review = newest && isOpen ? newest : null;
+  // Who only reads sees what was asked for, without a tick.
+  const review = newest && isEditable(record.state) ? newest : null;
   return (
     <>
       {review && (
