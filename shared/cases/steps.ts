@@ -127,6 +127,12 @@ export function currentSteps(rows: readonly StepRecord[]): StepWithHistory[] {
  * @param rows in the order in which they count (S2)
  */
 export function collapseSteps(rows: readonly StepRecord[]): StepWithHistory[] {
+  // Most cases correct nothing, and are collapsed with every key.
+  if (
+    rows.every(({ corrects }) => corrects === null) &&
+    new Set(rows.map(({ id }) => id)).size === rows.length
+  )
+    return rows.flatMap((current) => (current.withdrawn ? [] : [{ current, earlier: [] }]));
   const roots = rootsOf(rows);
   const chains = new Map<string, StepRecord[]>();
   for (const row of rows) {

@@ -1,54 +1,25 @@
 /**
  * Runs the handoff rules on a case, from scratch or edit by edit.
  *
- * An edit re-evaluates what it touches: rules of the case as a whole are few and cheap, they run each time; rules of a
- * system, a step or an attachment keep their answer per record until the record, or a fact that they read, changes. What
- * they read is recorded as they read it (see reads.ts).
+ * An edit re-evaluates what it touches: the answer of a rule of the case, and of all rules about a system, a step or an attachment, is
+ * kept until the record, or a fact that they read, changes. What they read is recorded as they read it (see reads.ts).
  */
 
-import { folded, isBlank } from '../base/spoken.ts';
-import { standingConsents } from '../cases/consents.ts';
-import type { CaseContents, CaseTable } from '../cases/contents.ts';
+import type { CaseContents } from '../cases/contents.ts';
 import { type OutlinePart, outlineParts } from '../cases/outline-parts.ts';
-import type { AttachmentRecord, StepRecord, SystemRecord } from '../cases/records.ts';
-import type { CaseRecord } from '../cases/schema.ts';
 import { isWaivable } from '../cases/statements.ts';
-import { collapseSteps } from '../cases/steps.ts';
-import { hasTelephony } from '../cases/systems.ts';
-import type { Trust } from '../certification/trust.ts';
-import type { ProductRecord } from '../policy/products.ts';
 import { adviceOf, aProduct } from './advice.ts';
-import { isQuestion, saidIn } from './answers.ts';
-import { compareText, inOrder, type Placed, placeOf } from './finding-order.ts';
+import { isQuestion } from './answers.ts';
+import { type Change, keepFacts, type RuleContext } from './case-facts.ts';
+import { inOrder, merged, type Placed, placeOf } from './finding-order.ts';
 import { outlinePartOf, type PartProgress, type Progress } from './outline.ts';
-import { type Reads, recordReads, stillHold } from './reads.ts';
-import { bySystem, moveRow, setOrDelete } from './rows.ts';
-import {
-  type Ask,
-  type CaseFacts,
-  findingOf,
-  type Otherwise,
-  oldest,
-  quotesOf,
-  type ReferenceData,
-  type Rule,
-  type SystemFacts,
-  systemName,
-} from './rule.ts';
+import { type Reads, recordReads } from './reads.ts';
+import { type Ask, type CaseFacts, findingOf, type Otherwise, type Rule, type RuleHead } from './rule.ts';
 import { ruleNumber, ruleSet } from './rule-set.ts';
 import { type Finding, type MadeFinding, type Part, parts } from './schema.ts';
-import { lastChangeOf, releasesNamed, repeatsOf, type SaidByStep } from './steps-together.ts';
-import { newestRedactions, waived, waiverOf } from './waive.ts';
+import { waived, waiverOf } from './waive.ts';
 
-export interface RuleContext {
-  /** ISO 8601 in UTC. */
-  now: string;
-  products: readonly ProductRecord[];
-  /** What the engineer's credentials are worth at `now` (H33), verified beforehand; left out where nobody could. */
-  trust?: Trust | null;
-  /** Rates, documents and contracts as they are published; left out where nobody knows them, as at the command line. */
-  referenceData?: ReferenceData | null;
-}
+export type { Change, RuleContext } from './case-facts.ts';
 
 /** Counts of one part. `done` and `missing` count the questions of blocking rules, `warnings` the warnings that stand. */
 export interface PartCount {
@@ -58,11 +29,6 @@ export interface PartCount {
   warnings: number;
 }
 export type Completeness = Record<Part, PartCount>;
-
-/** One edit: the row as it now is, or null for a row that is gone. */
-export type Change =
-  | { table: 'cases'; row: CaseRecord }
-  | { [T in CaseTable]: { table: T; id: string; row: CaseContents[T][number] | null } }[CaseTable];
 
 export interface Evaluator {
   apply(change: Change): void;
@@ -79,12 +45,6 @@ export interface Evaluator {
   progress(): Progress;
 }
 
-/** An answer that is kept, with what it rests on beside its subject's own rows. */
-interface Kept {
-  answer: Answer;
-  reads: Reads;
-}
-
 /** What one subject's rules said: the findings, and how many blocking questions of each part were satisfied. */
 interface Answer {
   findings: MadeFinding[];
@@ -93,20 +53,26 @@ interface Answer {
   answered: Map<OutlinePart, number>;
 }
 
+/** An answer that is kept: of which subject, and what it rests on beside it. */
+interface Kept {
+  subject: unknown;
+  answer: Answer;
+  reads: Reads;
+}
+
 type SubjectRule<S extends Rule['subject']> = Extract<Rule, { subject: S }>;
 const rulesOf = <S extends Rule['subject']>(rules: readonly Rule[], subject: S): SubjectRule<S>[] =>
   rules.filter((rule): rule is SubjectRule<S> => rule.subject === subject);
 
+/** A rule of one kind of record. */
+type RuleAbout<S> = RuleHead & { check: (subject: S, facts: CaseFacts, ask: Ask) => void };
+
 /** The rules that are asked of the case: all, or of a question its short set (P-29). */
-function inForce<R extends Rule>(rules: readonly R[], facts: CaseFacts): readonly R[] {
+function inForce<R extends RuleHead>(rules: readonly R[], facts: CaseFacts): readonly R[] {
   return isQuestion(facts.case) ? rules.filter(({ ofQuestion }) => ofQuestion) : rules;
 }
 
-function byName(products: readonly ProductRecord[]): Map<string, ProductRecord> {
-  return new Map(products.map((product) => [folded(product.name), product]));
-}
-
-function asker(rule: Rule, answer: Answer): Ask {
+function asker(rule: RuleHead, answer: Answer): Ask {
   return (satisfied: boolean, otherwise: Pick<Otherwise, 'where' | 'severity'>) => {
     if (satisfied) {
       const severity = otherwise.severity ?? rule.severity;
@@ -119,8 +85,6 @@ function asker(rule: Rule, answer: Answer): Ask {
     answer.findings.push(findingOf(rule, otherwise as Otherwise));
   };
 }
-
-const nameOf = (system: SystemRecord | undefined): string | null => (system ? systemName(system) : null);
 
 function emptyAnswer(): Answer {
   return { findings: [], done: new Map(), answered: new Map() };
@@ -157,278 +121,116 @@ export function createEvaluator(
   const systemRules = rulesOf(rules, 'system');
   const stepRules = rulesOf(rules, 'step');
   const attachmentRules = rulesOf(rules, 'attachment');
-  let record = contents.case;
-  let now = context.now;
-  let trust = context.trust ?? null;
-  let products = new Map(context.products.map((product) => [product.id, product]));
-  let listed = context.products;
-  const systems = new Map(contents.systems.map((row) => [row.id, row]));
-  const configuration = bySystem(contents.configuration);
-  const revisions = bySystem(contents.revisions);
-  const stepRows = new Map(contents.steps.map((row) => [row.id, row]));
-  const attachments = new Map(contents.attachments.map((row) => [row.id, row]));
-  const consents = new Map(contents.consents.map((row) => [row.id, row]));
-  const redactions = new Map(contents.redactions.map((row) => [row.id, row]));
-  const waivers = new Map(contents.waivers.map((row) => [row.id, row]));
-  const examples = new Map(contents.examples.map((row) => [row.id, row]));
+  const kept = keepFacts(contents, context, advice);
+  const ofCase = new Map<Rule, Kept>();
+  const ofSystems = new Map<string, Kept>();
+  const ofSteps = new Map<string, Kept>();
+  const ofAttachments = new Map<string, Kept>();
+  const alike = new Map<string, Reads>();
+  let isAsked = false;
+  /** The findings in their order, and which answers came and went since they were put into it. */
+  let placed: readonly (Placed & { answer: Answer })[] = [];
+  const came = new Set<Answer>();
+  const went = new Set<Answer>();
 
-  const systemAnswers = new Map<string, Kept & { product: ProductRecord | null }>();
-  const stepAnswers = new Map<string, Kept & { row: StepRecord }>();
-  const attachmentAnswers = new Map<string, Kept & { row: AttachmentRecord }>();
-  const saidBySteps = new WeakMap<StepRecord, SaidByStep>();
-  let caseAnswer: Answer | null = null;
-  let facts: CaseFacts = {
-    case: record,
-    now,
-    affectedProducts: 0,
-    affectedSystem: null,
-    suspectedSystem: null,
-    suspectedId: null,
-    certifiedFor: [],
-    trust,
-    stepCounts: new Map(),
-    steps: [],
-    said: saidIn(record),
-    advice,
-    repeatedSteps: [],
-    releasesNamed: new Set(),
-    attachments: [],
-    filesById: new Map(),
-    catalogue: byName(context.products),
-    consents: standingConsents(contents.consents),
-    redactions: newestRedactions(contents.redactions),
-    examples: contents.examples,
-    telephony: false,
-    askedSystems: [],
-    unapproved: null,
-    quotes: [],
-    certifiedKinds: new Set(),
-    referenceData: context.referenceData ?? null,
-    lastChange: null,
-  };
-  const stale = { steps: true, attachments: true, products: true };
-  /** Systems of which a row of their own changed. */
-  const staleSystems = new Set<string>();
-
-  /** Brings the shared facts up to date, and drops the answers about what is gone. */
-  function refreshFacts(): void {
-    if (stale.steps) {
-      const current = collapseSteps([...stepRows.values()]).map((each) => each.current);
-      const counts = new Map<string, number>();
-      const certifiedKinds = new Set<string>();
-      for (const { level, kind, byOther } of current) {
-        counts.set(`${level}:${kind}`, (counts.get(`${level}:${kind}`) ?? 0) + 1);
-        if (isBlank(byOther)) certifiedKinds.add(`${level}:${kind}`);
-      }
-      facts = {
-        ...facts,
-        steps: current,
-        stepCounts: counts,
-        certifiedKinds,
-        repeatedSteps: repeatsOf(
-          current.toSorted((a, b) => compareText(a.id, b.id)),
-          saidBySteps,
-        ),
-      };
-      const living = new Set(current.map((step) => step.id));
-      for (const id of stepAnswers.keys()) if (!living.has(id)) stepAnswers.delete(id);
+  /** Keeps an answer in the place of the one before; none where nothing is asked any more. */
+  function keep<K>(answers: Map<K, Kept>, key: K, next: Kept | null): void {
+    const before = answers.get(key);
+    if (before && !came.delete(before.answer)) went.add(before.answer);
+    if (next === null) answers.delete(key);
+    else {
+      answers.set(key, next);
+      came.add(next.answer);
     }
-    if (stale.attachments) {
-      const present = [...attachments.values()].filter((file) => !file.removed);
-      facts = { ...facts, attachments: present, filesById: new Map(present.map((file) => [file.id, file])) };
-      const living = new Set(present.map((file) => file.id));
-      for (const id of attachmentAnswers.keys()) if (!living.has(id)) attachmentAnswers.delete(id);
-    }
-    let affected = 0;
-    let telephony = false;
-    const asked: SystemRecord[] = [];
-    let affectedSystem: string | null = null;
-    const needed = new Map<string | null, CaseFacts['certifiedFor'][number]>();
-    for (const system of systems.values()) {
-      if (system.role === 'affected' || system.id === record.suspectedSystemId) {
-        asked.push(system);
-        telephony ||= hasTelephony(system);
-      }
-      if (system.role === 'affected' && (affectedSystem === null || system.id < affectedSystem))
-        affectedSystem = system.id;
-      if (system.productId === null && system.suppliedByIpcelerate !== 'yes') continue;
-      if (system.role === 'affected') affected += 1;
-      else if (system.id !== record.suspectedSystemId) continue;
-      const { productId, id: systemId } = system;
-      const known = needed.get(productId);
-      const product = productId === null ? undefined : products.get(productId);
-      const name = productId === null ? 'any product' : (product?.name ?? productId);
-      // The oldest system of a product, so that the answer does not depend on the order in which rows came.
-      if (!known || systemId < known.systemId) needed.set(productId, { productId, name, systemId });
-    }
-    asked.sort((a, b) => compareText(a.id, b.id));
-    const suspectedSystem = systems.get(record.suspectedSystemId ?? '') ?? null;
-    if (stale.steps || stale.products)
-      facts = {
-        ...facts,
-        releasesNamed: releasesNamed(
-          [...systems.values()].map(({ productId }) => products.get(productId ?? '') ?? null),
-          facts.steps,
-          facts.releasesNamed,
-        ),
-      };
-    facts = {
-      ...facts,
-      case: record,
-      now,
-      affectedProducts: affected,
-      affectedSystem,
-      telephony,
-      askedSystems: asked.map((system) => ({ id: system.id, name: systemName(system) })),
-      unapproved: nameOf(oldest(asked.filter(({ approvedPlatform }) => approvedPlatform === 'no'))),
-      quotes: quotesOf(record, asked),
-      suspectedSystem,
-      suspectedId: suspectedSystem?.id ?? null,
-      certifiedFor: [...needed.values()].sort((a, b) => compareText(a.systemId, b.systemId)),
-      trust,
-      lastChange: lastChangeOf(record, facts.steps),
-    };
-    for (const id of staleSystems) systemAnswers.delete(id);
-    staleSystems.clear();
-  }
-
-  function refresh(): Answer {
-    for (const turn of asking()) void turn;
-    return caseAnswer ?? emptyAnswer();
   }
 
   function* asking(): Generator<void> {
-    if (caseAnswer) return;
-    refreshFacts();
+    if (isAsked) return;
+    const { facts, systems, steps, attachments } = kept.refresh();
     yield;
-    const recorded = recordReads(facts);
-    /** Asks rules about one subject, and notes what they read. */
-    const asked = (ask: (facts: CaseFacts, answer: Answer) => void): Kept => {
+    const recorded = recordReads(facts, alike);
+    const stands = (known: Kept | undefined, subject: unknown) =>
+      known !== undefined && known.subject === subject && recorded.hold(known.reads);
+    /** Asks about one subject, and notes what was read. */
+    const asked = (subject: unknown, ask: (watched: CaseFacts, answer: Answer) => void): Kept => {
       const answer = emptyAnswer();
-      return { reads: recorded.during((watched) => ask(watched, answer)), answer };
+      return { subject, reads: recorded.during((watched) => ask(watched, answer)), answer };
     };
-    for (const [id, system] of systems) {
-      const product = system.productId === null ? null : (products.get(system.productId) ?? null);
-      const kept = systemAnswers.get(id);
-      if (kept && kept.product === product && stillHold(kept.reads, facts)) continue;
-      const subject: SystemFacts = {
-        system,
-        configuration: configuration.get(id) ?? new Map(),
-        revisions: revisions.get(id) ?? new Map(),
-        product,
-      };
-      const answered = asked((watched, answer) => {
-        for (const rule of inForce(systemRules, watched)) rule.check(subject, watched, asker(rule, answer));
-      });
-      systemAnswers.set(id, { ...answered, product });
-      yield;
+    function* askAbout<S>(
+      subjects: ReadonlyMap<string, S>,
+      answers: Map<string, Kept>,
+      rules: readonly RuleAbout<S>[],
+    ): Generator<void> {
+      for (const id of answers.keys()) if (!subjects.has(id)) keep(answers, id, null);
+      for (const [id, subject] of subjects) {
+        if (stands(answers.get(id), subject)) continue;
+        const answered = asked(subject, (watched, into) => {
+          for (const rule of inForce(rules, watched)) rule.check(subject, watched, asker(rule, into));
+        });
+        keep(answers, id, answered);
+        yield;
+      }
     }
-    for (const step of facts.steps) {
-      const kept = stepAnswers.get(step.id);
-      if (kept?.row === step && stillHold(kept.reads, facts)) continue;
-      const answered = asked((watched, answer) => {
-        for (const rule of inForce(stepRules, watched)) rule.check(step, watched, asker(rule, answer));
-      });
-      stepAnswers.set(step.id, { ...answered, row: step });
-      yield;
+    yield* askAbout(systems, ofSystems, systemRules);
+    yield* askAbout(steps, ofSteps, stepRules);
+    yield* askAbout(attachments, ofAttachments, attachmentRules);
+    const inForceNow = new Set<Rule>(inForce(caseRules, facts));
+    for (const rule of caseRules) {
+      if (!inForceNow.has(rule)) keep(ofCase, rule, null);
+      else if (!stands(ofCase.get(rule), null)) {
+        const answered = asked(null, (watched, into) => rule.check(watched, asker(rule, into)));
+        keep(ofCase, rule, answered);
+      }
     }
-    for (const file of facts.attachments) {
-      const kept = attachmentAnswers.get(file.id);
-      if (kept?.row === file && stillHold(kept.reads, facts)) continue;
-      const answered = asked((watched, answer) => {
-        for (const rule of inForce(attachmentRules, watched)) rule.check(file, watched, asker(rule, answer));
-      });
-      attachmentAnswers.set(file.id, { ...answered, row: file });
-      yield;
-    }
-    const answer = emptyAnswer();
-    for (const rule of inForce(caseRules, facts)) rule.check(facts, asker(rule, answer));
-    stale.steps = false;
-    stale.attachments = false;
-    stale.products = false;
-    caseAnswer = answer;
+    isAsked = true;
+  }
+
+  function askAll(): void {
+    for (const turn of asking()) void turn;
   }
 
   function* answers(): Generator<Answer> {
-    yield refresh();
-    for (const { answer } of systemAnswers.values()) yield answer;
-    for (const { answer } of stepAnswers.values()) yield answer;
-    for (const { answer } of attachmentAnswers.values()) yield answer;
+    askAll();
+    for (const { answer } of ofCase.values()) yield answer;
+    for (const each of [ofSystems, ofSteps, ofAttachments])
+      for (const { answer } of each.values()) yield answer;
+  }
+
+  /** All findings in their order. What is new is sorted into what stood there before: a large case has thousands. */
+  function inPlace(): readonly Placed[] {
+    askAll();
+    if (came.size + went.size === 0) return placed;
+    const stay = went.size === 0 ? placed : placed.filter(({ answer }) => !went.has(answer));
+    const fresh = [...came].flatMap((answer) =>
+      answer.findings.map((finding) => ({
+        answer,
+        number: ruleNumber(finding.rule),
+        place: placeOf(finding),
+        finding,
+      })),
+    );
+    placed = merged(stay, fresh.sort(inOrder));
+    came.clear();
+    went.clear();
+    return placed;
   }
 
   return {
     apply(change) {
-      caseAnswer = null;
-      switch (change.table) {
-        case 'cases':
-          record = change.row;
-          facts = { ...facts, said: saidIn(record) };
-          return;
-        case 'systems':
-          setOrDelete(systems, change.id, change.row);
-          staleSystems.add(change.id);
-          stale.products = true;
-          return;
-        case 'configuration':
-          for (const id of moveRow(configuration, change.id, change.row)) staleSystems.add(id);
-          return;
-        case 'revisions':
-          for (const id of moveRow(revisions, change.id, change.row)) staleSystems.add(id);
-          return;
-        case 'steps':
-          setOrDelete(stepRows, change.id, change.row);
-          stale.steps = true;
-          return;
-        case 'attachments':
-          setOrDelete(attachments, change.id, change.row);
-          stale.attachments = true;
-          return;
-        case 'consents':
-          setOrDelete(consents, change.id, change.row);
-          facts = { ...facts, consents: standingConsents([...consents.values()]) };
-          return;
-        case 'redactions':
-          setOrDelete(redactions, change.id, change.row);
-          facts = { ...facts, redactions: newestRedactions([...redactions.values()]) };
-          return;
-        case 'examples':
-          setOrDelete(examples, change.id, change.row);
-          facts = { ...facts, examples: [...examples.values()] };
-          return;
-        case 'waivers':
-          setOrDelete(waivers, change.id, change.row);
-          return;
-        default:
-          // Drawn, and asked of by no rule: links.
-          return;
-      }
+      isAsked = false;
+      kept.apply(change);
     },
     setContext(next) {
-      caseAnswer = null;
-      now = next.now;
-      trust = next.trust ?? null;
-      products = new Map(next.products.map((product) => [product.id, product]));
-      // The same list is the same catalogue: nothing that rests on it is asked again.
-      if (next.products !== listed) {
-        facts = { ...facts, catalogue: byName(next.products) };
-        stale.products = true;
-      }
-      listed = next.products;
-      facts = { ...facts, referenceData: next.referenceData ?? null };
+      isAsked = false;
+      kept.setContext(next);
     },
     asking,
     findings() {
-      const all: Placed[] = [];
-      for (const { findings } of answers())
-        for (const each of findings)
-          all.push({
-            number: ruleNumber(each.rule),
-            place: placeOf(each),
-            finding: waived(each, waivers, facts),
-          });
-      return all.sort(inOrder).map(({ finding }) => finding);
+      const { waivers, waivedIn } = kept;
+      return inPlace().map(({ finding }) => waived(finding, waivers, waivedIn));
     },
     completeness() {
+      const { waivers, waivedIn } = kept;
       const counts = Object.fromEntries(
         parts.map((part) => [part, { done: 0, missing: 0, waived: 0, warnings: 0 }]),
       ) as Completeness;
@@ -439,11 +241,12 @@ export function createEvaluator(
         }
         for (const each of findings)
           if (each.severity === 'blocker')
-            counts[each.part][waiverOf(each, waivers, facts) ? 'waived' : 'missing'] += 1;
+            counts[each.part][waiverOf(each, waivers, waivedIn) ? 'waived' : 'missing'] += 1;
       }
       return counts;
     },
     progress() {
+      const { waivers, waivedIn } = kept;
       const counts = Object.fromEntries(
         outlineParts.map((part) => [part, { answered: 0, open: 0 }]),
       ) as Record<OutlinePart, PartProgress>;
@@ -451,7 +254,7 @@ export function createEvaluator(
         for (const [part, number] of answered) counts[part].answered += number;
         for (const each of findings)
           if (each.severity === 'blocker')
-            counts[outlinePartOf(each.where)][waiverOf(each, waivers, facts) ? 'answered' : 'open'] += 1;
+            counts[outlinePartOf(each.where)][waiverOf(each, waivers, waivedIn) ? 'answered' : 'open'] += 1;
       }
       return counts;
     },

@@ -14,6 +14,22 @@ export function inOrder(a: Placed, b: Placed): number {
   );
 }
 
+/** Two lists that are each in order, as one. */
+export function merged<P extends Placed>(one: readonly P[], other: readonly P[]): P[] {
+  if (other.length === 0) return [...one];
+  const result: P[] = [];
+  let at = 0;
+  for (const each of one) {
+    for (let next = other[at]; next && inOrder(next, each) < 0; next = other[at]) {
+      result.push(next);
+      at += 1;
+    }
+    result.push(each);
+  }
+  for (const each of other.slice(at)) result.push(each);
+  return result;
+}
+
 export function placeOf({ where }: Finding): string {
   return `${where.table}\u0000${where.id ?? ''}\u0000${where.field ?? ''}`;
 }

@@ -13,21 +13,35 @@ export interface Reads {
 }
 
 /** Whether all that was read is still what it was. Values are never changed in place, so the same value is the same answer. */
-export function stillHold(reads: Reads, facts: CaseFacts): boolean {
+function stillHold(reads: Reads, facts: CaseFacts): boolean {
   for (const [name, value] of reads.facts) if (!Object.is(facts[name], value)) return false;
   for (const [name, value] of reads.fields) if (!Object.is(facts.case[name], value)) return false;
   return true;
 }
 
-/** Facts that note who reads what; `during` gives what was read while `work` ran. */
-export interface RecordedFacts {
-  during(work: (facts: CaseFacts) => void): Reads;
+const namesOf = ({ facts, fields }: Reads) => `${[...facts.keys()].join()};${[...fields.keys()].join()}`;
+
+function isSame<K>(one: ReadonlyMap<K, unknown>, other: ReadonlyMap<K, unknown>): boolean {
+  for (const [name, value] of one) if (!Object.is(other.get(name), value)) return false;
+  return true;
 }
 
-/** Facts whose reading is recorded. Whoever lists the fields of a case has read all of them. */
-export function recordReads(facts: CaseFacts): RecordedFacts {
+/** Facts that note who reads what. */
+export interface RecordedFacts {
+  /** What was read while `work` ran. */
+  during(work: (facts: CaseFacts) => void): Reads;
+  /** Whether all that was read before is still what it was. */
+  hold(reads: Reads): boolean;
+}
+
+/**
+ * Facts whose reading is recorded. Whoever lists the fields of a case has read all of them.
+ * @param alike what was read before, which this adds to: thousands of steps read the same, which then is one object, looked at once
+ */
+export function recordReads(facts: CaseFacts, alike: Map<string, Reads>): RecordedFacts {
   let readFacts = new Map<keyof CaseFacts, unknown>();
   let readFields = new Map<keyof CaseRecord, unknown>();
+  const holding = new Map<Reads, boolean>();
   const record = new Proxy(facts.case, {
     get(target, name: keyof CaseRecord) {
       const value = target[name];
@@ -63,7 +77,20 @@ export function recordReads(facts: CaseFacts): RecordedFacts {
       readFacts = new Map();
       readFields = new Map();
       work(watched);
-      return { facts: readFacts, fields: readFields };
+      const reads = { facts: readFacts, fields: readFields };
+      const names = namesOf(reads);
+      const known = alike.get(names);
+      if (known && isSame(reads.facts, known.facts) && isSame(reads.fields, known.fields)) return known;
+      alike.set(names, reads);
+      return reads;
+    },
+    hold(reads) {
+      let held = holding.get(reads);
+      if (held === undefined) {
+        held = stillHold(reads, facts);
+        holding.set(reads, held);
+      }
+      return held;
     },
   };
 }

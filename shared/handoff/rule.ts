@@ -29,6 +29,15 @@ export interface SystemFacts {
   product: ProductRecord | null;
 }
 
+/** A step as it stands, and which earlier one says already what it says. */
+export interface StepFacts {
+  step: StepRecord;
+  repeats: Repeats;
+}
+
+/** The earlier step that says the same, by the field in which it does. */
+export type Repeats = Readonly<Partial<Record<'did' | 'showed', StepRecord>>>;
+
 /** A text as it is compared with others (`base/spoken.ts`). */
 export interface Said {
   /** As it was typed. */
@@ -75,8 +84,6 @@ export interface CaseFacts {
   said: ReadonlyMap<string, Said>;
   /** Questions and advice that the console itself shows, as they are compared (`advice.ts`): none of them answers anything. */
   advice: () => ReadonlySet<string>;
-  /** Two steps that say the same in `field`: the later, and the earlier that it repeats. */
-  repeatedSteps: readonly { step: StepRecord; field: 'did' | 'showed'; earlier: StepRecord }[];
   /** Of the newest minor releases of the case's products, those that a step names. */
   releasesNamed: ReadonlySet<string>;
   attachments: readonly AttachmentRecord[];
@@ -153,7 +160,8 @@ export function findingOf(
 export const stages = ['level1', 'level2', 'handoff'] as const;
 export type Stage = (typeof stages)[number];
 
-interface RuleHead {
+/** What every rule says of itself, whatever it is asked of. */
+export interface RuleHead {
   /** `H7`, as SPEC.md numbers them. */
   id: string;
   title: string;
@@ -179,7 +187,7 @@ export type Rule = RuleHead &
   (
     | { subject: 'case'; check: (facts: CaseFacts, ask: Ask) => void }
     | { subject: 'system'; check: (subject: SystemFacts, facts: CaseFacts, ask: Ask) => void }
-    | { subject: 'step'; check: (subject: StepRecord, facts: CaseFacts, ask: Ask) => void }
+    | { subject: 'step'; check: (subject: StepFacts, facts: CaseFacts, ask: Ask) => void }
     | { subject: 'attachment'; check: (subject: AttachmentRecord, facts: CaseFacts, ask: Ask) => void }
   );
 

@@ -4,7 +4,7 @@ import { folded, isSentence } from '../base/spoken.ts';
 import type { StepRecord } from '../cases/records.ts';
 import type { CaseRecord } from '../cases/schema.ts';
 import type { ProductRecord } from '../policy/products.ts';
-import type { CaseFacts } from './rule.ts';
+import type { Repeats } from './rule.ts';
 
 /** What is looked at in a step's texts, once for as long as the step stands. */
 export interface SaidByStep {
@@ -13,36 +13,44 @@ export interface SaidByStep {
 }
 
 /**
- * The steps that say what an earlier one says already. Texts without letters say nothing, and of one that is no sentence it is told
- * by itself that it says too little.
+ * Of the steps that say what an earlier one says already: which one that is, the last before it. Texts without letters say nothing, and of one that is no
+ * sentence it is told by itself that it says too little.
  * @param steps in the order of their ids
+ * @param before the answer of before, of which what did not change is taken over
  */
 export function repeatsOf(
   steps: readonly StepRecord[],
   known: WeakMap<StepRecord, SaidByStep>,
-): CaseFacts['repeatedSteps'] {
+  before: ReadonlyMap<string, Repeats>,
+): ReadonlyMap<string, Repeats> {
   const saidBy = (step: StepRecord): SaidByStep => {
-    const before = known.get(step);
-    if (before) return before;
-    const said = { folded: { did: folded(step.did), showed: folded(step.showed) }, isSentence: {} };
-    known.set(step, said);
+    let said = known.get(step);
+    if (!said) {
+      said = { folded: { did: folded(step.did), showed: folded(step.showed) }, isSentence: {} };
+      known.set(step, said);
+    }
     return said;
   };
-  const found: CaseFacts['repeatedSteps'][number][] = [];
-  for (const field of ['did', 'showed'] as const) {
-    const seen = new Map<string, StepRecord>();
-    for (const step of steps) {
-      const said = saidBy(step);
-      const text = said.folded[field];
-      if (text === '') continue;
-      const earlier = seen.get(text);
-      if (!earlier) {
-        seen.set(text, step);
-        continue;
-      }
-      said.isSentence[field] ??= isSentence(step[field]);
-      if (said.isSentence[field]) found.push({ step, field, earlier });
-    }
+  const last = { did: new Map<string, StepRecord>(), showed: new Map<string, StepRecord>() };
+  /** The nearest step before it that says it: an edit of the first of a thousand changes what is said of one other, not of all. */
+  const repeated = (step: StepRecord, said: SaidByStep, field: 'did' | 'showed'): StepRecord | undefined => {
+    const text = said.folded[field];
+    if (text === '') return undefined;
+    const earlier = last[field].get(text);
+    last[field].set(text, step);
+    if (!earlier) return undefined;
+    said.isSentence[field] ??= isSentence(step[field]);
+    return said.isSentence[field] ? earlier : undefined;
+  };
+  const found = new Map<string, Repeats>();
+  for (const step of steps) {
+    const said = saidBy(step);
+    const did = repeated(step, said, 'did');
+    const showed = repeated(step, said, 'showed');
+    if (!did && !showed) continue;
+    const same = before.get(step.id);
+    const kept = same?.did === did && same?.showed === showed ? same : undefined;
+    found.set(step.id, kept ?? { ...(did && { did }), ...(showed && { showed }) });
   }
   return found;
 }

@@ -315,7 +315,7 @@ export const stepRules: readonly Rule[] = [
     clause: 'P-07',
     asOf: '2026.11.9',
     subject: 'step',
-    check: (step, facts, ask) => {
+    check: ({ step }, facts, ask) => {
       if (step.kind !== 'fix' && step.kind !== 'work-around') return;
       askOfStep(
         step,
@@ -337,7 +337,7 @@ export const stepRules: readonly Rule[] = [
     asOf: '2026.11.9',
     ofQuestion: true,
     subject: 'step',
-    check: (step, facts, ask) => {
+    check: ({ step }, facts, ask) => {
       const name = { step: stepName(step) };
       askTime(facts, ask, step.at, {
         code: 'time-missing',
@@ -400,24 +400,28 @@ export const stepRules: readonly Rule[] = [
     severity: 'blocker',
     stage: 'level2',
     clause: 'P-03',
-    asOf: '2026.11.9',
+    asOf: '2026.11.11',
     ofQuestion: true,
-    subject: 'case',
-    check: (facts, ask) => {
-      for (const { step, field, earlier } of facts.repeatedSteps)
+    subject: 'step',
+    check: ({ step, repeats: { did, showed } }, _facts, ask) => {
+      const name = { step: stepName(step) };
+      const more = {
+        fix: say`Correct the step to what was done and seen in it, or withdraw it.`,
+        severity: 'warning' as const,
+      };
+      if (did)
         ask(false, {
-          ...(field === 'did'
-            ? {
-                code: 'did-repeats-a-step',
-                message: say`${{ step: stepName(step) }} does what an earlier step did, word for word: ${{ earlier: stepName(earlier) }}`,
-              }
-            : {
-                code: 'showed-repeats-a-step',
-                message: say`${{ step: stepName(step) }} showed what an earlier step showed, word for word: ${{ earlier: stepName(earlier) }}`,
-              }),
-          fix: say`Correct the step to what was done and seen in it, or withdraw it.`,
-          where: onStep(step, field),
-          severity: 'warning',
+          ...more,
+          code: 'did-repeats-a-step',
+          message: say`${name} does what an earlier step did, word for word: ${{ earlier: stepName(did) }}`,
+          where: onStep(step, 'did'),
+        });
+      if (showed)
+        ask(false, {
+          ...more,
+          code: 'showed-repeats-a-step',
+          message: say`${name} showed what an earlier step showed, word for word: ${{ earlier: stepName(showed) }}`,
+          where: onStep(step, 'showed'),
         });
     },
   },
@@ -429,7 +433,7 @@ export const stepRules: readonly Rule[] = [
     stage: 'level2',
     clause: 'P-01',
     subject: 'step',
-    check: (step, facts, ask) => {
+    check: ({ step }, facts, ask) => {
       if (!filled(step.byOther)) return;
       ask(facts.certifiedKinds.has(`${step.level}:${step.kind}`), {
         code: 'no-credential-known',

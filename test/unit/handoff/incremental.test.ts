@@ -171,6 +171,71 @@ describe('incremental evaluation', () => {
     expect(asked).toBe(2 * first);
   });
 
+  test('a rule of the case is asked anew where what it read has changed, and not where anything else has', () => {
+    const contents = aCompleteCase().build();
+    let asked = 0;
+    const rule: Rule = {
+      id: 'H99',
+      title: 'A rule that counts',
+      part: 'problem',
+      severity: 'note',
+      stage: 'handoff',
+      clause: null,
+      subject: 'case',
+      check: (facts) => {
+        asked += 1;
+        void [facts.case.impact, facts.stepCounts, facts.certifiedFor, facts.askedSystems];
+      },
+    };
+    const evaluator = createEvaluator(contents, { now: NOW, products: sampleProducts, trust: trusted() }, [
+      rule,
+    ]);
+    const askedAfter = (change: Change) => {
+      evaluator.apply(change);
+      evaluator.findings();
+      return asked;
+    };
+    evaluator.findings();
+    const [step, configuration] = [contents.steps[0], contents.configuration[0]];
+    if (!step || !configuration) throw new Error('the case has neither');
+    askedAfter({ table: 'cases', row: { ...contents.case, observed: 'Another thing' } });
+    askedAfter({
+      table: 'configuration',
+      id: configuration.id,
+      row: { ...configuration, value: 'another' },
+    });
+    expect(askedAfter({ table: 'steps', id: step.id, row: { ...step, showed: 'Another thing' } })).toBe(1);
+    expect(askedAfter({ table: 'cases', row: { ...contents.case, impact: 'Another impact' } })).toBe(2);
+    expect(askedAfter({ table: 'steps', id: step.id, row: null })).toBe(3);
+  });
+
+  test('of steps that say the same each names the one before it, also after one of them changed', () => {
+    const builder = aCompleteCase();
+    for (const did of ['Restarted the recorder service', 'Looked at the lamps in the rack'])
+      builder.withStep('test', { did, showed: 'No call was recorded.' });
+    builder.withStep('test', { did: 'Restarted the recorder service', showed: 'No call was recorded.' });
+    const contents = builder.build();
+    const [first, second, third] = contents.steps.slice(-3);
+    if (!first || !second || !third) throw new Error('three steps were added');
+    const context = { now: NOW, products: sampleProducts, trust: trusted() };
+    const evaluator = createEvaluator(contents, context);
+    const repeats = () =>
+      evaluator
+        .findings()
+        .filter(({ code }) => code.endsWith('-repeats-a-step'))
+        .map(({ code, where, values }) => [code, where.id, (values.earlier as { did: string }).did]);
+    expect(repeats()).toEqual([
+      ['showed-repeats-a-step', second.id, first.did],
+      ['did-repeats-a-step', third.id, first.did],
+      ['showed-repeats-a-step', third.id, second.did],
+    ]);
+    evaluator.apply({ table: 'steps', id: second.id, row: { ...second, showed: 'All lamps are green.' } });
+    expect(repeats()).toEqual([
+      ['did-repeats-a-step', third.id, first.did],
+      ['showed-repeats-a-step', third.id, first.did],
+    ]);
+  });
+
   test('asked a subject at a turn, or only in part, it says what it says in one go', () => {
     const context = { now: NOW, products: sampleProducts, trust: trusted() };
     const inOneGo = createEvaluator(start, context);
