@@ -4,7 +4,7 @@ import { t } from '@lingui/core/macro';
 import { cut } from '../../shared/base/cut.ts';
 import { checkReply } from '../../shared/tickets/rules.ts';
 import type { DeskEntry, DeskReply, Ticket } from '../../shared/tickets/schema.ts';
-import { newestKeys, newestOf } from '../store/order.ts';
+import { newestKeys } from '../store/order.ts';
 import { type Outcome, refusal } from '../store/outcome.ts';
 import type { AppServices } from '../views/app-services.ts';
 import type { Question } from '../views/open-questions.ts';
@@ -83,14 +83,16 @@ export async function takeNews(app: Pick<AppServices, 'db'>): Promise<DeskEntry[
   const { db } = app;
   return db.transaction('rw', db.deskEntries, db.syncState, db.rowOrders, async () => {
     const stored = (await db.syncState.get(TOLD))?.value as readonly string[] | undefined;
-    const recent = (await newestOf<DeskEntry>(db, 'deskEntries', MOST_NEWS)).reverse();
     const told = new Set(stored ?? []);
-    const fresh = recent.filter((each) => !told.has(each.id));
-    if (fresh.length === 0) return [];
+    const newest = await newestKeys(db, 'deskEntries', MOST_NEWS);
+    if (newest.every((key) => told.has(key))) return [];
     // With those that have left with their case: fetched again, they are no news.
-    await db.syncState.put({ id: TOLD, value: await newestKeys(db, 'deskEntries', MOST_NEWS) });
+    await db.syncState.put({ id: TOLD, value: newest });
+    // Only what nobody was told of is read: while a device catches up this is asked with every page.
+    const rows = await db.deskEntries.bulkGet(newest.filter((key) => !told.has(key)));
+    const fresh = rows.flatMap((row) => row ?? []).reverse();
     return stored
       ? fresh
-      : fresh.filter((each) => each.kind === 'information-asked' && !isSettled(each, recent));
+      : fresh.filter((each) => each.kind === 'information-asked' && !isSettled(each, fresh));
   });
 }

@@ -8,7 +8,7 @@ import type { Viewer } from '../../shared/home/lists.ts';
 import type { Review } from '../../shared/review/schema.ts';
 import type { DeskEntry } from '../../shared/tickets/schema.ts';
 import type { ConsoleDatabase } from '../store/database.ts';
-import { newestKeys, newestOf } from '../store/order.ts';
+import { newestKeys } from '../store/order.ts';
 import { takeNews } from './desk-replies.ts';
 
 /** One thing to tell. */
@@ -29,27 +29,35 @@ const TOLD = 'leads-told';
 /** As many of the newest are looked at: far more than come between two looks. */
 const MOST_NEWS = 200;
 
+type Decision = Review | PacketSignature | CaseEvent;
+const tables = ['reviews', 'signatures', 'events'] as const;
+
+/** Of a lead's signatures the approvals, of a case's events that it was given to somebody, and all reviews. */
+const isDecision = (row: Decision): boolean =>
+  'changes' in row || row.kind === 'approval' || row.kind === 'assigned';
+
 /** Decisions that arrived since somebody here was told last; on a computer that just received its first, none is news. */
-async function takeDecisions(db: ConsoleDatabase): Promise<(Review | PacketSignature | CaseEvent)[]> {
+async function takeDecisions(db: ConsoleDatabase): Promise<Decision[]> {
   return db.transaction(
     'rw',
     [db.reviews, db.signatures, db.events, db.syncState, db.rowOrders],
     async () => {
       const stored = (await db.syncState.get(TOLD))?.value as readonly string[] | undefined;
-      const signatures = await newestOf<PacketSignature>(db, 'signatures', MOST_NEWS);
-      const decisions = [
-        ...(await newestOf<Review>(db, 'reviews', MOST_NEWS)),
-        ...signatures.filter(({ kind }) => kind === 'approval'),
-        ...(await newestOf<CaseEvent>(db, 'events', MOST_NEWS)).filter(({ kind }) => kind === 'assigned'),
-      ];
       const told = new Set(stored ?? []);
-      const fresh = decisions.filter(({ id }) => !told.has(id));
-      if (fresh.length === 0 && stored) return [];
       // With those that have left with their case: fetched again, they are no news.
-      const tables = ['reviews', 'signatures', 'events'] as const;
-      const keys = await Promise.all(tables.map((table) => newestKeys(db, table, MOST_NEWS)));
-      await db.syncState.put({ id: TOLD, value: keys.flat() });
-      return stored ? fresh : [];
+      const newest = await Promise.all(
+        tables.map(async (table) => ({ table, keys: await newestKeys(db, table, MOST_NEWS) })),
+      );
+      if (stored && newest.every(({ keys }) => keys.every((key) => told.has(key)))) return [];
+      await db.syncState.put({ id: TOLD, value: newest.flatMap(({ keys }) => keys) });
+      if (!stored) return [];
+      // Only what nobody was told of is read: while a device catches up this is asked with every page.
+      const fresh = await Promise.all(
+        newest.map(({ table, keys }) =>
+          db.table<Decision>(table).bulkGet(keys.filter((key) => !told.has(key))),
+        ),
+      );
+      return fresh.flat().flatMap((row) => (row && isDecision(row) ? [row] : []));
     },
   );
 }

@@ -207,15 +207,7 @@ export async function applyPage(
       if (scope.startsWith('org:')) await forgetDepartures(db);
     }
     const before = fromStart ? undefined : await db.cursors.get(scope);
-    const changes: RowChange[] = [];
-    const add: string[] = [];
-    const remove: string[] = [];
-    for (let from = 0; from < page.rows.length; from += AT_ONCE) {
-      const taken = await applyRows(db, scope, page.rows.slice(from, from + AT_ONCE));
-      changes.push(...taken.changes);
-      add.push(...taken.add);
-      remove.push(...taken.remove);
-    }
+    const { changes, add, remove } = await applyRows(db, scope, page.rows);
     const count = (before?.count ?? 0) + add.length - remove.length;
     const hash = updatedScopeHash(before?.hash ?? EMPTY_SCOPE_HASH, { add, remove });
     await db.cursors.put({ scope, ...page.cursor, count, hash });
@@ -225,11 +217,24 @@ export async function applyPage(
   });
 }
 
-/** What is known of these rows. Rows that are new to this device mostly lie together: then one request tells that there are none. */
-async function knownRows(db: ConsoleDatabase, ids: readonly string[]): Promise<(SyncedRow | undefined)[]> {
-  const sorted = [...ids].sort();
-  const between = db.synced.where('id').between(sorted[0], sorted.at(-1), true, true);
-  return (await between.limit(1).primaryKeys()).length === 0 ? [] : db.synced.bulkGet([...ids]);
+/**
+ * What is known of these rows. Of a table, whatever lies behind the last that is known is new: new rows mostly do, and one request
+ * tells it of hundreds.
+ */
+async function knownRows(
+  db: ConsoleDatabase,
+  rows: readonly PulledRow[],
+): Promise<ReadonlyMap<string, SyncedRow>> {
+  const found = await Promise.all(
+    [...new Set(rows.map(({ table }) => table))].map(async (table) => {
+      const ids = rows.flatMap((row) => (row.table === table ? [rowId(table, row.key)] : [])).sort();
+      const [first = '', last = ''] = [ids[0], ids.at(-1)];
+      const between = db.synced.where('id').between(first, last, true, true);
+      const [newest] = await between.reverse().limit(1).primaryKeys();
+      return newest === undefined ? [] : db.synced.bulkGet(ids.filter((id) => id <= newest));
+    }),
+  );
+  return new Map(found.flat().flatMap((row) => (row ? [[row.id, row]] : [])));
 }
 
 /** What is read to compare it with a page may hold so many times as many rows as the page has of the table. */
@@ -243,14 +248,15 @@ const MOST_BETWEEN = 2;
 async function rowsAsMade(
   db: ConsoleDatabase,
   rows: readonly PulledRow[],
-  known: readonly (SyncedRow | undefined)[],
+  known: ReadonlyMap<string, SyncedRow>,
   waiting: WaitingEdits,
 ): Promise<ReadonlySet<PulledRow>> {
   const same = new Set<PulledRow>();
   const news = rows.filter(
-    (row, index) =>
-      !(known[index] || row.deleted || row.hash !== undefined || isAdded(row.table)) &&
+    (row) =>
+      !(row.deleted || row.hash !== undefined || isAdded(row.table)) &&
       isTable(row.table) &&
+      !known.has(rowId(row.table, row.key)) &&
       !waiting.has(rowId(row.table, row.key)),
   );
   for (const table of new Set(news.map((row) => row.table))) {
@@ -268,35 +274,47 @@ async function rowsAsMade(
   return same;
 }
 
-/** Takes some rows of a page. @returns what changed on screen, and the hashes that the scope's hash gains and loses */
+/**
+ * Takes the rows of a page. All that is looked at is read first: a request for the page, not one for each piece of it.
+ * @returns what changed on screen, and the hashes that the scope's hash gains and loses
+ */
 async function applyRows(
   db: ConsoleDatabase,
   scope: string,
   rows: readonly PulledRow[],
 ): Promise<{ changes: RowChange[]; add: string[]; remove: string[] }> {
-  const ids = rows.map((row) => rowId(row.table, row.key));
-  const known = await knownRows(db, ids);
+  const known = await knownRows(db, rows);
   const waiting = await waitingFor(db, rows);
   const departures = await Departures.load(db, rows);
-  const asMade = await rowsAsMade(db, rows, known, waiting);
+  const asMade = new Set<PulledRow>();
+  for (const some of inPieces(rows))
+    for (const row of await rowsAsMade(db, some, known, waiting)) asMade.add(row);
   const writes = new StagedWrites(db);
   await writes.load(rowsThatMayGo(rows, waiting));
   const changes: RowChange[] = [];
   const add: string[] = [];
-  for (const [index, row] of rows.entries()) {
-    const id = ids[index] ?? '';
-    if (row.deleted) writes.delete('synced', id);
-    else {
-      const hash = row.hash ?? rowHash(row);
-      add.push(hash);
-      writes.put('synced', id, { id, scope, version: row.version, hash });
+  for (const some of inPieces(rows)) {
+    for (const row of some) {
+      const id = rowId(row.table, row.key);
+      if (row.deleted) writes.delete('synced', id);
+      else {
+        const hash = row.hash ?? rowHash(row);
+        add.push(hash);
+        writes.put('synced', id, { id, scope, version: row.version, hash });
+      }
+      if (asMade.has(row)) continue;
+      const change = departures.keeps(writes, row) ? null : applyRow(writes, row, waiting);
+      if (change) changes.push(change);
     }
-    if (asMade.has(row)) continue;
-    const change = departures.keeps(writes, row) ? null : applyRow(writes, row, waiting);
-    if (change) changes.push(change);
+    await writes.flush();
   }
-  await writes.flush();
-  return { changes, add, remove: known.flatMap((old) => old?.hash ?? []) };
+  return { changes, add, remove: [...known.values()].map(({ hash }) => hash) };
+}
+
+function inPieces(rows: readonly PulledRow[]): PulledRow[][] {
+  const pieces: PulledRow[][] = [];
+  for (let from = 0; from < rows.length; from += AT_ONCE) pieces.push(rows.slice(from, from + AT_ONCE));
+  return pieces;
 }
 
 /** Rows that `applyRow` may take off the screen, and so has to look at. */

@@ -7,7 +7,14 @@ import { faultOf, messageOf } from '../../shared/base/fault.ts';
 import { asSentence, capital } from '../../shared/base/sentence.ts';
 import type { Answer, Bridge, CallOutput, Failure } from '../../shared/bridge/contract.ts';
 import { faultForPerson } from '../../shared/bridge/line.ts';
-import { type Identity, MAX_PUSH, PROTOCOL, type PushResult, SCHEMA } from '../../shared/sync/protocol.ts';
+import {
+  type Cursor,
+  type Identity,
+  MAX_PUSH,
+  PROTOCOL,
+  type PushResult,
+  SCHEMA,
+} from '../../shared/sync/protocol.ts';
 import { ShellUnreachable } from '../bridge/browser.ts';
 import type { Changes } from '../store/changes.ts';
 import type { ConsoleDatabase } from '../store/database.ts';
@@ -81,6 +88,12 @@ function faultWords(error: unknown): string {
   if (error instanceof ShellUnreachable) return error.message;
   const { name } = faultOf(error, 'sync');
   return t`Sync stopped on a fault in this console: ${name}. Your changes are safe on this computer; it is tried again. Export the fault log on the Sync screen and send it to support.`;
+}
+
+/** The hub's answer to a pull, and when it came, by this computer's clock. */
+interface ArrivedPage {
+  answer: CallOutput<'hub.pull'>;
+  at: Date;
 }
 
 /** Ends a round early; the loop waits and tries again. */
@@ -466,59 +479,83 @@ export class SyncEngine {
     await bridge.call('journal.acknowledge', { deviceId, n: lastN, keep: await rejectedNumbers(db) });
   }
 
-  /** @returns whether this device now holds the scope as the hub does */
-  async #pull(scope: string): Promise<boolean> {
-    const { db, bridge, changes } = this.#parts;
-    let fresh = false;
+  /** Asks for a page of a scope, from a place on, and notes when the answer came. */
+  async #pageFrom(scope: string, cursor: Cursor | null): Promise<ArrivedPage> {
+    const { db, bridge, now } = this.#parts;
     const device = (await db.device.get('device'))?.identity.deviceId;
-    for (let attempts = 0; ; ) {
-      const held = fresh ? undefined : await db.cursors.get(scope);
-      const cursor = held ? { epoch: held.epoch, version: held.version, index: held.index } : null;
-      const answer = await bridge.call('hub.pull', {
-        protocol: PROTOCOL,
-        schema: SCHEMA,
-        device,
-        scope,
-        cursor,
-        limit: this.#page,
-        brief: true,
-      });
-      if (!answer.ok) {
-        if (answer.failure.kind === 'offline' && !this.#progress) this.#page = halved(this.#page);
-        throw new RoundFailed(answer.failure);
+    const answer = await bridge.call('hub.pull', {
+      protocol: PROTOCOL,
+      schema: SCHEMA,
+      device,
+      scope,
+      cursor,
+      limit: this.#page,
+      brief: true,
+    });
+    return { answer, at: now() };
+  }
+
+  /**
+   * While a page is kept, the next is on its way: it begins where this one ends, whatever is kept of it. One that was asked for in vain is
+   * asked for again, from where the device then stands.
+   * @returns whether this device now holds the scope as the hub does
+   */
+  async #pull(scope: string): Promise<boolean> {
+    const { db, changes, runConcurrently = startConcurrently } = this.#parts;
+    let fresh = false;
+    let isHere = async () => {};
+    let ahead: ArrivedPage | null = null;
+    try {
+      for (let attempts = 0; ; ) {
+        const held = fresh ? undefined : await db.cursors.get(scope);
+        const cursor = held ? { epoch: held.epoch, version: held.version, index: held.index } : null;
+        await isHere();
+        const { answer, at }: ArrivedPage = ahead ?? (await this.#pageFrom(scope, cursor));
+        ahead = null;
+        if (!answer.ok) {
+          if (answer.failure.kind === 'offline' && !this.#progress) this.#page = halved(this.#page);
+          throw new RoundFailed(answer.failure);
+        }
+        this.#page = Math.min(this.#sizes.page, this.#page * 2);
+        if (answer.value.kind === 'expired') {
+          await this.log(t`The hub’s history of ${scopeWords(scope)} was reset; starting from a snapshot.`);
+          const device = await db.device.get('device');
+          if (device) await this.#realign(device.identity.deviceId, answer.value.lastN, scope);
+          fresh = true;
+          attempts += 1;
+          if (attempts > 3) return false;
+          continue;
+        }
+        const { page } = answer.value;
+        if (page.more)
+          isHere = runConcurrently(async () => {
+            ahead = await this.#pageFrom(scope, page.cursor);
+          });
+        await noteHubTime(db, page.hubTime, at);
+        const applied = await applyPage(db, scope, page, cursor === null);
+        if (page.rows.length > 0) this.#progress = true;
+        fresh = false;
+        changes.publish(applied.changes);
+        this.#moved.received += page.rows.length;
+        if (applied.agrees === true) {
+          await this.#reportLostRows(scope);
+          await clearRecovered(db);
+          return true;
+        }
+        if (applied.agrees === false) {
+          attempts += 1;
+          if (attempts > 2) return false;
+          const compared = attempts === 1 ? await this.#compare(scope) : null;
+          if (compared) continue;
+          await this.log(
+            t`This computer and the hub differ in ${scopeWords(scope)}; starting from a snapshot.`,
+          );
+          fresh = true;
+        }
       }
-      this.#page = Math.min(this.#sizes.page, this.#page * 2);
-      if (answer.value.kind === 'expired') {
-        await this.log(t`The hub’s history of ${scopeWords(scope)} was reset; starting from a snapshot.`);
-        const device = await db.device.get('device');
-        if (device) await this.#realign(device.identity.deviceId, answer.value.lastN, scope);
-        fresh = true;
-        attempts += 1;
-        if (attempts > 3) return false;
-        continue;
-      }
-      const { page } = answer.value;
-      await noteHubTime(db, page.hubTime, this.#parts.now());
-      const applied = await applyPage(db, scope, page, cursor === null);
-      if (page.rows.length > 0) this.#progress = true;
-      fresh = false;
-      changes.publish(applied.changes);
-      this.#moved.received += page.rows.length;
-      if (applied.agrees === true) {
-        await this.#reportLostRows(scope);
-        await clearRecovered(db);
-        return true;
-      }
-      if (applied.agrees === false) {
-        attempts += 1;
-        if (attempts > 2) return false;
-        const compared = attempts === 1 ? await this.#compare(scope) : null;
-        if (compared) continue;
-        await this.log(
-          t`This computer and the hub differ in ${scopeWords(scope)}; starting from a snapshot.`,
-        );
-        fresh = true;
-      }
+    } finally {
+      // Unreported: a page that nobody waits for any more.
+      await isHere().catch(() => undefined);
     }
   }
 

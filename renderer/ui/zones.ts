@@ -92,9 +92,27 @@ export type Placed =
   | { kind: 'skipped' }
   | { kind: 'otherwise'; is: string };
 
+/** By zone; of this computer's own by its offset as well, because who travels takes the console along. */
+const namers = new Map<string, Intl.DateTimeFormat>();
+
+/** Luxon makes a formatter for each name, which takes the better part of a millisecond: lists show one a line. */
+function shortNameOf(time: DateTime): string | null {
+  const { type } = time.zone;
+  if (!time.isValid || (type !== 'iana' && type !== 'system')) return time.offsetNameShort;
+  const zone = type === 'iana' ? time.zone.name : undefined;
+  const key = zone ?? `system ${time.offset}`;
+  const namer =
+    namers.get(key) ??
+    new Intl.DateTimeFormat('en-US', {
+      timeZoneName: 'short',
+      ...(zone !== undefined && { timeZone: zone }),
+    });
+  namers.set(key, namer);
+  return namer.formatToParts(time.toMillis()).find((part) => part.type === 'timeZoneName')?.value ?? null;
+}
+
 /** The short name of a time's offset: `CDT`, `GMT+2`. */
-export const offsetName = (time: DateTime): string =>
-  time.setLocale('en-US').offsetNameShort ?? time.toFormat('ZZ');
+export const offsetName = (time: DateTime): string => shortNameOf(time) ?? time.toFormat('ZZ');
 
 /** Of a time that clocks show twice, without an offset, the first. @param wall what the clock on the wall shows, as if it were one in UTC */
 export function placeIn(wall: DateTime, { zone, offset }: WrittenZone): Placed {

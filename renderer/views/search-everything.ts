@@ -22,8 +22,12 @@ export type EverythingService = {
   failure(input: null): Promise<never>;
 };
 
-/** Changes of a second are read together. */
+/**
+ * What changes is read once nothing more came for a second; while rows keep coming, as when a device catches up on a month, every
+ * fifteen seconds: each look reads whole cases, and sync works on the same disk.
+ */
 const GATHER_MS = 1_000;
+const PATIENCE_MS = 15_000;
 
 export function everythingService(): EverythingService {
   let reader: SearchReader | null = null;
@@ -37,7 +41,8 @@ export function everythingService(): EverythingService {
   };
 
   async function read(opened: SearchReader, db: Dexie): Promise<void> {
-    let timer: ReturnType<typeof setTimeout> | null = null;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let patientUntil: number | null = null;
     let working: Promise<void> = Promise.resolve();
     const queue = (work: () => Promise<void>) => {
       working = working.then(work).catch((error: unknown) => {
@@ -46,13 +51,16 @@ export function everythingService(): EverythingService {
       return working;
     };
     Dexie.on('storagemutated', (parts: unknown) => {
-      void queue(async () => {
-        if ((await opened.note(parts)) && timer === null)
-          timer = setTimeout(() => {
-            timer = null;
-            void queue(() => opened.catchUp());
-          }, GATHER_MS);
-      });
+      if (!opened.note(parts)) return;
+      clearTimeout(timer);
+      patientUntil ??= performance.now() + PATIENCE_MS;
+      timer = setTimeout(
+        () => {
+          patientUntil = null;
+          void queue(() => opened.catchUp());
+        },
+        Math.max(0, Math.min(GATHER_MS, patientUntil - performance.now())),
+      );
     });
     await queue(() => opened.readAll(() => db.isOpen()));
     size = opened.index.size;

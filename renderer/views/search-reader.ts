@@ -20,9 +20,16 @@ import { changedKeys } from '../store/mutated.ts';
 const BATCH = 200;
 /** Rows of a customer. */
 const tablesOfCustomer = ['sites', 'installations', 'agreements'] as const;
+/** Rows of a ticket, beside its packet. */
+const tablesOfTicket = ['deskEntries', 'deskReplies'] as const;
 /** Tables whose rows are documents of their own, by what makes one. */
 const single = { members: personDocument, products: productDocument } as const;
 const prefixes = { members: 'person', products: 'product' } as const;
+/** All that is read. */
+const read: readonly string[] = [
+  ...['cases', 'tickets', 'customers', 'packets'],
+  ...[...tablesOfCase, ...tablesOfTicket, ...tablesOfCustomer, ...Object.keys(single)],
+];
 
 const textOf = (row: Row, field: string): string =>
   typeof row[field] === 'string' ? String(row[field]) : '';
@@ -44,6 +51,8 @@ export class SearchReader {
   readonly #db: Dexie;
   /** The document of a row that has one of another's: a step's is its case. */
   readonly #owner = new Map<string, string>();
+  /** Keys of rows that changed, by table; `all` where which they are is not known. */
+  readonly #noted = new Map<string, Set<string> | 'all'>();
   /** What waits to be read anew: ids of cases, tickets and customers. */
   readonly #stale = { cases: new Set<string>(), tickets: new Set<string>(), customers: new Set<string>() };
 
@@ -77,11 +86,33 @@ export class SearchReader {
   }
 
   /**
-   * Notes what a transaction changed. @param parts as Dexie tells it
+   * Notes what a transaction changed; nothing is read yet. @param parts as Dexie tells it
    * @returns whether there is something to read anew
    */
-  async note(parts: unknown): Promise<boolean> {
-    const changed = (table: string) => changedKeys(parts, this.#db.name, table);
+  note(parts: unknown): boolean {
+    let isNews = false;
+    for (const table of read) {
+      const keys = changedKeys(parts, this.#db.name, table);
+      if (keys === null) continue;
+      isNews = true;
+      const noted = this.#noted.get(table) ?? new Set<string>();
+      if (keys === 'all' || noted === 'all') this.#noted.set(table, 'all');
+      else {
+        for (const key of keys) noted.add(key);
+        this.#noted.set(table, noted);
+      }
+    }
+    return isNews;
+  }
+
+  /** Finds which documents the noted rows are of. */
+  async #resolve(): Promise<void> {
+    const noted = new Map(this.#noted);
+    this.#noted.clear();
+    const changed = (table: string): readonly string[] | 'all' | null => {
+      const keys = noted.get(table);
+      return keys === undefined ? null : keys === 'all' ? 'all' : [...keys];
+    };
     for (const table of ['cases', 'tickets', 'customers'] as const) {
       const keys = changed(table);
       if (keys === 'all')
@@ -104,14 +135,12 @@ export class SearchReader {
       }
     }
     for (const table of tablesOfCase) await this.#noteRows(table, changed(table), 'caseId', 'cases');
-    for (const table of ['deskEntries', 'deskReplies'] as const)
-      await this.#noteRows(table, changed(table), 'ticketId', 'tickets');
+    for (const table of tablesOfTicket) await this.#noteRows(table, changed(table), 'ticketId', 'tickets');
     await this.#notePackets(changed('packets'));
     for (const table of tablesOfCustomer)
       await this.#noteRows(table, changed(table), 'customerId', 'customers');
     // A receipt's number is a case's ticket.
     await this.#noteRows('tickets', changed('tickets'), 'caseId', 'cases');
-    return Object.values(this.#stale).some((ids) => ids.size > 0);
   }
 
   /** A packet comes after its ticket (S14): what it holds is then found by the ticket. */
@@ -142,6 +171,7 @@ export class SearchReader {
 
   /** Reads anew what was noted. */
   async catchUp(): Promise<void> {
+    await this.#resolve();
     const take = (of: 'cases' | 'tickets' | 'customers') => {
       const ids = [...this.#stale[of]];
       this.#stale[of].clear();
@@ -212,7 +242,7 @@ export class SearchReader {
       }
       if ((await this.#table('cases').get(textOf(ticket, 'caseId'))) !== undefined) continue;
       const said: { table: string; row: Row }[] = [];
-      for (const table of ['deskEntries', 'deskReplies'] as const) {
+      for (const table of tablesOfTicket) {
         const rows = await this.#table(table).where({ ticketId: id }).toArray();
         this.#own('tickets', id, table, rows);
         said.push(...rows.map((row) => ({ table, row })));

@@ -43,7 +43,7 @@ async function catchUp(changes: number): Promise<CatchUp> {
     const browser = await device.open();
     const { page } = browser;
     try {
-      await page.goto(`${device.origin}/#/cases`, { waitUntil: 'commit' });
+      await page.goto(`${device.url}#/cases`, { waitUntil: 'commit' });
       await page.getByRole('grid', { name: 'Cases' }).waitFor();
       await beginWatch(page);
       let over = false;

@@ -1,4 +1,5 @@
 /** A console with its own hub, the database of that hub, and a browser on a profile, for benchmarks. */
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { type Database, openDatabase } from '../../hub/store/database.ts';
@@ -12,8 +13,8 @@ import { watchPages } from './watch.ts';
 
 /** The whole of a benchmark: everything is fresh, and gone afterwards. */
 export interface BenchDevice {
-  /** With the one-time key of this start; `origin` without. */
-  url: string;
+  /** With the one-time key that serves next: each window that is opened anew takes one. `origin` is without. */
+  readonly url: string;
   origin: string;
   profile: string;
   database: Database;
@@ -33,7 +34,9 @@ export async function startBenchDevice(): Promise<BenchDevice> {
   const database = openDatabase(address, 2);
   const [{ id }] = sampleOrganisations;
   return {
-    url: running.url,
+    get url() {
+      return readFileSync(join(data.path, 'console', 'address'), 'utf8').trim();
+    },
     origin: new URL(running.url).origin,
     profile: profile.path,
     database,

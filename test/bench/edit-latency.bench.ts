@@ -46,7 +46,7 @@ async function watchField(page: Page, id: string): Promise<void> {
     window.addEventListener('keydown', ({ timeStamp }) => {
       key = timeStamp;
     });
-    const around = document.getElementById(fieldId)?.closest('.wide');
+    const around = document.getElementById(fieldId)?.closest('.saved-field');
     if (!around) throw new Error('there is no such field');
     new MutationObserver(() => {
       if (around.querySelector('[data-save-state="saved"]') === null) return;

@@ -311,6 +311,44 @@ test('[S3] the batch behind the one that is on its way is read meanwhile', async
   expect(await device.db.outbox.count()).toBe(0);
 });
 
+test('[S7] while a page is kept the next is on its way, from where that one ends; a page that never comes loses none', async () => {
+  const pages = [1, 2, 3].map((version) => pulledCase(aCase(`Case ${version}`), version));
+  const head = wholePage(pages, { epoch, version: 3, index: 0 });
+  const asked: number[] = [];
+  /** Cases that were here when a page was asked for. */
+  const here: Promise<number>[] = [];
+  let breaks = true;
+  device.bridge.replies['hub.pull'] = ({ scope, cursor }) => {
+    if (scope !== organisationScope) return page([], 0);
+    const at = cursor?.version ?? 0;
+    asked.push(at);
+    here.push(device.db.cases.count());
+    if (at === 2 && breaks) {
+      breaks = false;
+      return { ok: false, failure: offline };
+    }
+    const row = pages[at];
+    const value = {
+      ...head,
+      rows: row ? [row] : [],
+      cursor: { epoch, version: Math.min(3, at + 1), index: 0 },
+      more: at < 2,
+    };
+    return { ok: true, value: { kind: 'page', page: value } };
+  };
+  engine.start();
+  await waited(1);
+  // What came before the line broke is kept, and the next contact goes on behind it.
+  expect(await device.db.cases.count()).toBe(2);
+  fire();
+  await waited(2);
+  expect(asked).toEqual([0, 1, 2, 2]);
+  // The second page was asked for before the first was here.
+  expect((await Promise.all(here)).slice(0, 2)).toEqual([0, 0]);
+  expect(await device.db.cases.count()).toBe(3);
+  expect(await device.db.cursors.get(organisationScope)).toMatchObject({ version: 3, hash: head.head.hash });
+});
+
 test('[S3][S7] a line that breaks before large requests are through is asked for smaller ones, and for larger again later', async () => {
   const record = aCase();
   const edits = Array.from({ length: 230 }, (_, at) => aCase(`Case ${at}`));

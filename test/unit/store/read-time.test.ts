@@ -10,6 +10,7 @@ import {
   zonedOf,
   zonedText,
 } from '../../../renderer/ui/read-time.ts';
+import { offsetName } from '../../../renderer/ui/zones.ts';
 
 const NOW = DateTime.local(2026, 11, 23, 14, 30).toJSDate();
 const at = (typed: string) => {
@@ -119,4 +120,23 @@ describe('a time with its zone', () => {
       { numRuns: 2_000 },
     );
   });
+});
+
+test('the short name of an offset is the one that luxon gives, whatever the zone and the time of the year', () => {
+  const zones = [
+    'Europe/Berlin',
+    'America/Chicago',
+    'Asia/Kolkata',
+    'UTC',
+    'Australia/Lord_Howe',
+    'system',
+    'UTC+2',
+  ];
+  for (const zone of zones)
+    for (const day of ['2026-01-15', '2026-03-29', '2026-07-15', '2026-10-25', '1999-06-01']) {
+      const time = DateTime.fromISO(`${day}T12:00:00.000Z`, { zone });
+      const byLuxon = time.setLocale('en-US').offsetNameShort;
+      expect(byLuxon, `${zone} ${day}`).not.toBeNull();
+      expect(offsetName(time), `${zone} ${day}`).toBe(byLuxon);
+    }
 });
