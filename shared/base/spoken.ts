@@ -41,6 +41,9 @@ const DIFFERENT_LETTERS = 4;
 /** Most of what is typed is this, and is read as it stands: no two blanks in a row, nothing unseen, no compatibility form. */
 const PLAIN = /^[!-~]+(?: [!-~]+)*$/;
 
+/** What is no letter in such a text. */
+const NO_LETTER = /[^a-z0-9]+/g;
+
 /** The text as it is read: compatibility forms resolved (NFKC), without what is not seen, blanks collapsed. */
 export function asRead(text: string): string {
   if (PLAIN.test(text)) return text;
@@ -58,12 +61,17 @@ export function filled(text: string): boolean {
   return LETTER.test(asRead(text));
 }
 
+/** The letters and digits of a text. @param lower in lower case */
+function lettersOf(lower: string): string {
+  return PLAIN.test(lower) ? lower.replace(NO_LETTER, '') : (lower.match(LETTERS)?.join('') ?? '');
+}
+
 /** The words of a text, each with its letters and digits alone: `n/a` is one, as it is said. */
 function wordsOf(text: string): string[] {
   return asRead(text)
     .toLowerCase()
     .split(/[\s,;:|–—]+|\.(?=\s|$)|(?<=\s)[-/](?=\s)/u)
-    .map((word) => word.match(LETTERS)?.join('') ?? '')
+    .map(lettersOf)
     .filter((word) => word !== '');
 }
 
@@ -119,8 +127,8 @@ function isLongEnough(text: string, least: number): boolean {
 
 /** What two texts that say the same have in common: letter case, blanks, punctuation and invisible characters aside. */
 export function folded(text: string): string {
-  if (PLAIN.test(text)) return text.toLowerCase().replace(/[^a-z0-9]+/g, '');
-  return withoutLookAlikes(asRead(text).toLowerCase().match(LETTERS)?.join('') ?? '');
+  if (PLAIN.test(text)) return text.toLowerCase().replace(NO_LETTER, '');
+  return withoutLookAlikes(lettersOf(asRead(text).toLowerCase()));
 }
 
 /** The same with accents aside as well: of two texts of one case, of which the second was to look different. */
@@ -179,7 +187,7 @@ function countWords(read: string): number {
   const unspaced = new Set<string>();
   for (const word of read.toLowerCase().split(' ')) {
     if (PLAIN.test(word)) {
-      const plain = word.replace(/[^a-z0-9]+/g, '');
+      const plain = word.replace(NO_LETTER, '');
       if (plain !== '') words.add(plain);
       continue;
     }
@@ -219,8 +227,10 @@ function wordsAndLetters(text: string, leastWords: number): boolean {
   const words = wordsOf(text);
   if (countWords(read) < leastWords || saysNothingTogether(words)) return false;
   if (!words.some(tells) && (!STATE.test(read) || words.some(isPlaceholderWord))) return false;
-  const letters = read.toLowerCase().match(LETTERS) ?? [];
-  const unspaced = letters.filter((letter) => UNSPACED.test(letter) || SYLLABLE.test(letter)).length;
+  const letters = [...lettersOf(read.toLowerCase())];
+  const unspaced = PLAIN.test(read)
+    ? 0
+    : letters.filter((letter) => UNSPACED.test(letter) || SYLLABLE.test(letter)).length;
   return (
     letters.length + unspaced >= LETTERS_OF_A_SENTENCE &&
     new Set(letters).size + Math.min(unspaced, 1) >= DIFFERENT_LETTERS
