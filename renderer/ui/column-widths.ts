@@ -5,7 +5,7 @@
 
 /** What a column asks for, in pixels. */
 export interface ColumnWidth {
-  /** Never narrower; its heading fits in any case. */
+  /** Never narrower where what it holds needs that much; its heading fits in any case. */
   least?: number;
   /** No wider for what it holds. */
   most?: number;
@@ -42,11 +42,16 @@ export function demandOf(
   heading: number,
   padding: number,
 ): Demand {
-  const floor = Math.max(least, Math.ceil(heading + padding));
-  const bounded = (width: number): number => Math.max(floor, Math.min(most, width));
-  if (texts === null) return { least: floor, usual: bounded(most), whole: bounded(most), share };
+  const named = Math.ceil(heading + padding);
+  if (texts === null) {
+    const wide = Math.max(named, least, most);
+    return { least: share === 0 ? wide : Math.max(named, least), usual: wide, whole: wide, share };
+  }
   const sorted = texts.toSorted((a, b) => a - b);
-  const of = (text = 0): number => bounded(text === 0 ? 0 : inSteps(text + beside + padding));
+  const needed = (text = 0): number => (text === 0 ? 0 : inSteps(text + beside + padding));
+  // A column that holds nothing keeps no room from texts that are cut.
+  const floor = Math.max(named, Math.min(least, needed(sorted.at(-1))));
+  const of = (text = 0): number => Math.max(floor, Math.min(most, needed(text)));
   const [usual, whole] = [of(sorted[Math.ceil(sorted.length * 0.9) - 1]), of(sorted.at(-1))];
   return { least: share === 0 ? whole : floor, usual, whole, share };
 }

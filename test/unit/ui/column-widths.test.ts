@@ -86,6 +86,15 @@ describe('what a column asks for', () => {
     expect(demandOf({ most: 40 }, null, 60, 16)).toEqual(column(76));
   });
 
+  test('is no more than its heading where it holds nothing, and its least only as far as it needs it', () => {
+    expect(demandOf({ least: 124, beside: 66, share: 1 }, [0, 0], 50, 16)).toMatchObject({
+      least: 66,
+      whole: 66,
+    });
+    expect(demandOf({ least: 124, share: 1 }, [70], 50, 16)).toMatchObject({ least: 88, whole: 88 });
+    expect(demandOf({ least: 124, share: 1 }, [300], 50, 16)).toMatchObject({ least: 124, whole: 320 });
+  });
+
   test('is what is usual apart from what is rare', () => {
     const texts = [...Array.from({ length: 99 }, () => 100), 1_900];
     expect(demandOf({ share: 2 }, texts, 30, 16)).toMatchObject({ usual: 120, whole: 1_920 });
