@@ -84,6 +84,7 @@ describe('what a column asks for', () => {
     expect(demandOf({ least: 80, most: 120 }, [200], 30, 16)).toEqual(column(120));
     expect(demandOf({}, [], 60, 16)).toEqual(column(76));
     expect(demandOf({ most: 40 }, null, 60, 16)).toEqual(column(76));
+    expect(demandOf({ most: 100 }, null, 30, 16)).toEqual(column(100));
   });
 
   test('is no more than its heading where it holds nothing, and its least only as far as it needs it', () => {
