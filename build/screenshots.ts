@@ -284,8 +284,8 @@ async function shootGuide(page: Page): Promise<void> {
   await shoot(page, 'case-new');
   await openPart(page, 'Systems');
   await press(page, 'button', 'Add from this computer');
-  await page.getByText('Nothing is written before you accept it.').waitFor({ timeout: 60_000 });
-  await page.getByText('Nothing is written before you accept it.').scrollIntoViewIfNeeded();
+  await page.getByText('Nothing is saved until you accept it.').waitFor({ timeout: 60_000 });
+  await page.getByText('Nothing is saved until you accept it.').scrollIntoViewIfNeeded();
   await shoot(page, 'this-computer');
   await press(page, 'button', 'Reject the rest');
   await acceptThisComputer(page);

@@ -25,7 +25,7 @@ export function NewVersionTeller({ onOpen }: { onOpen: (path: string) => void })
       const { version } = answer.value;
       if (version === null || version === told.current) return;
       told.current = version;
-      tell(t`Version ${version} of the console can be had.`, {
+      tell(t`Version ${version} of the console is available.`, {
         id: 'new-version',
         stays: true,
         act: { word: t`Settings`, run: () => onOpen('/settings') },

@@ -11,19 +11,23 @@ import {
   useRef,
   useState,
 } from 'react';
+import type { ColumnWidth } from './column-widths.ts';
 import { ROW_HEIGHT, rowAfterKey } from './grid-keys.ts';
+import { useColumnWidths } from './use-column-widths.ts';
 
 export interface GridColumn<R> {
   id: string;
   name: string;
   /** Drawn beside its name, which is read then and not seen: an axis. */
   head?: ReactNode;
-  /** A CSS grid track. */
-  width: string;
+  width: ColumnWidth;
   mono?: boolean;
   /** Left out on a narrow screen. */
   wideOnly?: boolean;
-  show: (row: R) => ReactNode;
+  /** Its words, by which its width is reckoned, and which are shown whole where they are cut; left out where it holds none. */
+  text?: (row: R) => string;
+  /** As it is drawn, where that is more than the words. */
+  show?: (row: R) => ReactNode;
 }
 
 /** Drawn once, and again only where something of it changed: scrolling draws the rows that come in. */
@@ -63,17 +67,27 @@ function GridRowView<R extends { id: string }>({
       onDoubleClick={() => onOpen(row)}
       onKeyDown={() => undefined}
     >
-      {columns.map((column) => (
-        <div key={column.id} role="gridcell" tabIndex={-1} className={column.mono ? 'mono' : 'num'}>
-          {column.id === linked ? (
-            <a href={`#${href}`} tabIndex={-1}>
-              {column.show(row)}
-            </a>
-          ) : (
-            column.show(row)
-          )}
-        </div>
-      ))}
+      {columns.map(({ id, mono, text, show }) => {
+        const drawn = show ? show(row) : text?.(row);
+        return (
+          <div
+            key={id}
+            role="gridcell"
+            tabIndex={-1}
+            className={mono ? 'mono' : 'num'}
+            // What is drawn by itself says what it is by itself.
+            title={show ? undefined : text?.(row)}
+          >
+            {id === linked ? (
+              <a href={`#${href}`} tabIndex={-1}>
+                {drawn}
+              </a>
+            ) : (
+              drawn
+            )}
+          </div>
+        );
+      })}
     </div>
   );
 }
@@ -116,6 +130,7 @@ const GridRows = memo(GridRowsView) as typeof GridRowsView;
 export function Grid<R extends { id: string }>({
   label,
   rows,
+  sample = rows,
   columns: all,
   hrefOf,
   linked,
@@ -123,6 +138,8 @@ export function Grid<R extends { id: string }>({
 }: {
   label: string;
   rows: readonly R[];
+  /** By which the columns' widths are reckoned: the list as it is without filters, so that typing one moves no column. */
+  sample?: readonly R[];
   columns: readonly GridColumn<R>[];
   /** Where the row's link leads. */
   hrefOf: (row: R) => string;
@@ -168,7 +185,7 @@ export function Grid<R extends { id: string }>({
 
   // Rows that come in are drawn between other tasks, a few at a time: a fast wheel waits for none of them.
   const items = useDeferredValue(virtual.getVirtualItems());
-  const template = columns.map((column) => column.width).join(' ');
+  const { template, width } = useColumnWidths(scroll, columns, sample);
   const active = rows[current]?.id;
   return (
     <div
@@ -182,7 +199,7 @@ export function Grid<R extends { id: string }>({
       tabIndex={0}
       onKeyDown={onKeyDown}
     >
-      <div className="grid-wide">
+      <div className="grid-wide" style={{ minWidth: width }}>
         <div
           className="grid-row grid-head"
           role="row"

@@ -14,8 +14,8 @@ export function WhyReadOnly({ children }: { children: ReactNode }) {
   return (
     <p className="quiet">
       <Trans>
-        You can read this case, and not change it: {roles} is a role that records nothing in cases. Whoever of
-        your organisation works on cases can.
+        You can read this case but not change it: recording cases is not part of your role ({roles}).
+        Colleagues who record cases can change it.
       </Trans>
     </p>
   );

@@ -103,6 +103,14 @@ export async function firstLines(db: ConsoleDatabase, query: CaseQuery, count: n
     .toArray();
 }
 
+/** Lines by which a list's columns are measured. */
+const SAMPLE = 60;
+
+/** Some lines of all that there are, the cases opened last: the same whatever is filtered, and however it is sorted. */
+export function sampleLines(db: ConsoleDatabase): Promise<Summary[]> {
+  return db.summaries.reverse().limit(SAMPLE).toArray();
+}
+
 /** The cases that were changed last, the last first. */
 export function lastChanged(db: ConsoleDatabase, most: number): Promise<Summary[]> {
   return most === 0 ? Promise.resolve([]) : db.summaries.orderBy('updatedAt').reverse().limit(most).toArray();

@@ -87,12 +87,12 @@ export type TransitionAnswer = { ok: true } | { ok: false; message: string };
 export function checkTransition(from: CaseState, to: CaseState, by: Actor): TransitionAnswer {
   const found = transitions.find((each) => each.from === from && each.to === to);
   if (!found) {
-    return { ok: false, message: `A case that is ${stateWords[from]} cannot become ${stateWords[to]}.` };
+    return { ok: false, message: `A case that is ${stateWords[from]} cannot be set to “${stateWords[to]}”.` };
   }
   if (!found.by.includes(by)) {
     return {
       ok: false,
-      message: `Taking a case from ${stateWords[from]} to ${stateWords[to]} is decided by ${found.by.map((each) => deciders[each]).join(' or ')}.`,
+      message: `A case that is ${stateWords[from]} is set to “${stateWords[to]}” by ${found.by.map((each) => deciders[each]).join(' or ')} only.`,
     };
   }
   return { ok: true };

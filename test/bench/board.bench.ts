@@ -95,7 +95,7 @@ export async function run(): Promise<BenchResult[]> {
     try {
       const { page } = browser;
       await page.goto(device.url);
-      await page.getByText('Begin as somebody else').click();
+      await page.getByText('Start as somebody else').click();
       await press(page, 'button', 'Sample Desk One');
       await page.getByTestId('sync-state').waitFor();
       await agreement(page, { ...device, scope: 'level3' });

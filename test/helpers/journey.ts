@@ -139,9 +139,9 @@ export async function attachAsItIs(page: Page, name: string): Promise<void> {
 export async function acceptThisComputer(page: Page): Promise<void> {
   await openPart(page, 'Systems');
   await press(page, 'button', 'Add from this computer');
-  await page.getByText('Nothing is written before you accept it.').waitFor({ timeout: 60_000 });
+  await page.getByText('Nothing is saved until you accept it.').waitFor({ timeout: 60_000 });
   await press(page, 'button', /^Accept all/);
-  await page.getByText('Nothing is written before you accept it.').waitFor({ state: 'detached' });
+  await page.getByText('Nothing is saved until you accept it.').waitFor({ state: 'detached' });
 }
 
 /** What is typed into the field that has the focus, by the field's label. */

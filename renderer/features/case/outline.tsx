@@ -43,25 +43,24 @@ const forms: readonly Group[] = [
   { name: t`After the handoff`, parts: ['level3', 'history', 'end'] },
 ];
 
-/** What was handed off is read: Level 3 first, and the problem with its cause and request as one. */
-const readings: readonly Group[] = [
+/** What is read: Level 3 first, and the problem with its cause and request as one. @param recorded what the case's own parts are called */
+const readingsOf = (recorded: string): readonly Group[] => [
   { name: '', parts: ['level3'] },
   {
-    name: t`As it was handed off`,
+    name: recorded,
     parts: ['problem', 'systems', 'configuration', 'revisions', 'steps', 'files', 'cover', 'people'],
   },
   { name: t`Since it was opened`, parts: ['history', 'end'] },
 ];
 
+const handedOff = readingsOf(t`As it was handed off`);
 /** Who only reads may find it before any handoff, as it is at this moment. */
-const readingsNow: readonly Group[] = readings.map((group, at) =>
-  at === 1 ? { ...group, name: t`What is recorded` } : group,
-);
+const asItIs = readingsOf(t`What is recorded`);
 
 /** The parts of the case as this person has them now, in their groups. */
 export function groupsOf(lock: CaseLock | null): readonly Group[] {
   if (lock === null) return forms;
-  return lock === 'state' ? readings : readingsNow;
+  return lock === 'state' ? handedOff : asItIs;
 }
 
 export function Outline({ caseId, at }: { caseId: string; at: CasePart }) {

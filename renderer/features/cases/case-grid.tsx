@@ -3,12 +3,12 @@
 import { t } from '@lingui/core/macro';
 import { useViewportSize } from '@mantine/hooks';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, useRef, useState } from 'react';
+import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { Summary } from '../../store/device-rows.ts';
 import { ROW_HEIGHT, rowAfterKey } from '../../ui/grid-keys.ts';
-import { Icon } from '../../ui/icons.tsx';
 import { useNow } from '../../ui/now.ts';
+import { useColumnWidths } from '../../ui/use-column-widths.ts';
 import { type CaseQuery, caseIds, firstLines, linesOf } from '../../views/case-list.ts';
 import { useApp } from '../../views/hooks.tsx';
 import { useView } from '../../views/use-view.ts';
@@ -16,20 +16,10 @@ import type { Column } from './columns.tsx';
 
 const FIRST = 50;
 
-/** What a column says of a case: in a colour never without icon and word. */
-function Cell({ column, line, now }: { column: Column; line: Summary; now: string }) {
-  if (column.draw) return column.draw(line, now);
-  const look = column.look?.(line) ?? null;
-  if (!look) return column.show(line);
-  return (
-    <span className={look.tone} title={column.show(line)}>
-      <Icon name={look.icon} /> {column.show(line)}
-    </span>
-  );
-}
-
 interface GridProps {
   query: CaseQuery;
+  /** Some lines of the list as it is without filters, by which its columns' widths are reckoned; undefined until they are read. */
+  sample: readonly Summary[] | undefined;
   shown: readonly Column[];
   onSort: (column: Column) => void;
 }
@@ -40,18 +30,36 @@ function useWidth(): number {
   return width === 0 ? window.innerWidth : width;
 }
 
-export function CaseGrid({ query, shown: chosen, onSort }: GridProps) {
+/** As the widths are reckoned: by the words that a column draws now. */
+function measured({ name, width, mono, sortable, show, words }: Column, now: string) {
+  return {
+    name,
+    width,
+    mono: mono ?? false,
+    sortable,
+    ...(words === null ? {} : { text: (line: Summary) => (words ? words(line, now) : show(line)) }),
+  };
+}
+
+const NONE: readonly Summary[] = [];
+
+export function CaseGrid({ query, sample, shown: chosen, onSort }: GridProps) {
   const app = useApp();
   const now = useNow(app.now);
   const width = useWidth();
-  const shown = chosen.filter(({ from }) => from === undefined || width >= from);
+  const shown = useMemo(
+    () => chosen.filter(({ from }) => from === undefined || width >= from),
+    [chosen, width],
+  );
   const linked = shown.some(({ id }) => id === 'title') ? 'title' : shown[0]?.id;
   const [, navigate] = useLocation();
   const scroll = useRef<HTMLDivElement>(null);
   const [selected, setSelected] = useState(0);
   const first = useView(firstLines, query, FIRST);
   const ids = useView(caseIds, query);
-  const all = ids ?? (first ?? []).map((line) => line.id);
+  const read = ids ?? (first ?? []).map((line) => line.id);
+  // Nothing is drawn in widths that the sample would change.
+  const all = sample ? read : [];
   const rows = useVirtualizer({
     count: all.length,
     getScrollElement: () => scroll.current,
@@ -80,7 +88,9 @@ export function CaseGrid({ query, shown: chosen, onSort }: GridProps) {
     }
   }
 
-  const template = { gridTemplateColumns: shown.map((column) => column.width).join(' ') };
+  const asked = useMemo(() => shown.map((column) => measured(column, now)), [shown, now]);
+  const { template: tracks, width: wide } = useColumnWidths(scroll, asked, sample ?? NONE);
+  const template = { gridTemplateColumns: tracks };
   const selectedId = all[current];
   return (
     <div
@@ -94,7 +104,13 @@ export function CaseGrid({ query, shown: chosen, onSort }: GridProps) {
       tabIndex={0}
       onKeyDown={onKeyDown}
     >
-      <div className="grid-row grid-head" role="row" aria-rowindex={1} style={template} tabIndex={-1}>
+      <div
+        className="grid-row grid-head"
+        role="row"
+        aria-rowindex={1}
+        style={{ ...template, minWidth: wide, visibility: sample ? 'visible' : 'hidden' }}
+        tabIndex={-1}
+      >
         {shown.map((column) => (
           <div
             key={column.id}
@@ -112,7 +128,7 @@ export function CaseGrid({ query, shown: chosen, onSort }: GridProps) {
           </div>
         ))}
       </div>
-      <div role="rowgroup" style={{ height: rows.getTotalSize(), position: 'relative' }}>
+      <div role="rowgroup" style={{ height: rows.getTotalSize(), minWidth: wide, position: 'relative' }}>
         {seen.map(({ index, start }) => {
           const id = all[index] ?? '';
           const line = known(id);
@@ -140,14 +156,23 @@ export function CaseGrid({ query, shown: chosen, onSort }: GridProps) {
               onDoubleClick={() => navigate(`/cases/${id}`)}
               onKeyDown={() => undefined}
             >
-              {shown.map((column) => (
-                <div key={column.id} role="gridcell" tabIndex={-1} className={column.mono ? 'mono' : 'num'}>
-                  {line && column.id === linked ? (
-                    <a href={`#/cases/${id}`} tabIndex={-1} title={column.show(line)}>
-                      {column.show(line) || t`No title`}
+              {shown.map(({ id: columnId, mono, show, draw }) => (
+                <div
+                  key={columnId}
+                  role="gridcell"
+                  tabIndex={-1}
+                  className={mono ? 'mono' : 'num'}
+                  // What is drawn by itself says what it is by itself.
+                  title={line && !draw ? show(line) : undefined}
+                >
+                  {line && columnId === linked ? (
+                    <a href={`#/cases/${id}`} tabIndex={-1}>
+                      {show(line) || t`No title`}
                     </a>
+                  ) : line && draw ? (
+                    draw(line, now)
                   ) : (
-                    line && <Cell column={column} line={line} now={now} />
+                    line && show(line)
                   )}
                 </div>
               ))}

@@ -18,7 +18,7 @@ import { tell } from '../../ui/messages.ts';
 import { Notice } from '../../ui/notice.tsx';
 import { Empty } from '../../ui/place.tsx';
 import { Screen } from '../../ui/screen.tsx';
-import { type CaseQuery, countCases } from '../../views/case-list.ts';
+import { type CaseQuery, countCases, sampleLines } from '../../views/case-list.ts';
 import { builtInViews, plainQuery, readChosenColumns, readViews } from '../../views/case-views.ts';
 import { useApp, useIdentity, useMayPush } from '../../views/hooks.tsx';
 import { useView } from '../../views/use-view.ts';
@@ -70,6 +70,7 @@ export function CasesScreen({ adding = false }: { adding?: boolean }) {
   const own = useView(readViews) ?? [];
   const chosen = useView(readChosenColumns) ?? usual;
   const count = useView(countCases, query);
+  const sample = useView(sampleLines);
   const change = (part: Partial<CaseQuery>) => setQuery((before) => ({ ...before, ...part }));
 
   async function read(file: File | undefined): Promise<void> {
@@ -226,6 +227,7 @@ export function CasesScreen({ adding = false }: { adding?: boolean }) {
             <CaseGrid
               key={JSON.stringify({ ...query, sort: '', descending: false })}
               query={query}
+              sample={sample}
               shown={columns.filter((column) => chosen.includes(column.id))}
               onSort={(column) =>
                 change({

@@ -6,6 +6,7 @@ import { commitmentWords } from '../../../shared/policy/commitments.ts';
 import type { Summary } from '../../store/device-rows.ts';
 import { TimeBar } from '../../ui/clock-bar.tsx';
 import { type ClockLook, lookOf } from '../../ui/clock-text.tsx';
+import type { ColumnWidth } from '../../ui/column-widths.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { Priority } from '../../ui/priority.tsx';
 import { Ring } from '../../ui/ring.tsx';
@@ -28,17 +29,17 @@ export interface Column {
     | 'updatedAt'
     | 'nextDue';
   name: string;
-  width: string;
+  width: ColumnWidth;
   /** In pixels of the window; it is left out below. */
   from?: number;
   sortable: boolean;
   mono?: boolean;
   /** In words; also what is read where it is cut. */
   show: (line: Summary) => string;
+  /** The words that are drawn, by which the width is reckoned, where they are not those; null where none are. @param now ISO 8601 */
+  words?: ((line: Summary, now: string) => string) | null;
   /** As it is drawn, where that is more than the words. @param now ISO 8601 */
   draw?: (line: Summary, now: string) => ReactNode;
-  /** Icon and colour of what it says; null where it says nothing that asks for attention. */
-  look?: (line: Summary) => ClockLook | null;
 }
 
 /** How the clock that is due next stands now; null where it just runs, or none is due. */
@@ -126,25 +127,32 @@ export const columns: readonly Column[] = [
   {
     id: 'priority',
     name: t`Priority`,
-    width: '76px',
+    width: { most: 76 },
     sortable: true,
+    words: null,
     show: (line) => (line.priority === 'none' ? t`not set` : line.priority),
     draw: (line) => <Priority priority={line.priority} />,
   },
   {
     id: 'number',
     name: t`Number`,
-    width: '104px',
+    width: { most: 140 },
     from: 640,
     sortable: true,
     mono: true,
     show: (line) => line.number,
   },
-  { id: 'title', name: t`Title`, width: 'minmax(212px, 2.6fr)', sortable: true, show: (line) => line.title },
+  {
+    id: 'title',
+    name: t`Title`,
+    width: { least: 140, share: 3 },
+    sortable: true,
+    show: (line) => line.title,
+  },
   {
     id: 'customer',
     name: t`Customer`,
-    width: 'minmax(110px, 1.5fr)',
+    width: { least: 96, share: 3 },
     from: 900,
     sortable: true,
     show: (line) => line.customer,
@@ -152,7 +160,7 @@ export const columns: readonly Column[] = [
   {
     id: 'site',
     name: t`Site`,
-    width: 'minmax(70px, 1fr)',
+    width: { least: 72, share: 1 },
     from: 1280,
     sortable: false,
     show: (line) => line.site,
@@ -160,7 +168,7 @@ export const columns: readonly Column[] = [
   {
     id: 'state',
     name: t`Stage`,
-    width: 'minmax(96px, 148px)',
+    width: { least: 80, most: 176 },
     sortable: true,
     show: stage,
     draw: (line) => <span title={stage(line)}>{stage(line)}</span>,
@@ -168,7 +176,8 @@ export const columns: readonly Column[] = [
   {
     id: 'missing',
     name: t`Answered`,
-    width: '116px',
+    // The ring.
+    width: { beside: 20 },
     from: 760,
     sortable: true,
     show: answered,
@@ -187,19 +196,20 @@ export const columns: readonly Column[] = [
   {
     id: 'nextDue',
     name: t`Next due`,
-    width: 'minmax(104px, 1.3fr)',
+    // Bar and sign.
+    width: { least: 124, beside: 66, share: 1.5 },
     from: 560,
     sortable: true,
     show: dueSentence,
     draw: drawDue,
-    look: dueLook,
   },
   {
     id: 'engineer',
     name: t`Who`,
-    width: '44px',
+    width: { most: 40 },
     from: 1100,
     sortable: false,
+    words: null,
     show: (line) => line.engineer?.name ?? '',
     draw: (line) =>
       line.engineer ? (
@@ -213,7 +223,8 @@ export const columns: readonly Column[] = [
   {
     id: 'waiting',
     name: t`Not sent`,
-    width: '70px',
+    // The sign.
+    width: { beside: 18 },
     from: 1100,
     sortable: false,
     show: (line) => (line.waiting === 0 ? '' : String(line.waiting)),
@@ -231,7 +242,7 @@ export const columns: readonly Column[] = [
   {
     id: 'ticket',
     name: t`Ticket`,
-    width: '76px',
+    width: { most: 140 },
     from: 1280,
     sortable: false,
     mono: true,
@@ -240,9 +251,10 @@ export const columns: readonly Column[] = [
   {
     id: 'updatedAt',
     name: t`Changed`,
-    width: '96px',
+    width: {},
     from: 900,
     sortable: true,
+    words: (line, now) => shortTime(line.updatedAt, now),
     show: (line) => formatLocalTime(line.updatedAt),
     draw: (line, now) => (
       <span title={formatLocalTime(line.updatedAt)}>{shortTime(line.updatedAt, now)}</span>

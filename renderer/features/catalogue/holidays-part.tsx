@@ -65,8 +65,8 @@ function HolidayForm({ newest, onDone }: { newest: HolidayList | null; onDone: (
     >
       <p className="quiet">
         <Trans>
-          It takes the place of the list before. Clocks that run are counted anew; what they said before stays
-          in their history.
+          It replaces the list before it. Running clocks are recounted; what they said before stays in their
+          history.
         </Trans>
       </p>
       <Textarea
@@ -112,7 +112,7 @@ export function HolidaysPart({ writes }: { writes: boolean }) {
       {adding && <HolidayForm newest={newest ?? null} onDone={() => setAdding(false)} />}
       {inOrder.length === 0 && (
         <p className="card empty">
-          <Trans>No list was published. Only weekends are left out.</Trans>
+          <Trans>No list of holidays was published: only weekends are left out.</Trans>
         </p>
       )}
       {inOrder.map((list) => (

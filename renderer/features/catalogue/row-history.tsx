@@ -81,7 +81,7 @@ export function RowHistory({ table, rowKey }: { table: TableName; rowKey: string
   if (changes.length === 0)
     return (
       <p className="quiet">
-        <Trans>No change of it is known here.</Trans>
+        <Trans>No changes are known here.</Trans>
       </p>
     );
   return (

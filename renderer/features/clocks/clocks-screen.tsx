@@ -10,7 +10,7 @@ import { type Commitment, commitments } from '../../../shared/policy/clock-schem
 import { commitmentWords } from '../../../shared/policy/commitments.ts';
 import { type TimeAxis, timeAxis } from '../../../shared/policy/time-axis.ts';
 import { TimeBar } from '../../ui/clock-bar.tsx';
-import { ClockMark, clockBarOf, wordsOf } from '../../ui/clock-text.tsx';
+import { ClockMark, clockBarOf, clockLook, wordsOf } from '../../ui/clock-text.tsx';
 import { countWords, FilterBar, PriorityFilter } from '../../ui/filter-bar.tsx';
 import { Grid, type GridColumn } from '../../ui/grid.tsx';
 import { Empty } from '../../ui/place.tsx';
@@ -31,20 +31,22 @@ function columnsAt(now: string, desk: boolean): GridColumn<RunningClock>[] {
     {
       id: 'state',
       name: t`State`,
-      width: '112px',
+      width: { beside: 22 },
+      text: ({ clock }) => clockLook(clock.state).word,
       show: ({ clock }) => <ClockMark state={clock.state} />,
     },
     {
       id: 'bar',
       name: t`Time`,
-      width: 'minmax(72px, 1.4fr)',
+      width: { least: 72, most: 160, share: 1 },
       wideOnly: true,
       show: ({ clock }) => <TimeBar {...clockBarOf(clock, now)} />,
     },
     {
       id: 'due',
       name: t`Due`,
-      width: 'minmax(200px, 6fr)',
+      width: { least: 200, share: 4 },
+      text: ({ clock }) => wordsOf(clock, now).text,
       show: ({ clock }) => {
         const words = wordsOf(clock, now);
         return (
@@ -57,22 +59,22 @@ function columnsAt(now: string, desk: boolean): GridColumn<RunningClock>[] {
     {
       id: 'priority',
       name: t`Priority`,
-      width: '80px',
+      width: { most: 76 },
       show: ({ clock }) => <Priority priority={clock.priority} />,
     },
-    { id: 'number', name: t`Number`, width: '112px', mono: true, show: ({ line }) => line.number },
+    { id: 'number', name: t`Number`, width: { most: 140 }, mono: true, text: ({ line }) => line.number },
     {
       id: 'title',
       name: t`Title`,
-      width: 'minmax(120px, 3fr)',
-      show: ({ line }) => line.title || t`No title`,
+      width: { least: 120, share: 3 },
+      text: ({ line }) => line.title || t`No title`,
     },
     {
       id: 'who',
       name: desk ? t`Partner` : t`Customer`,
-      width: 'minmax(80px, 1.8fr)',
+      width: { least: 80, share: 2 },
       wideOnly: true,
-      show: ({ line }) => (desk ? line.partner : line.customer),
+      text: ({ line }) => (desk ? line.partner : line.customer),
     },
   ];
 }
@@ -90,22 +92,22 @@ function boardColumns(now: string, axis: TimeAxis): GridColumn<RunningClock>[] {
     {
       id: 'priority',
       name: t`Priority`,
-      width: '76px',
+      width: { most: 76 },
       show: ({ clock }) => <Priority priority={clock.priority} />,
     },
-    { id: 'number', name: t`Number`, width: '96px', mono: true, show: ({ line }) => line.number },
+    { id: 'number', name: t`Number`, width: { most: 140 }, mono: true, text: ({ line }) => line.number },
     {
       id: 'title',
       name: t`Title`,
-      width: 'minmax(110px, 1fr)',
-      show: ({ line }) => line.title || t`No title`,
+      width: { least: 120, share: 1 },
+      text: ({ line }) => line.title || t`No title`,
     },
-    { id: 'kind', name: t`Commitment`, width: '92px', show: ({ clock }) => shortNames[clock.kind] },
+    { id: 'kind', name: t`Commitment`, width: {}, text: ({ clock }) => shortNames[clock.kind] },
     {
       id: 'time',
       name: t`Time`,
       head: <BoardHead axis={axis} />,
-      width: 'minmax(280px, 3.4fr)',
+      width: { least: 280, share: 3 },
       show: ({ clock }) => <BoardRow clock={clock} axis={axis} now={now} />,
     },
   ];
@@ -222,6 +224,7 @@ export function ClocksScreen() {
           <Grid
             label={t`Running clocks, nearest due first`}
             rows={shown}
+            sample={all}
             columns={columns}
             linked="title"
             hrefOf={hrefOf}

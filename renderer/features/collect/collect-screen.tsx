@@ -163,7 +163,7 @@ function Collect() {
   const total = state.groups.reduce((sum, { proposals }) => sum + proposals.length, 0);
 
   async function accept(): Promise<void> {
-    if (count === 0 || accepting) return;
+    if (!editable || count === 0 || accepting) return;
     setAccepting(true);
     // Of which files something is left: they go on proposing it.
     const left = new Set(
@@ -235,6 +235,7 @@ function Collect() {
   }
 
   async function done(): Promise<void> {
+    if (!editable) return go(`/cases/${caseId}`);
     // What was gone through proposes nothing when it is dropped again, whether it was accepted or not.
     await noteRead(
       app,
@@ -284,7 +285,7 @@ function Collect() {
         </>
       }
     >
-      <div className={classes.screen} data-over={over}>
+      <div className={classes.screen} data-over={over && editable}>
         <p role="status">{state.busy === '' ? told : `${state.busy}…`}</p>
         {state.problem !== '' && (
           <p role="alert" className="bad">
@@ -308,7 +309,7 @@ function Collect() {
                 session={session}
                 attached={attachedHashes(contents.attachments)}
                 onAttach={editable ? (file) => void attach(file) : null}
-                onLook={(file) => void lookInto(file)}
+                onLook={editable ? (file) => void lookInto(file) : null}
               />
             </div>
             {editable && (
@@ -338,11 +339,13 @@ function Collect() {
               />
             ) : (
               <p className={classes.hint}>
-                {state.files.length === 0
-                  ? t`Drop what you captured: each output is recognised, and what it says about systems, links, configuration and revision levels is proposed here, with its file and line.`
-                  : state.busy === ''
-                    ? t`Nothing is left to propose: the case holds all that was read, or nothing was recognised.`
-                    : ''}
+                {!editable
+                  ? ''
+                  : state.files.length === 0
+                    ? t`Drop what you captured: each output is recognised, and what it says about systems, links, configuration and revision levels is proposed here, with its file and line.`
+                    : state.busy === ''
+                      ? t`Nothing is left to propose: the case holds all that was read, or nothing was recognised.`
+                      : ''}
               </p>
             )}
             <div className={classes.foot}>

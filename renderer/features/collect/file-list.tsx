@@ -69,11 +69,10 @@ export function FileList({
   session: CollectingSession;
   /** Contents that the case has as files. */
   attached: ReadonlySet<string>;
-  /** Attaches a file that no fact is taken from. */
-  /** Null where the case takes none. */
+  /** Attaches a file that no fact is taken from; null where the case takes none. */
   onAttach: ((file: DroppedFile) => void) | null;
-  /** Looks into a log. */
-  onLook: (file: DroppedFile) => void;
+  /** Looks into a log, which becomes a file of the case for it; null where the case takes none. */
+  onLook: ((file: DroppedFile) => void) | null;
 }) {
   const { files, outputs, groups, readBefore, shown, hosts } = useStore(session.store);
   const [kinds, setKinds] = useState<readonly string[]>([]);
@@ -169,7 +168,7 @@ export function FileList({
                   <Trans>Attach</Trans>
                 </Button>
               )}
-              {file.content !== null && file.isLog && (
+              {onLook && file.content !== null && file.isLog && (
                 <Button
                   size="compact-xs"
                   variant="default"

@@ -6,6 +6,7 @@ import { Button, Checkbox, NativeSelect, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { storable } from '../../../shared/base/values.ts';
 import type { Candidate } from '../../../shared/certification/bulk.ts';
+import { dayOf } from '../../../shared/certification/verdict.ts';
 import { useNow } from '../../ui/now.ts';
 import { useApp } from '../../views/hooks.tsx';
 import { readCandidates } from '../../views/registry.ts';
@@ -14,7 +15,7 @@ import { BulkRun } from './bulk-run.tsx';
 import { ROWS_OF_A_PAGE, RowsPager } from './rows-pager.tsx';
 
 const standingWords: Readonly<Record<Candidate['standing'], string>> = {
-  never: t`had none before`,
+  never: t`no credential before`,
   ended: t`the last one ended`,
   revoked: t`one was revoked`,
 };
@@ -50,7 +51,7 @@ function Rows({
             <Checkbox
               checked={isChosen(row)}
               label={`${row.person.name}, ${row.person.organisationName}: ${row.exam.name}`}
-              description={t`Passed ${row.passedOn}; ${standingWords[row.standing]}`}
+              description={t`Passed ${dayOf(row.passedOn, 'local')}; ${standingWords[row.standing]}`}
               onChange={(event) => onChoose([row], event.currentTarget.checked)}
             />
           </li>
@@ -105,8 +106,8 @@ export function BulkPart() {
       </h2>
       <p className="quiet">
         <Trans>
-          Nothing is issued before you press the button. Whose last one ended or was revoked is not chosen at
-          first; a suspended one is reinstated instead.
+          Nothing is issued until you press the button. People whose last credential ended or was revoked
+          start unchecked; a suspended one is reinstated instead.
         </Trans>
       </p>
       <div className="row">

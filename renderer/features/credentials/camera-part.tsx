@@ -66,7 +66,7 @@ export function CameraPart({ onText, onClose }: { onText: (text: string) => void
         <>
           <p role="status" className="quiet">
             {sees
-              ? t`Hold the code before the camera, straight and as large as it fits. It is checked as soon as it is read.`
+              ? t`Hold the code in front of the camera, straight and as large as it fits. It is checked as soon as it is read.`
               : t`The camera starts.`}
           </p>
           <video

@@ -43,12 +43,12 @@ export function LookUp({ onChoose }: { onChoose: (person: Chosen) => void }) {
         ))}
         {found.length > OFFERED && (
           <span className="quiet num">
-            <Trans>and {found.length - OFFERED} more: write more of the name</Trans>
+            <Trans>and {found.length - OFFERED} more: type more of the name</Trans>
           </span>
         )}
         {known && found.length === 0 && (
           <span className="quiet">
-            <Trans>Nobody is called so here.</Trans>
+            <Trans>Nobody here has this name.</Trans>
           </span>
         )}
       </div>

@@ -6,6 +6,7 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { roleWords } from '../../../shared/certification/access.ts';
+import { dayOf } from '../../../shared/certification/verdict.ts';
 import { useNow } from '../../ui/now.ts';
 import { useApp } from '../../views/hooks.tsx';
 import { readPersonFile } from '../../views/registry.ts';
@@ -197,7 +198,7 @@ export function PersonPart({ personId }: { personId: string }) {
               <li key={each.id}>
                 {examName(each.examId)}{' '}
                 <span className="quiet num">
-                  {each.passedOn}
+                  {dayOf(each.passedOn, 'local')}
                   {each.score !== '' && `, ${each.score}`}
                 </span>
               </li>

@@ -58,7 +58,7 @@ export function TrySample({ onProblem }: { onProblem: Tell }) {
           </div>
           <details>
             <summary>
-              <Trans>Begin as somebody else</Trans>
+              <Trans>Start as somebody else</Trans>
             </summary>
             <ul className={styles.others}>
               {others.map((person) => {

@@ -145,7 +145,7 @@ function describe(kind: ActionKind, ticket: Ticket, executives: readonly PersonR
         says:
           executives.length > 0
             ? t`Their console tells the executive, who follows the ticket to its end.`
-            : t`Nobody at the hub has the role of an executive yet; its operator gives it.`,
+            : t`No executive is known at the hub yet; its operator adds one.`,
         clauses: ['P-34'],
         button: t`Record it`,
         fields: [

@@ -1,6 +1,6 @@
 /** What of a ticket is due next, as the queue and the desk's Home say it. */
 import { t } from '@lingui/core/macro';
-import { clockLook, wordsOf } from '../../ui/clock-text.tsx';
+import { type ClockLook, clockLook, wordsOf } from '../../ui/clock-text.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import type { ClockLine } from '../../views/running-clocks.ts';
 
@@ -12,17 +12,29 @@ function nextWords(line: ClockLine, now: string): string {
   return open ? wordsOf(open, now).text : t`Starts with the priority`;
 }
 
-export function NextDue({ line, now }: { line: ClockLine; now: string }) {
+/** How it stands, where that is more than in time. */
+function lookNow(line: ClockLine): ClockLook | null {
   const look = line.next ? clockLook(line.next.state) : null;
+  return look && look.word !== 'in time' ? look : null;
+}
+
+/** All that `NextDue` says of it, as one text. */
+export function nextDueWords(line: ClockLine, now: string): string {
+  const look = lookNow(line);
   const words = nextWords(line, now);
+  return look ? `${look.word}: ${words}` : words;
+}
+
+export function NextDue({ line, now }: { line: ClockLine; now: string }) {
+  const look = lookNow(line);
   return (
-    <span className={look?.tone ?? 'quiet'} title={words}>
-      {look && look.word !== 'in time' && (
+    <span className={line.next ? clockLook(line.next.state).tone : 'quiet'} title={nextDueWords(line, now)}>
+      {look && (
         <span className="clock-mark">
           <Icon name={look.icon} /> {look.word}:{' '}
         </span>
       )}
-      {words}
+      {nextWords(line, now)}
     </span>
   );
 }

@@ -15,7 +15,7 @@ import { Screen } from '../../ui/screen.tsx';
 import { useClockLines } from '../../views/clock-hooks.tsx';
 import { useIdentity } from '../../views/hooks.tsx';
 import type { ClockLine } from '../../views/running-clocks.ts';
-import { NextDue } from './next-due.tsx';
+import { NextDue, nextDueWords } from './next-due.tsx';
 import { TakeNext } from './take-next.tsx';
 
 const deskStates = ['escalated', 'acknowledged', 'planned', 'answered', 'closed'] as const;
@@ -58,30 +58,36 @@ function columnsAt(now: string): GridColumn<ClockLine>[] {
     {
       id: 'priority',
       name: t`Priority`,
-      width: '80px',
+      width: { most: 76 },
       show: (line) => <Priority priority={line.priority} />,
     },
     {
       id: 'due',
       name: t`Next commitment`,
-      width: 'minmax(200px, 5fr)',
+      width: { least: 200, share: 4 },
+      text: (line) => nextDueWords(line, now),
       show: (line) => <NextDue line={line} now={now} />,
     },
-    { id: 'ticket', name: t`Ticket`, width: '80px', mono: true, show: (line) => line.number },
+    { id: 'ticket', name: t`Ticket`, width: { most: 140 }, mono: true, text: (line) => line.number },
     {
       id: 'partner',
       name: t`Partner`,
-      width: 'minmax(80px, 2.4fr)',
+      width: { least: 80, share: 2 },
       wideOnly: true,
-      show: (line) => line.partner,
+      text: (line) => line.partner,
     },
-    { id: 'title', name: t`Title`, width: 'minmax(120px, 3fr)', show: (line) => line.title || t`No title` },
+    {
+      id: 'title',
+      name: t`Title`,
+      width: { least: 120, share: 3 },
+      text: (line) => line.title || t`No title`,
+    },
     {
       id: 'state',
       name: t`State`,
-      width: '112px',
+      width: { most: 140 },
       wideOnly: true,
-      show: (line) => stateName(line.state),
+      text: (line) => stateName(line.state),
     },
   ];
 }
@@ -172,6 +178,7 @@ export function QueueScreen() {
         <Grid
           label={t`Tickets, nearest due first`}
           rows={shown}
+          sample={tickets}
           columns={columns}
           linked="title"
           hrefOf={(line) => `/level3/${line.id}`}

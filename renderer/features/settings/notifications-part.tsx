@@ -5,7 +5,7 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useApp } from '../../views/hooks.tsx';
 
-const WHAT = t`A P1, a question of Level 3 or an answer to one, and what is over its time. The words name a case or ticket by its number and say nothing of a customer.`;
+const WHAT = t`For a P1, a question from Level 3 or its answer, and whatever is overdue. They name a case or ticket by its number, and say nothing about a customer.`;
 
 const allowedWords: Record<NotificationPermission, string> = {
   granted: t`This browser shows them while the console is behind another window or tab.`,

@@ -30,7 +30,7 @@ const shortcuts: readonly [string, string][] = [
   ['R', t`In a review: the next packet that waits`],
   ['T', t`At the Level 3 desk: take the next ticket that nobody has acknowledged`],
   ['/', t`In a list: to its search`],
-  ['1, 2, 3', t`At a conflict: theirs, yours, or one written anew`],
+  ['1, 2, 3', t`In a conflict: theirs, yours, or another`],
   ['K, R', t`In a redaction: keep what is replaced on this line, or replace what is selected`],
   [t`F7, Shift and F7`, t`Next and previous replacement of a redaction`],
   [t`Ctrl or Cmd and \\`, t`On a ticket: the packet beside the conversation`],

@@ -52,8 +52,8 @@ function Found({ found }: { found: { version: string; size: number; here: number
   return (
     <p>
       <Trans>
-        Version {found.version} can be had: {megabytes(found.size)}
-        {rest}. Nothing is fetched before you say so.
+        Version {found.version} is available: {megabytes(found.size)}
+        {rest}. Nothing is fetched until you say so.
       </Trans>
     </p>
   );

@@ -30,9 +30,9 @@ function wordsFor({ edit }: RejectedEdit): string {
 
 /** What is done in the case itself, by its own rules, is not sent again from here. @returns the words of the way there */
 function wayInTheCase({ edit }: RejectedEdit): string {
-  if (edit.table === 'packets') return t`Go to the case and hand it off again`;
+  if (edit.table === 'packets') return t`Open the case and hand it off again`;
   if (edit.table === 'events' || (edit.table === 'cases' && edit.op === 'patch' && 'state' in edit.patch))
-    return t`Go to the case and take the step from there`;
+    return t`Open the case and do it there`;
   return '';
 }
 

@@ -143,7 +143,7 @@ export function SyncScreen() {
             </>
           )}
           <dt>
-            <Trans>Moving</Trans>
+            <Trans>In progress</Trans>
           </dt>
           <dd>{movingWords(status)}</dd>
           <dt>

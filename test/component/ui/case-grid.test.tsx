@@ -50,13 +50,14 @@ test('at risk and breached have a word and a sign, also what has passed since it
     app.close();
     await Dexie.delete(name);
   };
-  await app.db.summaries.bulkPut([
+  const lines = [
     lineOf('A', {}),
     lineOf('B', { nextDueState: 'at-risk' }),
     lineOf('C', { nextDueState: 'breached' }),
     lineOf('D', { nextDue: '2020-01-02T00:00:00.000Z' }),
     lineOf('E', { nextDue: '~', nextDueKind: null, nextDueState: null }),
-  ]);
+  ];
+  await app.db.summaries.bulkPut(lines);
   render(
     <MantineProvider>
       <AppProvider console={app}>
@@ -70,6 +71,7 @@ test('at risk and breached have a word and a sign, also what has passed since it
               sort: 'number',
               descending: false,
             }}
+            sample={lines}
             shown={columns.filter(({ id }) => id === 'number' || id === 'title' || id === 'nextDue')}
             onSort={() => undefined}
           />

@@ -79,7 +79,7 @@ describe('a new version', () => {
     await link('offline');
     expect(called).toEqual([]);
     await link('online');
-    await screen.findByText('Version 0.2.0 of the console can be had.');
+    await screen.findByText('Version 0.2.0 of the console is available.');
     expect(called).toEqual(['look']);
     await userEvent.click(screen.getByRole('button', { name: 'Settings' }));
     expect(opened).toEqual(['/settings']);
@@ -88,7 +88,7 @@ describe('a new version', () => {
   test('is found, fetched, and installed, each on the person’s word', async () => {
     show();
     await userEvent.click(await screen.findByRole('button', { name: 'Look for a new version' }));
-    await screen.findByText(/^Version 0\.2\.0 can be had: 98\.0 MB/);
+    await screen.findByText(/^Version 0\.2\.0 is available: 98\.0 MB/);
     expect(screen.queryByRole('button', { name: /^Install/ })).toBeNull();
     await userEvent.click(screen.getByRole('button', { name: 'Get version 0.2.0' }));
     await userEvent.click(await screen.findByRole('button', { name: 'Install version 0.2.0' }));

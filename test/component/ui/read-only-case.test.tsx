@@ -84,7 +84,11 @@ describe('somebody whose role writes no cases', () => {
       const { case: record } = await openAs(READER, 'level2');
       show(record.id, part);
       const found = await drawn();
-      await within(found).findByText(/certification admin is a role that records nothing in cases/, {}, LONG);
+      await within(found).findByText(
+        /recording cases is not part of your role \(certification admin\)/,
+        {},
+        LONG,
+      );
       expect(entries(found)).toEqual([]);
       expect(acts(found)).toEqual([]);
       expect(screen.queryByRole('button', { name: /Hand off|Give to|Undo|Redo|Check all/ })).toBeNull();
@@ -97,7 +101,7 @@ describe('somebody whose role writes no cases', () => {
     const { case: record } = await openAs(READER, 'level2');
     show(record.id, 'end');
     const found = await drawn();
-    await within(found).findByText(/records nothing in cases/, {}, LONG);
+    await within(found).findByText(/not part of your role/, {}, LONG);
     expect([...entries(found), ...acts(found)]).toEqual([]);
   });
 
@@ -107,7 +111,7 @@ describe('somebody whose role writes no cases', () => {
     const found = await drawn();
     await waitFor(() => expect(entries(found).length).toBeGreaterThan(10), LONG);
     await screen.findAllByRole('button', { name: 'Hand off to Level 3' }, LONG);
-    expect(screen.queryByText(/records nothing in cases/)).toBeNull();
+    expect(screen.queryByText(/not part of your role/)).toBeNull();
   });
 
   test('pastes no picture into it, and drops no output', async () => {
@@ -127,7 +131,7 @@ describe('somebody whose role writes no cases', () => {
         </AppProvider>
       </MantineProvider>,
     );
-    await screen.findByText(/records nothing in cases/, {}, LONG);
+    await screen.findByText(/not part of your role/, {}, LONG);
     expect(screen.queryByRole('button', { name: 'From this computer…' })).toBeNull();
     expect(screen.queryByLabelText('Files to read')).toBeNull();
     await nothingWritten();

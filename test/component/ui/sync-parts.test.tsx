@@ -152,7 +152,7 @@ describe('a refused change', () => {
     show(<RefusedList />);
     await screen.findByText('State: at Level 2');
     expect(screen.queryByRole('button', { name: /^Change and try again/ })).toBeNull();
-    const way = screen.getByRole('link', { name: 'Go to the case and take the step from there' });
+    const way = screen.getByRole('link', { name: 'Open the case and do it there' });
     expect(way.getAttribute('href')).toBe(`/cases/${record.id}`);
   });
 });

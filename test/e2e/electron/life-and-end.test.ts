@@ -336,11 +336,11 @@ describe('a new version that the hub has', () => {
       'Desktop with a feed',
     );
     // By itself, once the hub is there.
-    await page.getByText('Version 9.0.0 of the console can be had.').waitFor();
+    await page.getByText('Version 9.0.0 of the console is available.').waitFor();
     await page.evaluate(() => {
       window.location.hash = '#/settings';
     });
-    await page.getByText(/^Version 9\.0\.0 can be had: 31\.5 MB/).waitFor();
+    await page.getByText(/^Version 9\.0\.0 is available: 31\.5 MB/).waitFor();
     await page.getByRole('button', { name: 'Get version 9.0.0' }).click();
     await page.getByText(/its content is another\. It was removed\. Nothing was installed\.$/).waitFor();
     expect(await page.getByRole('button', { name: /^Install version/ }).count()).toBe(0);

@@ -258,7 +258,7 @@ describe('two engineers in one case', () => {
       'it is back',
     );
     // What takes a case on is decided in the case, as it is now.
-    await two.page.getByRole('link', { name: 'Go to the case and take the step from there' }).first().click();
+    await two.page.getByRole('link', { name: 'Open the case and do it there' }).first().click();
     await two.page.getByTestId('case-state').getByText('closed').waitFor();
     expect([...one.browser.complaints, ...two.browser.complaints]).toEqual([]);
   });

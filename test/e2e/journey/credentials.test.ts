@@ -219,7 +219,7 @@ describe('certification on screen', () => {
     const why = `${NAME}’s certification was revoked, for good. Reason: Copied the exam`;
     const refused = own.getByRole('region', { name: 'Needs attention' });
     await refused.getByText(why).waitFor();
-    await press(own, 'link', 'Go to the case and hand it off again');
+    await press(own, 'link', 'Open the case and hand it off again');
     await own.getByRole('status').getByText(why).waitFor();
     await handoff.getByRole('button', { name: why }).waitFor();
     await own.getByText(STEP, { exact: true }).waitFor();

@@ -110,7 +110,7 @@ export function ThisComputer({ system, onDone }: { system: SystemRecord | null; 
           ) : (
             <>
               <p>
-                <Trans>Nothing is written before you accept it.</Trans>
+                <Trans>Nothing is saved until you accept it.</Trans>
               </p>
               <ul className="plain-list stack">
                 {reading.proposals.map((proposal) => (

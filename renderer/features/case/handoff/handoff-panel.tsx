@@ -67,8 +67,16 @@ function stillWords({ now, later, warnings }: ReturnType<typeof useQuestionCount
     .join(', ');
 }
 
+/** What a key asks of the form's questions; null for any other key. */
+function actOf({ key, ctrlKey, metaKey, shiftKey }: KeyboardEvent): 'next' | 'check' | 'send' | null {
+  if (key === 'F8') return 'next';
+  if (key.toLowerCase() === 'c' && ctrlKey && shiftKey) return 'check';
+  return key === 'Enter' && shiftKey && (ctrlKey || metaKey) ? 'send' : null;
+}
+
 /**
  * F8 goes down the form from where the person is, and Shift F8 up; Ctrl Shift C asks for all that is missing, Ctrl Shift Enter hands off.
+ * Where the case is only read they are nothing.
  * @param send null while it cannot go
  */
 function useQuestionKeys(
@@ -81,21 +89,22 @@ function useQuestionKeys(
   const last = useRef<Place | null>(null);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.key.toLowerCase() === 'c' && event.ctrlKey && event.shiftKey) {
+      const act = actOf(event);
+      if (!act || !identity) return;
+      // As the case is at this key, whatever of it is drawn yet: what was just answered is not asked again.
+      const contents = contentsOf(caseNow());
+      if (caseLock(identity, contents.case.state) !== null) return;
+      if (act === 'check') {
         event.preventDefault();
         return check();
       }
-      if (event.key === 'Enter' && event.shiftKey && (event.ctrlKey || event.metaKey)) {
+      if (act === 'send') {
         event.preventDefault();
         // As by a click: what stands in a field is saved first.
         if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
         if (!event.repeat) send?.();
         return;
       }
-      if (event.key !== 'F8') return;
-      // As the case is at this key, whatever of it is drawn yet: what was just answered is not asked again.
-      const contents = contentsOf(caseNow());
-      if (!identity || caseLock(identity, contents.case.state) !== null) return;
       const { now, later } = questionsOf(caseNow());
       // What Level 1 needs comes before what Level 2 needs, wherever it stands.
       const asked = now.length > 0 ? now : later;

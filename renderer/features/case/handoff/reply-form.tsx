@@ -100,7 +100,7 @@ export function ReplyForm({ ticket, entryId }: { ticket: Ticket; entryId: string
             {t`Add files`}
           </ChooseFiles>
           <span className="quiet">
-            <Trans>A file that is no picture is held until it is redacted.</Trans>
+            <Trans>Files other than pictures are held here until they are redacted.</Trans>
           </span>
         </div>
       </form>
