@@ -1,6 +1,11 @@
 /** The hub's HTTP server: bounds, authorisation by one table, errors without a stack. */
 import { randomBytes } from 'node:crypto';
-import fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify';
+import fastify, {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
 import { may } from '../shared/certification/access.ts';
 import { hubPaths, type Identity } from '../shared/sync/protocol.ts';
 import { verifyHandOver } from './issuing/ended-devices.ts';
@@ -18,6 +23,7 @@ import { answerFailure, cutSlow, rawRefusal } from './routes/failures.ts';
 import { HalfSent } from './routes/half-sent.ts';
 import { MOST_PUSHED_VALUES, MOST_VALUES } from './routes/json-bounds.ts';
 import { Metrics } from './routes/metrics.ts';
+import { OverBudget } from './routes/over-budget.ts';
 import type { HubParts } from './routes/parts.ts';
 import { leaveRest, readBody } from './routes/read-body.ts';
 import type { Stream } from './routes/stream.ts';
@@ -45,6 +51,7 @@ export function buildServer(parts: HubParts): FastifyInstance {
   const bounds = new Bounds(parts.limits);
   const budget = new Budget(parts.limits.pushedBytesAMinute);
   const organisationBudget = new Budget(parts.limits.organisationBytesAMinute);
+  const overBudget = new OverBudget(parts.limits.overBudgetMs);
   const halfSent = new HalfSent(parts.limits);
   const bodyCame = new WeakMap<FastifyRequest, () => void>();
   const { wrongMs } = parts.limits;
@@ -122,6 +129,16 @@ export function buildServer(parts: HubParts): FastifyInstance {
     const length = Number(request.headers['content-length'] ?? bodyLimit);
     return Math.min(Number.isFinite(length) ? length : bodyLimit, bodyLimit);
   };
+  /** @throws Refusal, late and without a place but its device's, where the body of a request is more than may be sent yet */
+  const assertBudget = async (deviceId: string, reply: FastifyReply, leave: () => void, ask: () => void) => {
+    try {
+      ask();
+    } catch (error) {
+      leave();
+      await overBudget.hold(deviceId, () => reply.raw.destroyed);
+      throw error;
+    }
+  };
   const spend = ({ deviceId, organisation }: Identity, bytes: number) => {
     budget.spend(deviceId, bytes, now().getTime());
     organisationBudget.spend(organisation.id, bytes, now().getTime());
@@ -175,10 +192,13 @@ export function buildServer(parts: HubParts): FastifyInstance {
       const leave = leaveAtEnd();
       await assertMayHandOver(parts.database, deviceId);
       // One piece at a time, so that no ended device takes the room of those that go on.
-      reply.raw.once('close', bounds.enterDevice(deviceId, deviceId));
+      const own = bounds.enterDevice(deviceId);
+      reply.raw.once('close', own.leave);
       if (reply.raw.destroyed) leave();
       endedDevices.set(request, deviceId);
-      budget.assertRoom(deviceId, lengthOf(request), now().getTime());
+      await assertBudget(deviceId, reply, leave, () =>
+        budget.assertRoom(deviceId, lengthOf(request), now().getTime()),
+      );
       return;
     }
     const holder = await holderOf(tokens, authorization, now(), (read) => deviceDoor.judge(asker, read));
@@ -191,12 +211,20 @@ export function buildServer(parts: HubParts): FastifyInstance {
     sessions.set(request, session);
     const { deviceId, organisation } = session.identity;
     // A stream is bounded where it is opened, and no longer counts as a request.
-    if (request.routeOptions.url === hubPaths.poke) leave();
-    else reply.raw.once('close', bounds.enterDevice(deviceId, organisation.id));
+    const own =
+      request.routeOptions.url === hubPaths.poke ? null : bounds.enterDevice(deviceId, organisation.id);
+    if (own) reply.raw.once('close', own.leave);
+    else leave();
     if (request.routeOptions.url === hubPaths.push) {
       const most = lengthOf(request);
-      budget.assertRoom(deviceId, most, now().getTime());
-      organisationBudget.assertRoom(organisation.id, most, now().getTime());
+      const leaveOthers = () => {
+        leave();
+        own?.leaveOrganisation();
+      };
+      await assertBudget(deviceId, reply, leaveOthers, () => {
+        budget.assertRoom(deviceId, most, now().getTime());
+        organisationBudget.assertRoom(organisation.id, most, now().getTime());
+      });
     }
   });
 

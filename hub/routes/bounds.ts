@@ -23,6 +23,8 @@ export interface Limits {
   /** Bytes of edits of one device in a minute, and of one organisation. */
   pushedBytesAMinute: number;
   organisationBytesAMinute: number;
+  /** How long after the one before it each request of a device beyond these is told so, in milliseconds. */
+  overBudgetMs: number;
   /** Requests of one organisation's devices at once: no partner takes the places of all. */
   perOrganisation: number;
   /** Connections at once, and of these from one address: of one too many the oldest that asks for nothing is cut. */
@@ -48,6 +50,7 @@ export const defaultLimits: Limits = {
   perDevice: 4,
   pushedBytesAMinute: 96 * 1024 * 1024,
   organisationBytesAMinute: 384 * 1024 * 1024,
+  overBudgetMs: 500,
   perOrganisation: 64,
   connections: 10_000,
   connectionsPerAddress: 2_000,
@@ -154,16 +157,17 @@ export class Bounds {
     else this.#ownBytes.set(organisation, own);
   }
 
-  /** As `enter`, for one device and the organisation that it belongs to. */
-  enterDevice(device: string, organisation = device): () => void {
+  /** As `enter`, for one device and the organisation that it belongs to; that place can be given back before the other. */
+  enterDevice(device: string, organisation = device): { leave: () => void; leaveOrganisation: () => void } {
     const { perDevice, perOrganisation } = this.#limits;
     const leaveDevice = this.#devices.enter(device, perDevice);
     try {
       const leaveOrganisation = this.#organisations.enter(organisation, perOrganisation);
-      return () => {
+      const leave = () => {
         leaveDevice();
         leaveOrganisation();
       };
+      return { leave, leaveOrganisation };
     } catch (error) {
       leaveDevice();
       throw error;

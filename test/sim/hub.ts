@@ -85,7 +85,7 @@ export class SimulatedHub {
       operatorToken: OPERATOR_TOKEN,
       trustedProxies: [],
       // A refusal that is held back would stand still in real time.
-      limits: { ...defaultLimits, wrongMs: 0 },
+      limits: { ...defaultLimits, wrongMs: 0, overBudgetMs: 0 },
       now: () => new Date(world.scheduler.now + skew),
     });
   }

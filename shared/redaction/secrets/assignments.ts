@@ -1,8 +1,8 @@
 /** Secrets that a name is given (RD20): `key = value`, JSON, YAML, XML, headers, registry, arguments of a function; the name decides. */
-import { followers } from '../common-words.ts';
 import type { Span } from '../kinds.ts';
 import { bgpCommunity } from './modes.ts';
 import { classOf } from './names.ts';
+import { isAnswer, isCaption, isDirectory, isReference, isSentence } from './no-value.ts';
 import {
   bare,
   closing,
@@ -11,6 +11,7 @@ import {
   isToken,
   looksRandom,
   MOST_VALUE,
+  type Name,
   type Range,
 } from './value.ts';
 
@@ -23,10 +24,6 @@ const isNameCode = (code: number) =>
   code === 0x2d;
 /** Longer than names are. */
 const MOST_NAME = 80;
-
-export interface Name extends Range {
-  text: string;
-}
 
 /** The whole name in which a keyword stands. */
 export function nameAround(text: string, hit: number): Name {
@@ -49,7 +46,10 @@ const MOST_WORDS = 24;
 const content = /^key content[ :]/i;
 const operator =
   /(?: content(?=[ :]))?(?:\\?["'\]])*(?:\[\])?\)?\??(?:!(?=:))?[ \t]{0,60}(?:\.[ \t.]{1,60})?(?:===?|!==?|=>|:=|<-(?=[ \t]{0,4}["'])|\+=|\?=|=|:(?![:/]{2}))[ \t]{0,60}/iy;
-const callee = /["'\]]?[ \t]{0,3}[(,][ \t]{0,3}(?=@?["'])(?!"[^"\n]{0,100}"[ \t]{0,4}:)/y;
+/** A type between the name and its `=`, where a text in quotes follows: `let token: &str = "x"`, `password: String = "x"`. */
+const typed =
+  /[!?]?[ \t]{0,3}:[ \t]{0,3}&?(?:'\w{1,16}[ \t])?[A-Za-z_][\w.]{0,30}(?:<[\w ,&.]{1,30}>|\[[\w ,]{0,20}\])?[?!]?[ \t]{0,3}=[ \t]{0,3}(?=[bru]?["'`])/y;
+const callee = /["'\]]?[ \t]{0,3}[(,][ \t]{0,12}(?=@?["'])(?!"[^"\n]{0,100}"[ \t]{0,4}:)/y;
 /** The comma behind an argument in quotes. */
 const nextArgument = /["'][ \t]{0,3},[ \t]{0,3}/y;
 /** `"value": "x", "name": "` with the value caught: a member of an object before the one that says what it is. */
@@ -97,6 +97,10 @@ export function assignedSecrets(text: string, name: Name): Span[] {
       const start = range.start + (sealed[1]?.length ?? 0);
       return [{ start, end: start + (sealed[2]?.length ?? 0), kind: 'SECRET', rule: 'RD20' }];
     }
+    // `["authorization_code", "refresh_token"]`: names beside each other in a list.
+    if (/^["'],/.test(text.slice(name.end, name.end + 2)) && /^[a-z]+(?:[_:.-][a-z]+)+$/.test(value))
+      return [];
+    if (isAnswer(value) || isDirectory(text, name, value)) return [];
     if (isReference(text, range, value) || isSentence(text, range, value) || isCaption(text, name, value))
       return [];
     // Only now it is worth its length.
@@ -131,79 +135,6 @@ function opensTag(text: string, start: number): boolean {
   );
 }
 
-/** A word of a sentence that goes on behind it. */
-function isSentence(text: string, range: Range, value: string): boolean {
-  return followers.has(value.toLowerCase()) && /^[ \t]+[A-Za-z(]/.test(text.slice(range.end, range.end + 12));
-}
-
-/** Names of other fields, calls and file names in code are no secrets themselves. */
-function isReference(text: string, range: Range, value: string): boolean {
-  if (/["'`]/.test(text.charAt(range.start - 1))) return /^\$\{[^}]*\}$|^\{\{[^{}]*\}\}$/.test(value);
-  return (
-    isMember(value) ||
-    // What a shell says where a variable is not set: `${PW:?missing}`.
-    (value.startsWith('?') && text.charAt(range.end) === '}') ||
-    // A setting of a remote desktop, by its type: `prompt for credentials:i:1`.
-    /^[is]:\d*$/.test(value) ||
-    // A type, and a file that holds one.
-    /^(?:string|str|number|String|Buffer|any|bytes|SecretStr|SecureString)\b[)\]>,;:=|?{ ]*$/.test(value) ||
-    /^[\w./~-]{1,80}\.(?:pem|key|crt|cer|der|pfx|p12|jks)$/.test(value) ||
-    // `$pw = ConvertTo-SecureString ...`
-    /^\(?(?:Convert(?:To|From)|New|Get|Read|Import|Set|Invoke)-[A-Z]\w+$/.test(value) ||
-    /^[A-Za-z_][\w.]*\($/.test(value) ||
-    /^[A-Za-z_][\w.]*\([^()]{0,60}\)?$/.test(value) ||
-    /^(?:os\.|process\.|env\.|request\.|self\.|this\.|config\.|settings\.|System\.|args\.|\$[A-Za-z_{(]|ENV\[|!Ref|!Sub|!GetAtt|!vault\b|(?:hash|texthash|lmdb|btree|cdb|pcre|regexp|proxy|file):(?:\w{2,10}:)?\/|\*[A-Za-z]|vault:)/.test(
-      value,
-    ) ||
-    /^[[{(](?:$|[\s"'\w\]})])/.test(value)
-  );
-}
-
-/** What a program says of itself (`passwd: all authentication tokens updated`), and where accounts are looked up (`passwd: files sss`). */
-const spoken =
-  /^(?:(?:password|all|files|compat|sss|db|nis|systemd|ldap|winbind|cannot|you|must|success)\b.*|[a-z]+(?: [a-z]+){2,}\.?)$/i;
-
-/** The caption of a field, what a member of an object is given by its own name, an address, and how many passed. */
-function isCaption(text: string, name: Name, value: string): boolean {
-  const lower = value.toLowerCase();
-  if (name.text === 'passwd' && spoken.test(value)) return true;
-  if (/^https?:\/\/[^\s:@]+$/i.test(value) && /communit/i.test(name.text)) return true;
-  if (
-    lower === name.text.toLowerCase().replace(/^.*\./, '') &&
-    (/[.>]$/.test(text.slice(0, name.start).slice(-1)) ||
-      /\w\.\w+$/.test(name.text) ||
-      /\bfor=["']$/.test(text.slice(Math.max(0, name.start - 8), name.start)))
-  )
-    return true;
-  return (
-    /^pass(?:ed)?$/i.test(name.text) &&
-    /^\d{1,6}(?:[\s,;|]|$)/.test(value) &&
-    /^[\s,;|]{1,4}(?:fail|skip|error|warn|total)/i.test(
-      text
-        .slice(name.end)
-        .replace(/^[^\d]{0,6}\d{1,6}/, '')
-        .slice(0, 16),
-    )
-  );
-}
-
-/** `var.db_password`, `req.body.password`, `local.secrets.token`: a member of something, whose own name says so. */
-export function isMember(value: string): boolean {
-  if (
-    !/^[A-Za-z_$][\w$]{0,40}(?:\??\.[A-Za-z_$][\w$]{0,40}){1,5}(?:\[["']?[\w-]{0,40}["']?\]?)?[;,)]{0,2}$/.test(
-      value,
-    )
-  )
-    return false;
-  const parts = value.replace(/\[.*$|[;,)]+$/, '').split('.');
-  return (
-    /^(?:var|local|data|module|random_\w{2,20}|(?:aws|azurerm|google|vault|tls)_\w{2,40}|each|self|this|req|request|body|params|props|state|options|opts|cfg|conf|config|settings|env|ctx|event|user|input|form|args|values)$/i.test(
-      parts[0] ?? '',
-    ) &&
-    (parts.length > 2 || classOf(parts.at(-1) ?? '') !== null)
-  );
-}
-
 function sticky(pattern: RegExp, text: string, at: number): number | null {
   pattern.lastIndex = at;
   return pattern.test(text) ? pattern.lastIndex : null;
@@ -226,7 +157,7 @@ function assigned(text: string, name: Name): Range[] {
       return [{ start, end: start + (before[2]?.length ?? 0) }];
     }
   }
-  const given = sticky(operator, text, name.end);
+  const given = sticky(typed, text, name.end) ?? sticky(operator, text, name.end);
   // `Authorization: Digest username="x", response="y"`: members with names of their own (RD27).
   if (given !== null && sticky(parameters, text, given) !== null) return [];
   if (given !== null) {
@@ -289,10 +220,12 @@ function read(text: string, at: number, whole: boolean, words = 5): Range[] {
     if (close > start + 1) return [{ start: start + 2, end: close }];
   }
   if (code === 0x22 || code === 0x27 || code === 0x60) {
+    // `expect "Password:"; send "x"`: so it does here.
+    if (/^["'][;)]\s/.test(text.slice(start, start + 3)) && text.charAt(start - 1) === ':') return [];
     const triple = text.startsWith(text.charAt(start).repeat(3), start);
     const open = triple ? start + 2 : start;
     const close = closing(text, open, open + MOST_VALUE);
-    if (close !== null) return close > open + 1 ? [{ start: open + 1, end: close }] : [];
+    if (close !== null) return close > open + 1 ? [{ start: open + 1, end: doubled(text, open, close) }] : [];
     // `read -p "Password: " NAME`: the quote closes what began before.
     if (/[ \t]/.test(text.charAt(open + 1)) && text.charCodeAt(start - 1) === 0x20) return [];
     return [lineEnd(text, open + 1)];
@@ -317,6 +250,13 @@ function read(text: string, at: number, whole: boolean, words = 5): Range[] {
       end: text.charAt(line.end - 1) === ';' || text.charAt(line.end - 1) === ',' ? line.end - 1 : line.end,
     },
   ];
+}
+
+/** `'it''s x'`: a quote that is written twice is one within the text. */
+function doubled(text: string, open: number, close: number): number {
+  const quote = text.charAt(open);
+  if (quote !== "'" || text.charAt(close + 1) !== quote) return close;
+  return closing(text, close + 1, open + FIRST_READ) ?? close;
 }
 
 function lineEnd(text: string, start: number): Range {

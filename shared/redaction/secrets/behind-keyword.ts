@@ -1,9 +1,9 @@
 /** The secret behind a keyword of a command line or sentence (RD21): past modes, types, levels and algorithms, and whether it is one at all. */
 import { followers } from '../common-words.ts';
 import type { Span } from '../kinds.ts';
-import { isMember } from './assignments.ts';
 import { adverbs, algorithm, commandFollowers, links, modes } from './modes.ts';
 import { classOf } from './names.ts';
+import { isMember } from './no-value.ts';
 import { one } from './snmp.ts';
 import type { Word } from './words.ts';
 
@@ -50,6 +50,8 @@ export function taken(line: Line, keyword: number, sure: boolean): Span[] {
     )
       at += 1;
     else if (lower === 'peer' && at + 2 < words.length) at += 1;
+    // `md5-password plain 10.0.0.9 x`: whose it is.
+    else if (/^\d{1,3}(?:\.\d{1,3}){3}$/.test(lower)) type = '';
     else if (lower === 'option' && words[at + 2]?.lower === 'for' && at + 4 < words.length) at += 3;
     else if (/^\d{1,2}$/.test(lower)) type = lower;
     // `password 7 021205031816 level all`: so many digits behind a type are what the type says.
@@ -91,7 +93,7 @@ function bracketed(word: Word): Word {
 /** A file of a system's folders, of a program's text or with a key in it: `auth-user-pass /etc/openvpn/auth.txt`, `key client.key`, `PASS src/app.test.ts`. */
 function isFile(text: string): boolean {
   return (
-    /^\/(?:etc|var|run|opt|usr|home|root|tmp|mnt|srv|config|cf\d|flash)(?:\/[\w.@-]{1,60}){1,8}$/.test(
+    /^\/(?:etc|var|run|opt|usr|home|root|tmp|mnt|srv|config|cf\d|flash|Common)(?:\/[\w.@-]{1,60}){1,8}$/.test(
       text,
     ) ||
     /^[\w-]{1,60}\.(?:key|pem|crt|p12|pfx|jks)$/.test(text) ||
@@ -110,6 +112,8 @@ const becoming = /^(?:re-?)?(?:set|sets|setting|chang(?:e|ed|es|ing))$|^(?:updat
 export function isAbout(first: Word | undefined, second: Word | undefined): boolean {
   if (!first || first.quoted) return false;
   const label = first.lower.replace(/[:=]$/, '');
+  // `Maximum password age (days): 42`
+  if (label === 'age' && second?.text.startsWith('(')) return true;
   // `password hash algorithm: sha512`, `password encryption type = 5`
   if (
     second &&
@@ -168,6 +172,8 @@ function acceptable(
   linked: boolean,
 ): boolean {
   const { lower, text } = value;
+  // An address is none.
+  if (!value.quoted && /^\d{1,3}(?:\.\d{1,3}){3}$/.test(text)) return false;
   // A file that holds one, what a program looks for, and an argument with a name.
   if (!value.quoted && /[./=[]/.test(text) && (isFile(text) || /^\[find$|^\w{1,30}=["'][^"'>]*$/.test(text)))
     return false;
@@ -241,6 +247,23 @@ function acceptable(
     /^(?:is|are|was|were|be|been|being|gets)$/.test(line.words[at - 1]?.lower ?? '') &&
     /^[a-z]{2,14}ed$/.test(text) &&
     at < line.words.length - 1
+  )
+    return false;
+  // `Kennwort vergessen?`, the type of a column.
+  if (
+    !value.quoted &&
+    at === line.words.length - 1 &&
+    (/^(?:TEXT|BLOB|CLOB|BYTEA|JSONB),?$/.test(text) ||
+      (text.endsWith('?') && followers.has(lower.slice(0, -1))))
+  )
+    return false;
+  // `["authorization_code", "refresh_token"]`: names beside each other in a list.
+  const word = line.words[keyword];
+  if (
+    value.quoted &&
+    (word?.quoted || /^\[["']/.test(word?.text ?? '')) &&
+    /^[a-z]+(?:[_:.-][a-z]+)+$/.test(text) &&
+    classOf(text) !== null
   )
     return false;
   if (value.quoted) return text.length > 0 && !/[<>]/.test(text.slice(0, 1));

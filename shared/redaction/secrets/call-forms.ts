@@ -23,6 +23,11 @@ export const callForms: readonly LineForm[] = [
     'env[|env.|getenv|?? |?: ',
     String.raw`\b[\w.-]{0,40}(?:password|passwd|secret|token|api_?key|passphrase|psk|pwd)["']? ?[:=] ?[^\n]{1,120}?(?:\|\||\?\?|\?:) ?["']([^"'\n]{3,200})["']`,
   ),
+  // Ruby: what is given where a variable is not set.
+  line(
+    'fetch(',
+    String.raw`\b[\w.-]{0,40}(?:password|passwd|secret|token|api_?key|passphrase|psk|pwd)["']? ?[:=] ?[^\n]{1,120}?\bfetch\(["']\w{1,60}["']\) ?\{ ?["']([^"'\n]{3,200})["']`,
+  ),
   line(
     ':-',
     String.raw`\$\{\w{0,40}(?:PASSWORD|PASSWD|PASS|PWD|SECRET|TOKEN|API_?KEY|PSK|PASSPHRASE|KEY):(?![?+])[-=]?["']?([^}"'\n]{3,200})["']?\}`,
@@ -74,6 +79,26 @@ export const callForms: readonly LineForm[] = [
     '.sendline(|.write(b|.write("|.send(|.send_command(|.send_command_timing(',
     String.raw`\.(?:sendline|send|write|send_command(?:_timing)?)\( ?b?(?:["'])(?=[^"'\s]{0,60}\d)(?=[^"'\s]{0,60}[A-Za-z]{2})([^"'\s\\/:.=<>()]{6,60})(?:\\r)?(?:\\n)?["']`,
   ),
+  // A text that a call turns into the value: `String pass = new String("x")`, `SecretStr("x")`.
+  line(
+    'string(|secretstr(|buffer.from(|b64decode(|atob(|bytes(|bytearray(|bcrypt|md5(|sha1(|sha256(|crypt(',
+    String.raw`(?:password|passwd|pass|pwd|secret|secret_?key|token|api_?key|passphrase|psk)\d?["']?(?: ?: ?[\w.<>]{1,40})? ?(?:=|:|:=|=>) ?(?:new |await )?(?:[\w.]{1,40}\.)?(?:String|SecretStr|SecretString|SecureString|from|b64decode|atob|bytes|bytearray|hash\w{0,8}|md5|sha1|sha256|encrypt|decrypt|crypt|hashpw)\( ?[bru]?["']([^"'\n]{3,200})["']`,
+  ),
+  // What a test compares with, and the other way about.
+  line(
+    '.tobe(|.toequal(|.tostrictequal(|.isequalto(|.equals(|.equal(|.contentequals(',
+    String.raw`(?:password|passwd|pwd|secret|token|api_?key|passphrase)\)?\.(?:to\.)?(?:toBe|toEqual|toStrictEqual|isEqualTo|equals?|contentEquals)\( ?["'](?!null|undefined|true|false)([^"'\n]{3,200})["']`,
+  ),
+  line(
+    'assert',
+    String.raw`\bassert\w{0,20}\( ?["']([^"'\n]{3,200})["'] ?, ?[\w.]{0,40}(?:password|passwd|secret|token|passphrase)\b`,
+  ),
+  // An account that every system has, and a text with a figure behind it, in a call.
+  line(
+    `'root'|"root"|'admin'|"admin"|'sa'|"sa"|'administrator'|"administrator"|'postgres'|"postgres"`,
+    String.raw`\w\([^()\n]{0,120}?["'](?:root|admin|administrator|sa|postgres)["'] ?, ?["'](?=[^"'\s]{0,60}(?:[A-Za-z]\d{1,4}[A-Za-z!$\x23%&*]|[!$\x23%&*]))(?=[^"'\s]{0,60}[A-Za-z]{2})([^"'\s/:]{5,60})["']`,
+  ),
+  line('basic_auth ', String.raw`\bbasic_auth ["'][^"'\n]{1,100}["'] ?, ?["']([^"'\n]{2,200})["']`),
   line('wifi.begin(', String.raw`\bWiFi\.begin\( ?${ANY} ?, ?"([^"\n]{3,200})"`),
   line('create_credential', String.raw`\bcreate_credential\( ?(?:${ANY} ?, ?){2}'([^'\n]{3,200})'`),
   line(

@@ -2,21 +2,11 @@
  * Secrets in command lines and sentences (RD21): after a keyword that takes a mode word, the secret is the word after it. Comments, remarks,
  * descriptions and ACL text are read like sentences, which ask more of the word that follows.
  */
-import { followers } from '../common-words.ts';
 import type { Span } from '../kinds.ts';
 import { ends, isAbout, isMadeUp, type Line, taken } from './behind-keyword.ts';
 import { toldPasswords } from './in-sentences.ts';
-import {
-  algorithm,
-  bgpCommunity,
-  commandFollowers,
-  heads,
-  keyContext,
-  links,
-  noText,
-  sentence,
-  snmpAlgorithms,
-} from './modes.ts';
+import { authentication, community, key, linkedLater, sessionKey } from './keys-and-communities.ts';
+import { heads, sentence, snmpAlgorithms } from './modes.ts';
 import { classOf } from './names.ts';
 import { communityMap, one, snmpHost, snmpUser } from './snmp.ts';
 import type { Word } from './words.ts';
@@ -78,7 +68,8 @@ export function commandSecrets(words: readonly Word[]): Span[] {
   const spans: Span[] = [];
   for (let at = line.head; at < words.length; at++) {
     const word = words[at];
-    if (word === undefined || (word.quoted && word.text.includes(' '))) continue;
+    // Nor is a quoted text with a sign in it that no name has: `"adm%Xy!Pw"`.
+    if (word === undefined || (word.quoted && /[ %!&*^?]/.test(word.text))) continue;
     // What is a secret already is no keyword where the command goes on: `isakmp key psk-of-x hostname y`.
     if (spans.at(-1)?.start === word.start && ends.has(words[at + 1]?.lower ?? '')) continue;
     const found = secretsAt(line, at, word);
@@ -203,7 +194,11 @@ function lastOfCommand({ words, told }: Line, at: number): Span[] {
   if (!/^(?:token|[\w-]{1,24}(?:token|key))$/.test(name)) return [];
   if (/^(?:public|pub|ssh|host|foreign|primary|sort|hot|partition|cache|group|trusted)/.test(name)) return [];
   if (/^[\d.:-]+$|^[/~.]|[:=(]/.test(value.text) || value.text.length < 5) return [];
-  return value.quoted || (/\d/.test(value.text) && /[A-Za-z]/.test(value.text)) ? one(value) : [];
+  return value.quoted ||
+    (/\d/.test(value.text) && /[A-Za-z]/.test(value.text)) ||
+    (words[at - 1]?.lower === 'set' && isMadeUp(value.text) && /[A-Za-z]{3}/.test(value.text))
+    ? one(value)
+    : [];
 }
 
 function strong(line: Line, at: number, word: Word): Span[] {
@@ -211,6 +206,8 @@ function strong(line: Line, at: number, word: Word): Span[] {
   const next = words[at + 1]?.lower ?? '';
   // A path: `password file /etc/passwd loaded`.
   if (/^\/(?:etc|var|run|opt|usr|home|root|tmp|mnt|srv)(?:\/[\w.-]{1,60}){1,8}$/.test(word.text)) return [];
+  // A variable, or a call of a function: `-p"$ROOT_PASSWORD" shop`, `if (user.checkPassword(x)) return`.
+  if (/["'][$]|[$]\{|\w\([^()]*\)+$|\w\($/.test(word.text)) return [];
   // By the whole statement or call (RD26): `SET PASSWORD FOR x = PASSWORD('y')`, `wpa_passphrase NETWORK x`.
   if (next === 'for' && words[at - 1]?.lower === 'set') return [];
   if (word.lower === 'psk' && words[at + 2]?.lower === 'secret') return [];
@@ -239,7 +236,7 @@ function strong(line: Line, at: number, word: Word): Span[] {
   const alone = at === line.head && words.length - at <= 3 && !/[:=]$/.test(word.text);
   if (
     /[:=]$|[^:=]=|^\/\w+:\S/.test(word.text) ||
-    /^(?:authorization|credentials?|creds|bearer)$/.test(word.lower)
+    /^(?:(?:[a-z]{2,8}-)?authorization|credentials?|creds|bearer)$/.test(word.lower)
   )
     return [];
   // Of several, a sentence speaks.
@@ -278,26 +275,6 @@ function fromTo({ words }: Line, at: number): Span[] {
   return [...one(words[at + 2], 'RD25'), ...one(words[at + 4], 'RD25')];
 }
 
-/** A label's end, and what German joins with; what stands behind must look made up. */
-const laterLinks = /^[\p{L}\w@.'’-]+:$|^(?:auf|zu)$/u;
-
-/** `password for admin is x`, `password of the router: x`: a link within a few words, and what looks made up behind it. */
-function linkedLater(line: Line, at: number): Span[] {
-  for (let link = at + 1; link <= at + 8; link++) {
-    const word = line.words[link];
-    const value = line.words[link + 1];
-    if (word === undefined || value === undefined) return [];
-    const kept = word.lower === 'at' && /^(?:left|kept|still|set)$/.test(line.words[link - 1]?.lower ?? '');
-    if (
-      (kept || links.has(word.lower) || laterLinks.test(word.lower)) &&
-      isMadeUp(value.text) &&
-      !/[:=]$|^[\d.,]{1,3}%?$|^\d{4}-\d\d|^\d{1,2}[:.]\d\d/.test(value.text)
-    )
-      return one(value, 'RD25');
-  }
-  return [];
-}
-
 /** Whether a command's first word stands somewhere before, as in `ssid GUEST wpa passphrase x`. */
 function commandBefore(line: Line, at: number): boolean {
   for (let before = line.head; before < at; before++)
@@ -309,150 +286,4 @@ function keyedAlgorithm(line: Line, at: number): Span[] {
   return snmpAlgorithms.has(line.words[at + 1]?.lower ?? '') && line.words.length > at + 2 && line.command
     ? taken(line, at, true)
     : [];
-}
-
-const kindOfCommunity = /^(?:set|read|write|string|ro|rw|r\/o|r\/w|read-?only|read-?write)$/;
-
-function community(line: Line, at: number): Span[] {
-  const { words } = line;
-  const before = words[at - 1]?.lower ?? '';
-  // `community strings are checked`; of one string the word behind it tells.
-  if (words[at + 1]?.lower === 'strings') return [];
-  const snmp = words
-    .slice(0, at)
-    .some(({ lower }) => lower.startsWith('snmp') || lower === 'trap' || lower === 'rf-switch');
-  // `we set the community to x`: a word with a sign or capitals in it that is none of BGP's.
-  const told = words[at + 2];
-  if (
-    !snmp &&
-    told &&
-    /^(?:to|is|was)$/.test(words[at + 1]?.lower ?? '') &&
-    isMadeUp(told.text) &&
-    /[a-z]/.test(told.text) &&
-    !bgpCommunity.test(told.text)
-  )
-    return one(told, 'RD25');
-  if (!snmp && at !== line.head && !kindOfCommunity.test(before)) return [];
-  if (
-    !snmp &&
-    !words[at + 1]?.quoted &&
-    /^(?:edition|member|members|support|forum|manager|version|page)$/.test(words[at + 1]?.lower ?? '')
-  )
-    return [];
-  const verb = /^(?:create|add|delete|map)$/.test(words[at + 1]?.lower ?? '') && words[at + 2] !== undefined;
-  const found = taken(line, verb ? at + 1 : at, snmp || !line.told);
-  const [span] = found;
-  const value = words.find(({ start }) => start === span?.start);
-  // `community health index 7`: words.
-  if (
-    !snmp &&
-    value &&
-    !value.quoted &&
-    value !== words.at(-1) &&
-    /^[a-z]+$/.test(value.text) &&
-    !/^(?:ro|rw)$/i.test(words.at(-1)?.lower ?? '')
-  )
-    return [];
-  if (!snmp && value && (bgpCommunity.test(value.text) || value.text.endsWith(':'))) return [];
-  // `SNMP community on all switches is x`.
-  if (snmp && found.length === 0 && !line.command) return linkedLater(line, at);
-  return snmp || !value || isMadeUp(value.text) || line.command || words.length <= 4 ? found : [];
-}
-
-function key(line: Line, at: number): Span[] {
-  const { words } = line;
-  const next = words[at + 1];
-  if (next === undefined) return [];
-  // `"key": "hostname"`: a member of JSON, which its name alone does not make a secret.
-  if (words[at]?.member && !isMadeUp(next.text)) return [];
-  if (next.lower === 'config-key')
-    return one(
-      words.at(-1) === words[at + 2] && words[at + 2]?.lower === 'password-encrypt'
-        ? undefined
-        : words.at(-1),
-    );
-  if (/^(?:import|export)$/.test(next.lower) && words.some(({ lower }) => lower === 'pem'))
-    return /^(?:terminal|exportable|general-keys|pem|storage)$/.test(words.at(-1)?.lower ?? '')
-      ? []
-      : one(words.at(-1));
-  if (commandFollowers.has(next.lower) && !next.quoted) return [];
-  // `hot key = F8` is one on a keyboard.
-  const told = links.has(next.lower) ? words[at + 2] : next;
-  if (told && !told.quoted && /^f(?:[1-9]|1\d|2[0-4])$/.test(told.lower)) return [];
-  const context =
-    /^(?:plaintext|ciphertext|cleartext)$/.test(next.lower) ||
-    words.slice(line.head, at).some(({ lower }) => keyContext.test(lower));
-  const alone = at === line.head && words.length - at <= 4;
-  // `the key for the RADIUS server should be x`.
-  if (
-    /^(?:for|of|on|agreed|shared|used|we|which|from|with)$/.test(next.lower) &&
-    !line.command &&
-    words.some(({ lower }) =>
-      /^(?:radius|tacacs\+?|snmp|ntp|vpn|tunnel|ipsec|ike|wifi|wi-fi|wlan|wpa2?|ospf|bgp|isis|eigrp|hsrp|vrrp)$/.test(
-        lower,
-      ),
-    )
-  )
-    return linkedLater(line, at);
-  if (!context && !alone)
-    return links.has(next.lower) && isMadeUp(words[at + 2]?.text ?? '') ? one(words[at + 2], 'RD25') : [];
-  const server = words
-    .slice(line.head, at)
-    .some(({ lower }) => /tacacs|radius|tacplus|isakmp|failover/.test(lower));
-  if (line.told && !server) return taken(line, at, false);
-  const found = taken(line, at, alone || line.command);
-  const [span] = found;
-  if (span === undefined && !line.command && !/^key$/.test(words[line.head]?.lower ?? ''))
-    return linkedLater(line, at);
-  const value = words.find(({ start }) => start === span?.start);
-  // `ntp server 10.1.1.1 key 10 prefer`, `key 5 is unlocked`.
-  if (
-    /^\d{1,10}$/.test(next.lower) &&
-    !next.quoted &&
-    value &&
-    ((links.has(words[at + 2]?.lower ?? '') && !isMadeUp(value.text)) || ntpOption.test(value.lower))
-  )
-    return [];
-  // `key 1` in a key chain is a number, not a secret.
-  if (value && !server && !value.quoted && /^\d{1,10}$/.test(value.text) && value === next) return [];
-  if (value && !server && !value.quoted && followers.has(value.lower)) return [];
-  // `Key utilities library`: words of a title.
-  if (alone && value === next && value !== words.at(-1) && !value.quoted && /^[a-z]+$/.test(value.text))
-    return [];
-  return found;
-}
-
-const ntpOption =
-  /^(?:prefer|version|iburst|burst|minpoll|maxpoll|source|trusted|true|use-vrf|vrf|normal-sync)$/;
-
-function authentication(line: Line, at: number): Span[] {
-  const { words } = line;
-  const next = words[at + 1];
-  if (next === undefined) return [];
-  if (
-    /^(?:text|simple|plain-text|string|cipher|simple-password|plaintext)$/.test(next.lower) &&
-    words[at + 2]
-  )
-    return taken(line, at, line.command || line.told === false);
-  const first = words[line.head]?.lower ?? '';
-  if (next.lower === 'md5' || next.lower === 'key') {
-    const inner = words[at + 2]?.lower;
-    if (inner === undefined || inner === 'key-string' || inner === 'key-chain' || !line.command) return [];
-    return next.lower === 'key' && /^(?:isis|ospf|rip|ip)$/.test(first) ? taken(line, at + 1, true) : [];
-  }
-  if (next.lower === 'mode' && algorithm.test(words[at + 2]?.lower ?? '')) return taken(line, at + 1, true);
-  if (noText.test(next.lower)) return next.quoted ? one(next) : [];
-  if (next.quoted && words.length - at === 2) return one(next);
-  return /^(?:standby|vrrp|glbp|hsrp|nhrp)$/.test(first) || words[at - 1]?.lower === 'nhrp' ? one(next) : [];
-}
-
-function sessionKey(line: Line, at: number): Span[] {
-  const { words } = line;
-  const spans: Span[] = [];
-  const esp = words.slice(at).findIndex(({ lower }) => lower === 'esp');
-  if (esp === -1) return one(words[at + 4] ?? words[at + 3]);
-  for (let inner = at + esp; inner < words.length; inner++)
-    if (/^(?:cipher|authenticator)$/.test(words[inner]?.lower ?? '')) spans.push(...one(words[inner + 1]));
-  if (spans.length === 0) spans.push(...one(words[at + esp + 2]));
-  return spans;
 }

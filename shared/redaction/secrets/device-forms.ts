@@ -54,7 +54,10 @@ export const deviceForms: readonly LineForm[] = [
     'hmac-sha|hmac-md5',
     String.raw`^ ?authentication hmac-\S{1,16} {secret} privacy (?:none|\S{2,16} {secret})`,
   ),
-  line('gsm profile', String.raw`\bgsm profile create \d{1,2} {word} (?:chap|pap) {word} {secret}`),
+  line(
+    'profile create',
+    String.raw`\b(?:gsm|lte|cdma|cellular) profile create \d{1,2} {word} (?:chap|pap|both) {word} {secret}`,
+  ),
   line('chassis-number', String.raw`\bchassis-number {word} token {secret}`),
   line('v3 plain|v3 hash', String.raw`\bsnmp-server user {word} v3 (?:plain|hash) {secret} {secret}`),
   // Cisco's wireless controllers.
@@ -66,6 +69,7 @@ export const deviceForms: readonly LineForm[] = [
   line('v3user create', String.raw`\bv3user create {word} \w{2} \w+ \w+ {secret} {secret}`),
   line('community ', String.raw`\bsnmp community (?:accessmode (?:ro|rw)|mode (?:enable|disable)) {secret}`),
   line('authenticated', String.raw`\bldap add .{1,160} authenticated {word} {secret}`),
+  line(' hash ', String.raw`\bmobility group member mac {word} .{0,80}? hash {hex}`),
   line('member hash', String.raw`\bmember hash {word} {hex}`),
   // MikroTik, Extreme, Ruckus.
   line(
@@ -84,6 +88,7 @@ export const deviceForms: readonly LineForm[] = [
   ),
   line('comm ', '/(?:r|w|t)comm {secret}'),
   // DrayTek, LANCOM.
+  line('passwd -', String.raw`^ ?passwd (?:-u {word} )?-n (?!\d{1,3}(?: |$)){secret}`),
   line('sys admin', '^ ?sys admin (?!\\?){madeup}'),
   line(
     'set /setup/',
@@ -121,12 +126,16 @@ export const deviceForms: readonly LineForm[] = [
     'authentication-mode',
     String.raw`authentication-mode .{0,60}\b(?:cipher|plain|simple) (?!cipher |plain ){secret}`,
   ),
+  line(
+    'area-authentication-mode|domain-authentication-mode',
+    String.raw`\b(?:area|domain)-authentication-mode (?:md5|simple) (?!cipher |plain ){secret}`,
+  ),
   line('authentication-mode', String.raw`authentication-mode hmac-sha256 (?!\d |cipher ){secret}`),
   line('md5-password', String.raw`\bmd5-password (?:plain |cipher )?[\d.]{7,15} {secret}`),
   line('securityname cipher', String.raw`\bsecurityname cipher {secret}`),
   line(
     'string-key|authentication-hex|encryption-hex',
-    String.raw`\bsa (?:string-key|authentication-hex|encryption-hex) (?:inbound|outbound) \w+ (?:cipher )?{secret}`,
+    String.raw`\bsa (?:string-key|authentication-hex|encryption-hex) (?:inbound|outbound) \w+ (?:cipher |simple )?(?!cipher |simple ){secret}`,
   ),
   // HP, Aruba.
   line('snmpv3 community', String.raw`\bsnmpv3 community index {word} name {secret}`),
@@ -187,11 +196,11 @@ export const deviceForms: readonly LineForm[] = [
   // Of doors, alarms, conferences and sets: figures alone.
   line(
     ' code',
-    String.raw`\b(?:access|unlock|safe|door|alarm|gate|entry|keypad|cabinet|rack|lock|disarm|lobby|host|participant|conference|feature access) code(?: (?:for|of) [\w\s-]{1,30}?)?(?: is| was|:| =|=)? ?["'“]?([0-9*\x23](?:-?[0-9*\x23]){3,11})(?![\w.:%])`,
+    String.raw`\b(?:access|unlock|safe|door|alarm|gate|entry|keypad|cabinet|rack|lock|disarm|lobby|host|participant|conference|feature access) code(?: (?:for|of) [\w\s-]{1,30}?)?(?: is| was|:| =|=)? ?["'“]?([0-9*\x23](?:-?[0-9*\x23]){3,11})(?!\.?\w|[:%])`,
   ),
   line(
     'code for|code of|code to',
-    String.raw`\bcode (?:for|of|to) [\w\s'’-]{0,30}?(?:box|door|safe|gate|alarm|rack|cabinet|room|building|lock|phone|voicemail|tablet)(?: is| was|:|=) ?["'“]?([0-9*\x23](?:-?[0-9*\x23]){3,11})(?![\w.:%])`,
+    String.raw`\bcode (?:for|of|to) [\w\s'’-]{0,30}?(?:box|door|safe|gate|alarm|rack|cabinet|room|building|lock|phone|voicemail|tablet)(?: is| was|:|=) ?["'“]?([0-9*\x23](?:-?[0-9*\x23]){3,11})(?!\.?\w|[:%])`,
   ),
   line('mailbox ', String.raw`\bmailbox \d{2,12} => ([^\s,|]{3,40}),`),
   line('inline:', String.raw`\binline:([A-Za-z0-9+/]{30,200}={0,2})`),

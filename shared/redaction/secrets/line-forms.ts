@@ -3,14 +3,23 @@
  * looked for only in a line in which a word of it stands.
  */
 import type { Span } from '../kinds.ts';
+import { applicationForms } from './application-forms.ts';
 import { callForms } from './call-forms.ts';
 import { deviceForms } from './device-forms.ts';
 import { compiled } from './form-notation.ts';
+import { logForms } from './log-forms.ts';
 import { toldForms } from './told-forms.ts';
 import { toolForms } from './tool-forms.ts';
 import { isPlaceholder, isToken } from './value.ts';
 
-const forms = [...deviceForms, ...toolForms, ...callForms, ...toldForms].map(({ near, form }) => ({
+const forms = [
+  ...deviceForms,
+  ...toolForms,
+  ...applicationForms,
+  ...logForms,
+  ...callForms,
+  ...toldForms,
+].map(({ near, form }) => ({
   near,
   pattern: compiled(form),
 }));

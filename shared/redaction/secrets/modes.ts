@@ -36,7 +36,7 @@ encrypted ntp-service
 
 /** What follows a keyword in commands that take no secret, such as `password encryption aes`. */
 export const commandFollowers = list(`
-encryption policy recovery management complexity strength-check strength minimum-length min-length history expire expiry aging change-interval prompt retry-limit
+encryption policy recovery configuration list management complexity strength-check strength minimum-length min-length history expire expiry aging change-interval prompt retry-limit
 chain generate zeroize import export storage pubkey-chain mypubkey label logging rsa dsa ec ecdsa ed25519 id lifetime accept-lifetime send-lifetime
 cryptographic-algorithm options profile nopassword aes-only required configured set-by renew authenticate-only
 restriction restrictions quality authentication show complexity-rules strength-rules complexity-policy minimum maximum length format expires changeable last requisite sufficient optional substack include use_authtok try_first_pass local_users_only

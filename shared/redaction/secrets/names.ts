@@ -25,7 +25,7 @@ const aboutParts = new Set(
   enabled enable disabled timeout lastset last changed change reset encryption encrypt recovery date time days complexity size retry retries attempts
   rotation warning format field hint prompt label status state strength check quality lifetime ttl algorithm alg chain chains ring size version index
   arn ref management manager lockout protected protection only auth authentication number limit provider class method mode list map verify usage location
-  through thru by set scheme schemes schema encoder hasher prompts generator generate rules rule validator validation visible column info description title placeholder error errors bits exchange store keeper less stdin restriction restrictions quality hashers hashing command cmd env header headers`
+  through thru by set scheme schemes schema encoder hasher prompts generator generate rules rule validator validation visible column info description title placeholder error errors bits exchange store keeper less stdin restriction restrictions quality hashers hashing command cmd env header headers source sources timestamp timestamps richtlinie richtlinien`
     .trim()
     .split(/\s+/),
 );
@@ -134,7 +134,13 @@ function judge(name: string): NameClass {
   }
   if (stem === 'key' || stem === 'keys') {
     const qualifier = parts.at(-2);
-    if (qualifier === 'public' || qualifier === 'pub' || qualifier === 'foreign' || qualifier === 'primary')
+    if (
+      qualifier === 'public' ||
+      qualifier === 'pub' ||
+      qualifier === 'foreign' ||
+      qualifier === 'primary' ||
+      qualifier === 'cache'
+    )
       return null;
     return qualifier !== undefined && keyQualifiers.has(qualifier) ? 'strong' : 'weak';
   }

@@ -23,6 +23,8 @@ export function snmpHost(words: readonly Word[], first: number): Span[] {
     // `version 2 x`, and the type of a community: `version v2c 2 $x`.
     else if (/^[0278]$/.test(lower) && words[at + 1] !== undefined && at > first + 1) at += 1;
     else if (snmpHostWords.has(lower)) at += 1;
+    // `host NAME vrf X 10.1.1.1 x`: the address behind them.
+    else if (/^\d{1,3}(?:\.\d{1,3}){3}$/.test(lower) && words[at + 1] !== undefined) at += 1;
     else break;
   }
   return one(words[at]);

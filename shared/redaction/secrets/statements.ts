@@ -74,13 +74,15 @@ const forms: readonly Form[] = [
   {
     word: /<value/i,
     pattern:
-      /(<(?:name|key|param-name)>\s{0,20}[\w.-]{0,60}(?:password|passwd|secret|passphrase|pwd|token|apikey|(?:secret|access|api|account|private|shared|storage|encryption)[._-]?key|community)\s{0,20}<\/(?:name|key|param-name)>\s{0,40}<(?:value|string)(?:\s[^<>]{0,100})?>)([^<\n]{1,2000})/gi,
+      /(<(?:name|key|param-name)>\s{0,20}[\w.-]{0,60}(?:password|passwd|secret|passphrase|pwd|token|apikey|(?:secret|access|api|account|private|shared|storage|encryption)[._-]?key|community)\s{0,20}<\/(?:name|key|param-name)>\s{0,40}<(?:value|string)(?:\s[^<>]{0,100})?>(?:\s{0,20}<string>)?)([^<\n]{1,2000})/gi,
   },
   {
     word: /<value/i,
     pattern:
       /(\b(?:name|key)=["'][\w.-]{0,60}(?:password|passwd|secret|passphrase|pwd|token|apikey)["'][^<>]{0,100}>\s{0,40}<value(?:\s[^<>]{0,100})?>)([^<\n]{1,2000})/gi,
   },
+  // What a state of Terraform holds of a password that it made up.
+  { word: /"special"/, pattern: /("result": ?")([^"\n]{4,200})(?=",\s{0,40}"special")/g },
   {
     word: /param-value/i,
     pattern:

@@ -38,7 +38,7 @@ export const toldForms: readonly LineForm[] = [
   ),
   line(
     'passcode|access code|participant|host pin|pin code',
-    String.raw`\b(?:passcode|access code|participant (?:code|pin)|host pin|pin code)\b[^\n:=]{0,30}(?:[:=]| is) ?(\d{2,5}(?:(?: |-)?\d{2,5}){1,4}\x23?)(?![\w.:])`,
+    String.raw`\b(?:passcode|access code|participant (?:code|pin)|host pin|pin code)\b[^\n:=]{0,30}(?:[:=]| is) ?(\d{2,5}(?:(?: |-)?\d{2,5}){1,4}\x23?)(?!\.?\w|:)`,
   ),
   line(
     'wifi|wi-fi|wlan|ssid',
@@ -47,6 +47,44 @@ export const toldForms: readonly LineForm[] = [
   line(
     'pin for|pin of',
     String.raw`\bpin (?:for|of) (?:the )?[\w-]{1,20}(?: [\w-]{1,20})? (\d{4,8})\b(?! ?(?:is|to|of))`,
+  ),
+  // A code that was sent, before what it is.
+  line(
+    ' is your | as your | as the | is the ',
+    String.raw`(?<![\w.:/-])(\d{3}(?: |-)\d{3}|\d{4,8}) (?:is|as) (?:your|the) (?:[\w-]{1,20} ){0,3}(?:passcode|otp|pin|(?:log-?in|sign-?in|verification|confirmation|security|access|one-time|sms|2fa|mfa|auth\w{0,12}|door|entry|alarm) code)\b`,
+  ),
+  // The key of a wireless network, behind its name.
+  line(
+    'wifi|wi-fi|wlan|ssid',
+    String.raw`\b(?:wi-?fi|wlan|ssid)\b[^\n]{1,60}?[\s,;/]key ?[:=] ?(?!\d{1,2}\b|clear\b|see\b|not\b|ask\b|none\b|same\b){secret}`,
+  ),
+  line('ssid "|ssid \'', String.raw`\bssid ["'][^"'\n]{1,32}["'],? (?:with )?key ["']([^"'\n]{5,63})["']`),
+  // An account that every system has and a word with a figure within, alone at the end of a line.
+  line(
+    'admin / |root / |administrator / |cisco / ',
+    String.raw`(?:^|[\s:])(?:admin|root|administrator|cisco) / (?=\S{0,60}[A-Za-z]\d{1,4}[A-Za-z!$\x23%])([^\s/:.,;()"']{6,60}) ?$`,
+  ),
+  line(
+    'md5',
+    String.raw`\b(?:bgp|ospf|ldp|rip|is-?is|eigrp|hsrp|vrrp|ntp|tcp|peering|neighbou?r) md5(?: (?:key|password|pw|string))?(?: is| ?[:=]) ?(?![0-9a-f]{32}\b|(?:yes|no|on|off|none|enabled|disabled)\b){mixed}`,
+  ),
+  line(
+    'md5 for|md5 of|md5 on',
+    String.raw`\bmd5 (?:for|of|on) [^\n:=]{0,40}?(?:peer|bgp|ospf|neighbou?r|session|tunnel)[^\n:=]{0,20}[:=] ?(?![0-9a-f]{32}\b){mixed}`,
+  ),
+  // Words of the password of a wireless network.
+  line(
+    'wifi |wi-fi |wlan |ssid |hotspot |guest ',
+    String.raw`^ ?(?:guest )?(?:wi-?fi|wlan|ssid|hotspot|guest) (?:password|passphrase|key|passwort|kennwort)(?: is)? ?[:=] ?(?!(?:the|is|not|see|ask|same|must|on|at|as|in|use|please|wrong|too|incorrect|invalid)\b)((?:[^\s"']{2,20} ){1,4}[^\s"']{2,20}) ?$`,
+  ),
+  line(
+    'protected with|protected by|secured with|encrypted with|locked with|unlock with|unlocked with|opens with|open with',
+    String.raw`\b(?:protected|secured|encrypted|locked|unlock|unlocked|opens?) (?:with|by) (?:the )?["'\u201c]?(?=[^\s"',;]{0,60}\d)(?=[^\s"',;]{0,60}[A-Za-z]{2})(?=[^\s"',;]{0,60}[!$\x23%^&*?])([^\s"',;()/:=]{6,60}[^\s"',;()/:=.?])`,
+  ),
+  // Small words in a row.
+  line(
+    'passphrase|pass phrase',
+    String.raw`\bpass ?phrase(?: (?:for|of) (?:the )?[\w-]{1,20})? ?[:=] ?(?!(?:the|a|an|is|it|must|should|has|have|with|not|no|this|your|enter|wrong|bad|incorrect|invalid|empty|too|see|ask|same|use|please|at|in|on|of|to|and|or)\b)((?:[a-z]{2,20} ){2,7}[a-z]{2,20}) ?$`,
   ),
   line('puk', String.raw`\bpuk\d?(?: is|:| =|=)? ?(\d{8,10})\b`),
   line(
@@ -66,6 +104,10 @@ export const toldForms: readonly LineForm[] = [
     'hexdump',
     String.raw`\b(?:PSK|passphrase|password)\b[^\n]{0,60}hexdump(?:_ascii)?\(len=\d{1,3}\): ?(?!\[)([^\n]{4,200})`,
   ),
+  line(
+    'snmp:|snmp =',
+    String.raw`^ ?(?:[>*-] )?snmp ?[:=] ?(?![^\s]{0,60}(?:v[123]|port|oid|trap|agent|udp|tcp)){mixed} ?$`,
+  ),
   line('snmp:|snmp =', String.raw`\bsnmp ?[:=] ?{mixed} ?/ ?{mixed}`),
   line(' string ', String.raw`\b(?:ro|rw|read|write) string (?:is |= ?|: ?)?{mixed}`),
   line(
@@ -73,8 +115,8 @@ export const toldForms: readonly LineForm[] = [
     String.raw`\b(?:login|zugang|access|account|anmeldung)(?: is| ist|:| =)? [\w.@-]{2,40} ?/ ?{mixed}(?=[\s,;.]|$)`,
   ),
   line(
-    'cimc |ilo |idrac |esx |esxi |vcenter |fmc |ise |cucm |ucs |imc |ipmi |bmc |apic |dnac |wlc |asa |ftd |nas |pdu |ups ',
-    String.raw`\b(?:cimc|ilo|idrac|esxi?|vcenter|fmc|ise|cucm|ucs|imc|ipmi|bmc|apic|dnac|wlc|asa|ftd|nas|pdu|ups) (?:root|admin|administrator|ops)(?: ?[:/] ?| ){mixed}(?=[\s,;.]|$)`,
+    'cimc:|ilo:|idrac:|esx:|esxi:|ipmi:|bmc:|nas:|pdu:|ups:|cimc |ilo |idrac |esx |esxi |vcenter |fmc |ise |cucm |ucs |imc |ipmi |bmc |apic |dnac |wlc |asa |ftd |nas |pdu |ups ',
+    String.raw`\b(?:cimc|ilo|idrac|esxi?|vcenter|fmc|ise|cucm|ucs|imc|ipmi|bmc|apic|dnac|wlc|asa|ftd|nas|pdu|ups)(?: ?[:=])? (?:root|admin|administrator|ops)(?: ?[:/] ?| ){mixed}(?=[\s,;.]|$)`,
   ),
   line(
     'mdp |mot de passe |clave |senha ',
@@ -87,7 +129,7 @@ export const toldForms: readonly LineForm[] = [
   // The secret before its name, or behind whose it is.
   line(
     ' as |as the |as a ',
-    String.raw`(?<![^\s"'“(]){madeup} as (?:the |a |an )?(?:[a-z]{2,12} ){0,2}(?:password|passphrase|secret|pin|key|psk|community)\b`,
+    String.raw`(?<![^\s"'“(]){madeup}["'”]? as (?:the |a |an )?(?:[a-z]{2,12} ){0,2}(?:password|passphrase|secret|pin|key|psk|community)\b`,
   ),
   line(
     'logged on|log on|logged in|log in|signed in',
@@ -136,7 +178,7 @@ export const toldForms: readonly LineForm[] = [
   ),
   line(
     'password|passwd|pwd|pass',
-    String.raw`\b(?:password|passwd|pwd|pass) ?= ?(?:md5|sha1|sha2|sha256|sha512|password|encrypt|crypt|aes_encrypt|hash|old_password)\( ?['"]([^'"\n]{2,200})['"]`,
+    String.raw`(?<![a-z0-9])(?:password|passwd|pwd|pass) ?= ?(?:md5|sha1|sha2|sha256|sha512|password|encrypt|crypt|aes_encrypt|hash|old_password)\( ?['"]([^'"\n]{2,200})['"]`,
   ),
   line(
     'basic: |basic":',

@@ -3,7 +3,7 @@ import { type LineForm, line } from './form-notation.ts';
 
 /** Programs that read a secret from what is piped or given to them. */
 const READERS =
-  '(?:sudo )?(?:kinit|passwd|smbpasswd|cryptsetup|vncpasswd|adcli|realm|runas|chpasswd|gpg|docker (?:login|secret create)|podman (?:login|secret create)|gh (?:auth login|secret set)|vault login|helm registry login|oc login|zfs (?:load|change)-key|openconnect|secret-tool store|pass insert|htpasswd -\\w*i|ansible-vault|restic|borg|keepassxc-cli|wg pubkey|ldapmodify|net ads join|rndc-confgen|systemd-creds)\\b';
+  '(?:sudo )?(?:kinit|passwd|smbpasswd|cryptsetup|vncpasswd|adcli|realm|runas|chpasswd|gpg|docker (?:login|secret create)|podman (?:login|secret create)|gh (?:auth login|secret set)|vault login|helm registry login|oc login|zfs (?:load|change)-key|openconnect|secret-tool store|pass insert|htpasswd -\\w*i|ansible-vault|restic|borg|saslpasswd2|keepassxc-cli|wg pubkey|ldapmodify|net ads join|rndc-confgen|systemd-creds)\\b';
 const QUOTED = '(?:"([^"\\n]{4,200})"|\'([^\'\\n]{4,200})\'|([^\\s"\'|<>]{4,200}))';
 
 export const toolForms: readonly LineForm[] = [
@@ -94,7 +94,9 @@ export const toolForms: readonly LineForm[] = [
     String.raw`\B--(?:proxy-user|http-user|user|src-creds|dest-creds|creds|auth|userpass)[\s=]["']?[\w.@-]{1,60}:(?=[^\s"']{0,80}[A-Za-z])(?=[^\s"']{0,80}[0-9!$%&*+=?^~#@_])(?!//){madeup}`,
   ),
   line(`'assword|"assword| assword|:assword`, '(?<![a-z])assword:?["\']? {secret}'),
-  line('$user', String.raw`\$USER\d{1,3}\$=(?!/){madeup}`),
+  // Programs of a monitor, whose arguments a `!` divides.
+  line('check_snmp', String.raw`\bcheck_snmp\w{0,20}!.{0,160}?-[CAX] ?["']?([^\s!"']{3,100})`),
+  line('$user', String.raw`\$USER\d{1,3}\$=(?!/){secret}`),
   line(
     '{$snmp|password}|_pass}|secret}|token}|community}|psk}|apikey}|password:',
     String.raw`\{\$[A-Z0-9_.]{0,60}(?:PASS|PASSWORD|SECRET|TOKEN|COMMUNITY|PSK|APIKEY)[A-Z0-9_.]{0,20}\}["']? ?(?:=>|=|:|,|→) ?["']?{secret}`,
@@ -123,12 +125,23 @@ export const toolForms: readonly LineForm[] = [
   ),
   line('usmuser', String.raw`(?<=\busmUser .{1,400})\s(0x(?!8000)[0-9a-f]{32,128})\b`),
   line('radclient', String.raw`\bradclient .{0,160}? (?:auth|acct|coa|disconnect|status|auto) {secret}`),
-  line('.logon', String.raw`\.logon [^\s,]{1,120},{secret}`),
+  line('logon ', String.raw`\blogon (?:[\w.-]{1,60}/)?[\w.-]{1,60},{secret}`),
+  line('superdigest=', String.raw`\bsuperDigest=[^\s:]{1,60}:{secret}`),
+  line(
+    ' login ',
+    String.raw`\b(?:auth|registry|docker|podman|nerdctl|buildah|oras|cosign|regctl|oc) login (?:\S{1,80} ){0,4}(?:-p|--password)[\s=](?!\d{2,5}\b|-){secret}`,
+  ),
+  line('samba-tool', String.raw`\bsamba-tool user (?:create|add) {word} (?!-){secret}`),
+  // What a server of mail signs in with elsewhere.
+  line(
+    ':587|:465|:25|:2525',
+    String.raw`(?:^|\s)\[?[\w.-]{3,80}\]?:(?:25|465|587|2525)\s{1,20}[\w.@+-]{1,80}:{secret} ?$`,
+  ),
   line('az login', String.raw`\baz login .{0,300}?(?:-p|--password)[\s=]{secret}`),
   line('secretid|secret id', String.raw`\bsecret ?id["']? ?[:=] ?["']?([0-9a-f]{8}-[0-9a-f-]{27})`),
   line(
     'psk for|key for|password for|secret for|passphrase for|community for|pin for|psk of|password of|key of|secret of',
-    String.raw`\b(?:psk|pre-shared key|passphrase|password|secret|community|pin|shared key|wpa key|wi-?fi key) (?:for|of) [^\n:="]{1,40}"?[:=] ?(?!password\(){secret}`,
+    String.raw`\b(?:psk|pre-shared key|passphrase|password|secret|community|pin|shared key|wpa key|wi-?fi key) (?:for|of) [^\n:="]{1,40}"?[:=] ?(?!password\(|(?:see|ask|not|the|same|unknown)\b){secret}`,
   ),
   line(
     'auth plain|auth login|auth xoauth2',
@@ -182,79 +195,6 @@ export const toolForms: readonly LineForm[] = [
     '"params"',
     String.raw`"method" ?: ?"(?:login|auth\w*)".{0,100}"params" ?: ?\[ ?"[^"]{1,100}" ?, ?"([^"]{2,200})"`,
   ),
-  // Databases.
-  line(
-    'sp_addlogin|sp_addlinkedsrvlogin|sp_password',
-    String.raw`\bsp_(?:addlogin ["'][^"']{1,100}["'] ?,|addlinkedsrvlogin (?:[^,\n]{1,100},){4}|password ) ?N?["']([^"'\n]{1,200})["']`,
-  ),
-  line('sp_password', String.raw`\bsp_password N?["'][^"'\n]{1,200}["'] ?, ?N?["']([^"'\n]{1,200})["']`),
-  line(
-    'openrowset',
-    String.raw`\bopenrowset\( ?'[^']{1,60}' ?, ?'[^']{1,200}' ?; ?'[^']{1,100}' ?; ?'([^']{1,200})'`,
-  ),
-  line(
-    'aes_encrypt|aes_decrypt|pgp_sym',
-    String.raw`\b(?:aes_(?:en|de)crypt|pgp_sym_(?:en|de)crypt)\([^\n]{1,200}?, ?'([^'\n]{3,200})'`,
-  ),
-  line(
-    'db.auth|changeuserpassword',
-    String.raw`\bdb\.(?:auth|changeUserPassword)\( ?["'][^"'\n]{1,100}["'] ?, ?["']([^"'\n]{1,200})["']`,
-  ),
-  line('identified by', String.raw`\bidentified by {word} replace ["']?([^\s"';]{1,200})`),
-  line(
-    'exp |expdp |imp |impdp |target |connect |conn |sqlldr ',
-    String.raw`^ ?(?:SQL> ?)?(?:exp|expdp|imp|impdp|rman target|rman auxiliary|connect|conn|sqlldr) ["']?[\w$#]{1,40}/([^\s"']{3,200}?)(?:@[\w./:-]{1,100})?["';]?(?:\s|$)`,
-  ),
-  line(' using ', String.raw`\bconnect to \S{1,60} user \S{1,60} using {secret}`),
-  line('acl setuser', String.raw`\bACL SETUSER .{0,200}?\s[>\x23]([^\s]{3,200})`),
-  line('auth-pass', String.raw`\bsentinel auth-pass {word} {secret}`),
-  line(
-    'add_user|change_password|authenticate_user',
-    String.raw`\brabbitmqctl (?:-\S+ )*(?:add_user|change_password|authenticate_user) {word} {secret}`,
-  ),
-  line('ejabberdctl', String.raw`\bejabberdctl (?:register|change_password) {word} {word} {secret}`),
-  line('mosquitto_passwd', String.raw`\bmosquitto_passwd -\w*b {word} {word} {secret}`),
-  line('addauth digest', String.raw`\baddauth digest [^\s:]{1,60}:{secret}`),
-  line('-setcookie', String.raw`\B-setcookie {secret}`),
-  line('user.info', String.raw`\buser\.info ?[=:] ?[^\s:]{1,100}:{secret}`),
-  line('&p=', String.raw`\?(?:[^\s"']{0,200}&)?u=[^\s&"']{1,60}&p=([^\s&"']{3,200})`),
-  // Applications.
-  line('clear-text', String.raw`\bclear-text ?= ?["']?([^\s"'}]{3,300})`),
-  line('mask-', String.raw`\bMASK-([A-Za-z0-9+/.=]{12,300})`),
-  line('connect(', String.raw`\bconnect\( ?["'][\w.-]{1,60}["'] ?, ?["']([^"'\n]{3,200})["'] ?, ?["']t3s?:`),
-  line('enc[aes256', String.raw`\bENC\[AES256_GCM,data:([^,\]\s]{1,8000})`),
-  line('enc[pkcs7', String.raw`\bENC\[PKCS7,([A-Za-z0-9+/=]{16,8000})`),
-  line('dec::pkcs7', String.raw`\bDEC::PKCS7\[([^\]\n]{3,400})`),
-  line('encrypt', String.raw`\bencrypt["']? ?[:=] ?["']([A-Za-z0-9+/]{22,43}={1,2})["']`),
-  line(
-    '"tokens"',
-    '"(?:master|agent|agent_master|agent_recovery|initial_management|default|replication)" ?: ?"([0-9a-f]{8}-[0-9a-f-]{27})"',
-  ),
-  line('secure:|"secure"', String.raw`\bsecure["']? ?: ?["']?([A-Za-z0-9+/]{40,4000}={0,2})`),
-  line('sonar.login', String.raw`\bsonar\.login ?[=:] ?{secret}`),
-  line('art-api', String.raw`\bart-api["']? ?: ?{secret}`),
-  line('<prv>|<tls>|<crypto_key>', '<(?:prv|tls|crypto_key)>([A-Za-z0-9+/=]{40,8000})'),
-  line(
-    'authorization',
-    String.raw`authorization["']? ?[:=,] ?\[? ?["']?(?:basic|bearer|token|negotiate|ntlm) ([A-Za-z0-9+/._~-]{8,4000}={0,2})`,
-  ),
-  line(
-    'digest |oauth |hawk |aws4-hmac',
-    String.raw`\b(?:response|c?nonce|opaque|oauth_(?:consumer_key|token|signature|nonce)|mac|signature|hash)="?([A-Za-z0-9+/%=_-]{16,600})`,
-  ),
-  line('aws4-hmac', String.raw`\bCredential=([A-Z0-9]{16,32})/`),
-  line(
-    'cookie:',
-    String.raw`(?:cookie:|;) ?(?!path|domain|expires|max-age|samesite|version|comment)[\w.%-]{1,60}=([^\s;"',]{8,4000})`,
-  ),
-  line(
-    'dsid=|nsc_aaac|svpncookie|webvpn=|phpsessid|mrhsession',
-    String.raw`\b(?:DSID|NSC_AAAC|SVPNCOOKIE|webvpn|PHPSESSID|MRHSession)={secret}`,
-  ),
-  line(
-    'samlresponse|samlrequest|client_assertion|code_verifier',
-    String.raw`\b(?:SAMLResponse|client_assertion|code_verifier)["']?(?:=| ?: ?["'])([A-Za-z0-9+/%=._-]{30,20000})`,
-  ),
   // The second of two arguments, in calls that sign in.
   line(
     'auth=(|auth = (|basicauth(|.login(',
@@ -276,6 +216,36 @@ export const toolForms: readonly LineForm[] = [
     String.raw`\b(?:kamctl|opensipsctl|opensips-cli) (?:add|passwd) {word} {secret}`,
   ),
   line('encrypt_string', String.raw`\bencrypt_string (?:--\S+ (?:[^-\s]\S* )?)*(?!-)["']?([^\s"']{3,200})`),
+  line('nickserv', String.raw`\bnickserv identify (?:{word} )?{secret} ?$`),
+  line('oper ', '^ ?/?oper {word} {secret} ?$'),
+  line(
+    'allow ',
+    String.raw`^ ?(?:[\w-]{1,20}: )?allow (?:admin|root|monit|guest|operator):(?=\S{0,60}[A-Za-z]){secret}`,
+  ),
+  line(
+    'base64 -',
+    String.raw`\w{0,20}(?:PASS|PWD|PW|SECRET|TOKEN|KEY)\w{0,20}=["']?[$\u0060(]{1,2}echo (?:-n )?["']?([A-Za-z0-9+/]{6,400}={0,2})["']? ?\| ?base64`,
+  ),
+  line('basic\\', String.raw`\bBasic\\ ([A-Za-z0-9+/]{8,400}={0,2})`),
+  line('passwordeval', String.raw`\bpasswordeval ["']?(?:echo|printf)(?: -\w+)? ["']?([^\s"']{3,100})`),
+  // Targets of iSCSI, and what a server of RADIUS is for a login: address, secret, seconds.
+  line('incominguser|outgoinguser', '^ ?(?:incoming|outgoing)user {word} {secret}'),
+  line(
+    ':1812|:1645|:1813|:1646',
+    String.raw`^ ?[\w.-]{3,80}:(?:1812|1813|1645|1646) (?!timeout|after|in\b|for\b|with\b|attempt|retr|fail|up\b|down\b|is\b){secret} \d{1,3}(?:\s|$)`,
+  ),
+  line(
+    '.user',
+    String.raw`\b[\w-]{1,40}\.user["']?: ?["'][\w.-]{1,40}:(?=[^"'\n]{0,80}\d)(?=[^"'\n]{0,80}[A-Za-z]){madeup}`,
+  ),
+  line(
+    'define(',
+    String.raw`\bdefine\( ?["'](?:AUTH|SECURE_AUTH|LOGGED_IN|NONCE)_(?:KEY|SALT)["'] ?, ?(?:'([^'\n]{20,200})'|"([^"\n]{20,200})")`,
+  ),
+  line(
+    '/\\"',
+    String.raw`\b(?:exp|expdp|imp|impdp|sqlplus|sqlldr)\b.{0,60}? [\w$#]{1,40}/\\"([^\\"\n]{2,100})\\"`,
+  ),
   line('sqlconnectinfo', String.raw`\bSQLConnectInfo {word} {word} {secret}`),
   line(
     'mysql_servers|pgsql_servers',
@@ -331,91 +301,4 @@ export const toolForms: readonly LineForm[] = [
   line('-asplaintext', String.raw`-AsPlainText ["']([^"'\n]{3,200})["']`),
   line('communit', String.raw`\bcommunit(?:y|ies)["']? ?: ?\[ ?(?![\d:]+[\],])([^\s"'\],[]{3,60}) ?\]`),
   line(' -u ', String.raw`\s-U ["']?[\w.\\/-]{1,60}%([^\s"']{3,100})`),
-  // Logs of traps, servers of RADIUS and what talks in lines: a name and a secret in brackets, a command within a text.
-  line(
-    'attempt [|incorrect: [|incorrect [|login ok: [|invalid: [',
-    String.raw`\b(?:attempt|incorrect|ok|invalid):? \[[^\s/\]]{1,60}/([^\]\n]{2,100})\] ?(?:\(|failed|succeeded|$)`,
-  ),
-  line('npass |npass ', String.raw`\\r\\nPASS ([^\s\\]{3,100})`),
-  line(
-    'user-password',
-    String.raw`\b(?:User|CHAP|Tunnel|Cleartext)-Password \[\d{1,3}\] \d{1,3} ["']?(?!\*)([^\s"']{3,200})`,
-  ),
-  // Lists of keys of time servers, of servers of RADIUS for a login.
-  line(' m ', String.raw`^ ?\d{1,5} M (?=\S*\d)(?=\S*[A-Za-z])([^\s/:]{6,64}) ?$`),
-  line('/ipk |-ipk ', '[/-]ipk ((?:[A-Z0-9]{5}-){4}[A-Z0-9]{5})'),
-  line(
-    'verification code|confirmation code|security code|login code|sign-in code|auth code|authentication code|sms code|one-time code|otp code|2fa code|mfa code|backup code|pairing code|reset code|token code|activation code|best\u00e4tigungscode|sicherheitscode',
-    String.raw`\b(?:verification|confirmation|security|login|sign-in|auth(?:entication)?|sms|one-time|otp|2fa|mfa|backup|pairing|reset|token|activation|best\u00e4tigungs|sicherheits)[\x20-]?code(?: (?:for|of) [\w\s.@-]{1,30}?)?(?: is| was| ist| lautet|:| =|=)? ?["'\u201c]?(\d(?:[\x20-]?\d){3,9})(?![\w.:%])`,
-  ),
-  line(
-    'token|api key|api-key|bearer',
-    String.raw`\b(?:token|api[\x20-]key|bearer)\b(?: [\w'-]{1,16}){1,6} ?[:=] ?["'\u0060]?(?=[^\s]{0,80}\d)(?=[^\s]{0,80}[A-Z])(?=[^\s]{0,80}[a-z])([\w.~+/-]{20,2000}={0,2})`,
-  ),
-  line('user=', String.raw`^ ?user=[\w.@-]{1,40}:(?=[^\s"']{0,80}[A-Za-z])(?!//){madeup}`),
-  line('chpasswd', String.raw`\bchpasswd\b.{0,80}\blist["']?: ?\[? ?["'][\w.-]{1,40}:([^\s"':]{3,200})`),
-  line('authcommunity', String.raw`\bauthcommunity [\w,]{2,40} {secret}`),
-  line(
-    '?code=|&code=',
-    String.raw`[?&]code=(?=[^\s&"']{0,100}\d)(?=[^\s&"']{0,100}[A-Za-z])([\w./%~-]{12,400})`,
-  ),
-  line('awsaccesskeyid=', String.raw`[?&]Signature=([\w%+/=-]{20,200})`),
-  line('pwd={|password={', String.raw`\b(?:pwd|password)=\{([^{}\n]{2,200})\}(?=[;"']|$)`),
-  line(
-    'snmp r|snmp w|snmpv2 r|snmp v',
-    String.raw`\bSNMP ?(?:v?[123]c? )?(?:RO|RW|read(?:-only|-write)?|write)(?: community| string)?(?: ?[:=]| is) ?{secret}`,
-  ),
-  line(
-    '-cts-hmac|rc4_hmac|rc4-hmac|des-cbc-md5|des_cbc_md5',
-    String.raw`\b(?:aes(?:128|256)-cts-hmac-sha\S{1,8}|rc4[_-]hmac(?:_nt)?|des[_-]cbc[_-]md5|dec-cbc-crc) ?: ?{hex}`,
-  ),
-  line('neo4j_auth', String.raw`\bNEO4J_AUTH ?[=:] ?["']?neo4j/{secret}`),
-  line('root_token_id', 'ROOT_TOKEN_ID ?[=:] ?{secret}'),
-  line('secret-set-value', String.raw`\bsecret-set-value (?:--\S+ )*[\w-]{1,60} (?:--\S+ )*(?!-){secret}`),
-  line('node.session.auth', String.raw`-n node\.session\.auth\.password(?:_in)? -v {secret}`),
-  line('leftpsk|rightpsk', String.raw`\b(?:left|right)psk ?= ?{secret}`),
-  line('ms-chap', String.raw`\bMS-CHAP2?-(?:Response|Challenge) ?= ?{hex}`),
-  line('<plaintext>true', String.raw`<PlainText>true</PlainText>\s{0,40}<Value>([^<\n]{1,400})<`),
-  line('mslaps', String.raw`\bmsLAPS-Password["']?(?: ?:| ?=) ?.{0,80}?"p" ?: ?"([^"\n]{2,200})"`),
-  // What tools that recover keys print, and what sessions log of theirs.
-  line(
-    'ntlmv|::',
-    String.raw`\b[\w.$-]{1,60}::[\w.-]{0,60}:([0-9a-f]{16,48}):([0-9a-f]{32,48}):([0-9a-f]{16,2000})`,
-  ),
-  line(':::', String.raw`\bNO PASSWORD\*+:([0-9a-f]{32}):::`),
-  line('* ntlm|* sha1|* lm ', String.raw`\* (?:NTLM|SHA1|LM|DPAPI) ?:? ?:? ?{hex}`),
-  line('krb5asrep', String.raw`\$krb5asrep\$[^\s:]{1,200}:([0-9a-f]{32}\$[0-9a-f]{16,4000})`),
-  line(
-    'scram-sha-',
-    String.raw`\bSCRAM-SHA-(?:1|256|512)\$\d{3,7}:([A-Za-z0-9+/=]{8,100}\$[A-Za-z0-9+/=]{20,200}:[A-Za-z0-9+/=]{20,200})`,
-  ),
-  line(
-    'client_random|_secret|_secret_0',
-    String.raw`\b(?:CLIENT_RANDOM|\w{4,40}_SECRET(?:_\d)?) ([0-9a-f]{64}) ([0-9a-f]{32,192})\b`,
-  ),
-  line(
-    'pmk|ptk|kck|kek|gtk|msk|sk_|skeyid|keymat',
-    String.raw`\b(?:E?MSK|PMK|PTK|KCK|KEK|TK|GTK|IGTK|SK_(?:d|a[ir]|e[ir]|p[ir])|SKEYID(?:_[dae])?|KEYMAT)\b[^\n]{0,40}?[\s:=]((?:[0-9a-f]{2}[\s:]?){15,127}[0-9a-f]{2})\b`,
-  ),
-  line(
-    'enc cbc|enc aes|enc des|enc rfc|auth sha|auth md5|auth hmac|auth-trunc|aead rfc',
-    String.raw`\b(?:enc|auth|auth-trunc|aead|comp) [\w(),-]{2,40} (0x[0-9a-f]{8,400})`,
-  ),
-  line(
-    '-e rijndael|-e 3des|-e aes|-e des|-e blowfish',
-    String.raw`\B-E [\w-]{2,30} {secret}(?:["'])?(?: -A [\w-]{2,30} {secret})?`,
-  ),
-  line('preshared-key', String.raw`\bpreshared-key ([A-Za-z0-9+/]{43}=|[A-Za-z0-9+/]{30,43}=)`),
-  line(
-    'recovery',
-    String.raw`\brecovery (?:key|password|id)\b[^\n]{0,60}?((?:\d{6}-){7}\d{6}|(?:[A-Z0-9]{4}-){5}[A-Z0-9]{4})`,
-  ),
-  line(
-    'recovery code|backup code|emergency code|scratch code',
-    String.raw`\b(?:recovery|backup|emergency|scratch) codes?(?:(?: is| are) {madeup}|[:=] ?{secret})`,
-  ),
-  line(
-    'activation key|product key',
-    String.raw`\b(?:activation|product) key ?(?:is |: ?|= ?)?(0x[0-9a-f]{8,200})`,
-  ),
 ];

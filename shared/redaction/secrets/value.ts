@@ -11,8 +11,13 @@ export interface Range {
   end: number;
 }
 
+/** The name that a value is given, and where it stands. */
+export interface Name extends Range {
+  text: string;
+}
+
 const placeholders =
-  /^(?:\*+|x{3,}|\.{3,}|•+|-+|_+|#+|[?=:!]+|<[^<>]{0,60}>|\[[A-Za-z *_-]{0,40}\]|\$\{?[A-Za-z_][\w.:-]*\}?|\$\(.*|%[A-Za-z_]\w*%|%s|\{\{[^{}]*\}\}?|\{[A-Za-z_]\w{0,39}\}|@\{.*|#\{.*)$/;
+  /^(?:\*+|x{3,}|\.{3,}|•+|-+|_+|#+|[?=:!]+|<[^<>]{0,60}>|\[[A-Za-z *_-]{0,40}\]|\$\{?[A-Za-z_][\w.:-]*\}?|\$\(.*|%[A-Za-z_]\w*%|%s|%\([A-Za-z_]\w{0,40}\)s|%env\([^()]{1,60}\)%|["']?\$\{?[A-Za-z_]\w{0,60}\}?["']?|(?:your|my)[_-](?:\w{1,16}[_-]){0,2}(?:password|passphrase|secret|token|key|psk)(?:[_-]here)?|YOUR_[A-Z_]{0,30}(?:PASSWORD|PASSPHRASE|SECRET|TOKEN|KEY|PSK)(?:_HERE)?|\{\{[^{}]*\}\}?|\{[A-Za-z_]\w{0,39}\}|@\{.*|#\{.*)$/;
 const nothings = new Set(
   `true false yes no on off none null nil undefined empty enabled disabled required optional unset n/a na default not 0 1 enable disable auto
   encrypted hidden redacted removed masked present absent secret-data-removed str string int bool any void object self`
@@ -22,7 +27,7 @@ const nothings = new Set(
 
 /** What kind a key is of, as in `host key type = ed25519`, and not which. */
 const algorithm =
-  /^(?:ssh-)?(?:rsa|dsa|dss|ecdsa|ed25519|ed448|x25519|curve25519|ecdh|nistp\d{3}|secp\d{3}[kr]1)(?:-(?:\d{3,5}|sha2|sha-?(?:1|256|384|512)|nistp\d{3}|cert-v\d\d))*$/i;
+  /^(?:ssh-)?(?:rsa|dsa|dss|ecdsa|ed25519|ed448|x25519|curve25519|ecdh|nistp\d{3}|secp\d{3}[kr]1)(?:-(?:\d{3,5}|sha2|sha-?(?:1|256|384|512)|nistp\d{3}|cert-v\d\d))*$|^(?:hmac-)?(?:md5|sha-?(?:1|224|256|384|512))$|^(?:bcrypt|scrypt|argon2(?:id|i|d)?|pbkdf2)$/i;
 
 /** Whether a value says that there is none, names a kind of key, or is a variable or a mask that was put there before. */
 export function isPlaceholder(value: string): boolean {

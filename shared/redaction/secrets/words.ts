@@ -15,12 +15,18 @@ export interface Word {
 /** A prompt that a command follows: `R1(config)#`, `user@host>`, `[user@host dir]$`, `RP/0/RSP0/CPU0:R1#`, `C:\>`. */
 const prompt = /^(?:\[[^\]\n]{1,80}\][#$]|[A-Za-z][\w.@:~/\\()-]{0,80}[#>$])(?=\s+\S|[a-z-]{2,16}\s)/;
 
+/** The file, and the line in it, that a search writes before what it found: `sw1.cfg:12:enable secret x`. */
+const searched =
+  /^[ \t]{0,8}[\w./@~-]{0,100}\.(?:cfg|conf|config|txt|log|ini|ya?ml|json|xml|env|properties|cnf|bak|old|rtr|ios|sh|ps1|tcl)(?::\d{1,6}:|-\d{1,6}-|:)(?=[ \t]{0,40}[A-Za-z])/;
+
 /** Words between `start` and `end` of a text. */
 export function wordsOf(text: string, start: number, end: number): Word[] {
   const words: Word[] = [];
   let at = start;
   const prompted = prompt.exec(text.slice(start, Math.min(end, start + 100)));
   if (prompted && !prompted[0].includes('://')) at += prompted[0].length;
+  const found = prompted ? null : searched.exec(text.slice(start, Math.min(end, start + 160)));
+  if (found) at += found[0].length;
   while (at < end) {
     const code = text.charCodeAt(at);
     // Blanks, and the braces and bars that stand between words.

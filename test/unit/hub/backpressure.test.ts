@@ -231,6 +231,50 @@ describe('a device that sends much', () => {
     expect((await much.send(next)).body).toMatchObject({ lastN: 5 });
   });
 
+  test('security 32: beyond it, each further request waits to be told, one after the other; it takes no place of all or of its organisation meanwhile, and a device has no more of them than of others', async () => {
+    // Longer than any test: what waits is still waiting when the others have their answers.
+    const { url, port } = await serverWith({
+      requests: 3,
+      pushedBytesAMinute: 60_000,
+      perOrganisation: 3,
+      overBudgetMs: 600_000,
+    });
+    const [much, little] = [
+      await TestDevice.enrol(hub, sample.people.engineer.id),
+      await TestDevice.enrol(hub, sample.people.engineer.id),
+    ];
+    for (const device of [much, little]) device.url = url;
+    const row = caseOf(much);
+    await much.insert('cases', row);
+    const waiting = Array.from({ length: 4 }, () => {
+      const each = open(port);
+      each.socket.write(`${pushHead(much, 31_000_000)}{"a":[`);
+      return each;
+    });
+    let told = 0;
+    for (const each of waiting) each.socket.once('data', () => (told += 1));
+    // Its four places are taken: a fifth of it is refused at once, whatever it asks for.
+    await expect.poll(async () => (await much.askPull('catalogue', null)).status).toBe(429);
+    expect(await atOnce(url)).toBe(1);
+    expect((await little.insert('cases', caseOf(little))).results[0]?.outcome).toBe('applied');
+    expect(told).toBe(0);
+    for (const each of waiting) each.socket.destroy();
+    await expect.poll(async () => (await much.askPull('catalogue', null)).status).toBe(200);
+  });
+
+  test('security 32: beyond it, whoever asks again is told all the same', async () => {
+    const { url, port } = await serverWith({ pushedBytesAMinute: 60_000, overBudgetMs: 1 });
+    const device = await TestDevice.enrol(hub, sample.people.engineer.id);
+    device.url = url;
+    await device.insert('cases', caseOf(device));
+    const asked = Array.from({ length: 4 }, () => {
+      const each = open(port);
+      each.socket.write(`${pushHead(device, 31_000_000)}{"a":[`);
+      return each.closed;
+    });
+    for (const answer of await Promise.all(asked)) expect(answer).toMatch(/^HTTP\/1\.1 429 [\s\S]*budget/);
+  });
+
   test('security 32: its budget fills again evenly, holds any single body, and is its own', () => {
     const budget = new Budget(600);
     budget.assertRoom('a', 10_000, 0);

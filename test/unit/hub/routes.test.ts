@@ -331,7 +331,7 @@ describe('bounds', () => {
     leave();
     expect(bounds.requests).toBe(2);
     bounds.enter(true);
-    const leaveDevice = bounds.enterDevice('a');
+    const { leave: leaveDevice } = bounds.enterDevice('a');
     bounds.enterDevice('b');
     expect(() => bounds.enterDevice('a')).toThrow('busy');
     leaveDevice();
@@ -373,7 +373,7 @@ describe('bounds', () => {
     bounds.enter(true, 'there');
     leave();
     bounds.enter(true, 'here');
-    const leaveDevice = bounds.enterDevice('a', 'partner');
+    const { leave: leaveDevice } = bounds.enterDevice('a', 'partner');
     bounds.enterDevice('a', 'partner');
     bounds.enterDevice('b', 'partner');
     expect(() => bounds.enterDevice('b', 'partner')).toThrow('busy');

@@ -1,4 +1,4 @@
-/** Secrets planted in what is public in form, by two lists; and lines that only look so. What is known to be missed or wrongly replaced is named, and nothing else may be. */
+/** Secrets planted in what is public in form, by five lists; and lines that only look so. What is known to be missed or wrongly replaced is named, and nothing else may be. */
 import { expect, test } from 'vitest';
 import { redactCase } from '../../../shared/redaction/redact.ts';
 import { innocentLines, trial } from '../../helpers/planted-list.ts';
@@ -31,7 +31,35 @@ test('of a second list those are missed that no word says of what they are, or t
   expect(beside).toEqual([]);
 });
 
-test('lines that look like it and hold no secret stay, but for a user of SNMPv3 and the sum of a public key', () => {
+test('of a third list those are missed that a weak name is given and that look like words, and a file that only its name tells of', () => {
+  const { planted, missed, beside } = trial('planted-third.txt', key);
+  expect(missed).toEqual([
+    'ARG TOKEN=buildArg1',
+    'terraform apply -var="token=tfV4r"',
+    '203.0.113.7   rac00nPsk',
+  ]);
+  expect(planted).toBe(841);
+  // The name of a key, of a group of traps and of a community goes with it, the members of a Kubernetes secret and a server's account as well. Two are faults: a protocol and a pattern of addresses.
+  expect(beside).toEqual(['eigrp', 'NMS', 'idx1', 'v3user', 'YWRtaW4=', '@host', 'rndc-key', 'x', '10.*']);
+});
+
+test('of a fourth list, in other words and of other vendors, a file is missed that nothing but its name tells of', () => {
+  const { planted, missed, beside } = trial('planted-fourth.txt', key);
+  expect(missed).toEqual(['.dockercfg: eyJodHRwczovL3gi0jp7InVzZXJuYW1lIjoieCJ9fQ==']);
+  expect(planted).toBe(326);
+  // The name of a secret, and what follows a user and a secret in one word.
+  expect(beside).toEqual(['dbPassword', 'sftp://h']);
+});
+
+test('of a fifth list, of code, servers, manuals and mails, a plain word is missed that only its place in a call tells of', () => {
+  const { planted, missed, beside } = trial('planted-fifth.txt', key);
+  expect(missed).toEqual(["InfluxDBClient(h, 8086, 'root', 'infPy', 'db')"]);
+  expect(planted).toBe(348);
+  // A user of SNMPv3.
+  expect(beside).toEqual(['nmsuser']);
+});
+
+test('lines that look like it and hold no secret stay, but for a user of SNMPv3, the sum of a public key and some that begin as a secret does', () => {
   const lines = innocentLines();
   const replaced = lines.filter((line) =>
     redactCase([{ name: 'x.txt', text: `${line}\n` }], key).texts[0]?.replacements.some(
@@ -41,8 +69,21 @@ test('lines that look like it and hold no secret stay, but for a user of SNMPv3 
   expect(replaced).toEqual([
     'snmp-server host 10.1.1.1 version 3 priv nmsuser',
     '  key-hash ssh-rsa 0A1B2C3D4E5F60718293A4B5C6D7E8F9',
+    ' description to secret lab',
+    ' secret_santa: december',
+    ' Boarding pass printed',
+    ' IDENTIFIED BY is missing',
+    ' password unknown',
+    ' community: Cisco Learning Network',
+    'password=CHANGE_ME',
+    'secret ballot on Monday',
+    'community college',
+    'admin / Level3',
+    'passphrase: the same as before',
+    'password = str(input())',
+    'password server 10.1.1.1',
   ]);
-  expect(lines.length).toBeGreaterThan(600);
+  expect(lines.length).toBeGreaterThan(1_200);
 });
 
 test('[RD20] in a file of variables the value goes to the end of its line, but not over a command', () => {
