@@ -63,7 +63,8 @@ export default defineConfig({
         // stand in them in the order in which they run: the policy for scripts is there before any schema is made.
         codeSplitting: {
           groups: [
-            { name: 'begin', test: /renderer\/main\.tsx/, priority: 2 },
+            { name: 'begin', test: /renderer\/main\.tsx/, priority: 3 },
+            { name: 'contract', test: /shared\/bridge\/contract\.ts/, priority: 2 },
             { name: GOES_ON, test: /renderer\/app\/start\.tsx/, priority: 1 },
           ],
         },
