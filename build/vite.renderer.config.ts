@@ -58,12 +58,13 @@ export default defineConfig({
       // What a plugin takes is no word for who starts the console.
       checks: { pluginTimings: false },
       output: {
-        // One file each, with all that it is made of: what the page begins with, and what it goes on with once its language is
-        // chosen (renderer/main.tsx). Of 86 files each took a request and a place in the compiler's queue of every start. Modules
+        // One file each, with all that it is made of: what the page begins with, what the shell's answers have to look like, and what it
+        // goes on with once its language is chosen (renderer/main.tsx). Of 86 files each took a request and a place in the compiler's queue of every start. Modules
         // stand in them in the order in which they run: the policy for scripts is there before any schema is made.
         codeSplitting: {
           groups: [
-            { name: 'begin', test: /renderer\/main\.tsx/, priority: 2 },
+            { name: 'begin', test: /renderer\/main\.tsx/, priority: 3 },
+            { name: 'contract', test: /shared\/bridge\/contract\.ts/, priority: 2 },
             { name: GOES_ON, test: /renderer\/app\/start\.tsx/, priority: 1 },
           ],
         },

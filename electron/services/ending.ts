@@ -23,7 +23,9 @@ const holdsKeys = (name: string) => /^(keys(\.[\w-]+)?\.json|lease\.json)(\.new)
 /** What they sealed. */
 const CONTENT = ['journal', 'blobs', 'transfers', 'bags', 'printed', 'all-sealed', 'all-sealed.new'];
 
-const noteShape = endingShape.extend({ format: z.literal(1), deviceId: uuid, hub: z.string().max(300) });
+const noteShape = endingShape
+  .unwrap()
+  .extend({ format: z.literal(1), deviceId: uuid, hub: z.string().max(300) });
 type Note = z.infer<typeof noteShape>;
 
 export interface EndingParts {

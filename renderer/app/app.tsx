@@ -13,7 +13,7 @@ import { followEnding, followLocks } from '../ui/lock.ts';
 import { tell } from '../ui/messages.ts';
 import { saveHeld } from '../ui/unsaved.ts';
 import { keepPastesWhole } from '../ui/whole-paste.ts';
-import { type AppOutcome, openApp } from '../views/app-services.ts';
+import type { AppOutcome } from '../views/app-services.ts';
 import { AppProvider, useApp, useIdentity } from '../views/hooks.tsx';
 import { EndedScreen } from './ended-screen.tsx';
 import { FirstRun } from './first-run.tsx';
@@ -24,7 +24,16 @@ import { SignedOut } from './signed-out.tsx';
 import { StoppedScreen } from './stopped-screen.tsx';
 import { theme } from './theme.ts';
 
-export function App({ bridge, nonce }: { bridge: Bridge; nonce: string }) {
+/** @param opening the console, which is opened as the page begins and stays open for as long as the page is there */
+export function App({
+  bridge,
+  opening,
+  nonce,
+}: {
+  bridge: Bridge;
+  opening: Promise<AppOutcome>;
+  nonce: string;
+}) {
   const [outcome, setOutcome] = useState<AppOutcome | null>(null);
   const [problem, setProblem] = useState('');
   useEffect(() => {
@@ -33,23 +42,11 @@ export function App({ bridge, nonce }: { bridge: Bridge; nonce: string }) {
   }, [bridge]);
   useEffect(() => keepPastesWhole(window), []);
   useEffect(() => {
-    let gone = false;
-    const opening = openApp(bridge).then(
-      (opened) => {
-        if (gone && opened.kind === 'open') opened.console.close();
-        else setOutcome(opened);
-        return opened;
-      },
-      (error: unknown) => {
-        report(error, 'opening the console');
-        setProblem(messageOf(error));
-      },
-    );
-    return () => {
-      gone = true;
-      void opening.then((opened) => opened?.kind === 'open' && opened.console.close());
-    };
-  }, [bridge]);
+    opening.then(setOutcome, (error: unknown) => {
+      report(error, 'opening the console');
+      setProblem(messageOf(error));
+    });
+  }, [opening]);
   useEffect(
     () => bridge.on('window.save', () => void saveHeld().then((left) => bridge.call('window.saved', left))),
     [bridge],

@@ -3,7 +3,7 @@ import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import type { Dexie } from 'dexie';
-import { DATABASE_VERSION } from '../store/database.ts';
+import { DATABASE_VERSION } from '../store/database-versions.ts';
 import { saveTextFile } from '../ui/save-file.ts';
 import { Screen } from '../ui/screen.tsx';
 

@@ -1,14 +1,17 @@
 /** Everything by typing: find what is on this computer, go to a screen, do what the menus do (Ctrl or Cmd and K). */
 import { t } from '@lingui/core/macro';
 import { useMantineColorScheme } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
 import {
   Spotlight,
   type SpotlightActionData,
   type SpotlightActionGroupData,
   spotlight,
 } from '@mantine/spotlight';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useLocation } from 'wouter';
+import { useStore } from 'zustand';
+import { createStore } from 'zustand/vanilla';
 import { caseNumber } from '../../shared/base/ids.ts';
 import { may } from '../../shared/certification/access.ts';
 import type { Found } from '../../shared/search/search-index.ts';
@@ -22,13 +25,25 @@ import { saveTextFile } from '../ui/save-file.ts';
 import { lastChanged } from '../views/case-list.ts';
 import { useApp, useIdentity } from '../views/hooks.tsx';
 import { readNewestPacketId } from '../views/packet-reading.ts';
-import { useSearch } from '../views/search-hooks.ts';
+import type { SearchClient } from '../views/search-client.ts';
+import { useSearch, useSearchClient } from '../views/search-hooks.ts';
 import { useView } from '../views/use-view.ts';
 import { foundIcons, foundPath, placeWords } from './found-path.ts';
 import { addressOf, openScreens } from './screens.tsx';
 
+const SHORTCUT = 'mod + K';
+const paletteWanted = createStore<boolean>(() => false);
+let asked = false;
+
+function openIfAsked(): void {
+  if (asked) spotlight.open();
+  asked = false;
+}
+
 export function openPalette(): void {
-  spotlight.open();
+  asked = true;
+  if (paletteWanted.getState()) openIfAsked();
+  else paletteWanted.setState(true);
 }
 
 const MOST_RECENT = 8;
@@ -130,7 +145,17 @@ function useCommands(caseId: string | null): Command[] {
   }, [app, caseId, packetId, identity, navigate, setColorScheme, syncNow]);
 }
 
+/** Drawn from its first opening on: closed, it took a seventh of what the first screen takes to draw. */
 export function Palette() {
+  const wanted = useStore(paletteWanted);
+  useHotkeys([[SHORTCUT, openPalette]]);
+  const client = useSearchClient(wanted);
+  return wanted ? <WantedPalette client={client} /> : null;
+}
+
+function WantedPalette({ client }: { client: SearchClient | null }) {
+  // Closed at first, as later: what had the focus gets it back.
+  useEffect(openIfAsked, []);
   const [location, navigate] = useLocation();
   const [query, setQuery] = useState('');
   const identity = useIdentity();
@@ -138,7 +163,7 @@ export function Palette() {
   const within = caseId === null ? null : `case:${caseId}`;
   const onlyCommands = query.trimStart().startsWith('>');
   const question = onlyCommands ? '' : query;
-  const { found: all, reading } = useSearch(question, within);
+  const { found: all, reading } = useSearch(client, question, within);
   // A customer is a form: whom it is not open to is not led there.
   const customers = identity ? may(identity, 'work-cases') : false;
   const found = customers ? all : all.filter(({ kind }) => kind !== 'customer');
@@ -202,7 +227,7 @@ export function Palette() {
       onQueryChange={setQuery}
       // What fits was decided above; its own filter knows labels only.
       filter={(_, actions) => actions}
-      shortcut="mod + K"
+      shortcut={null}
       transitionProps={{ duration: 90, transition: 'fade' }}
       overlayProps={{ backgroundOpacity: 0.2, blur: 0 }}
       size={640}

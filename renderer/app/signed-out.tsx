@@ -7,7 +7,17 @@ import type { BridgeSession } from '../../shared/bridge/contract.ts';
 
 export function SignedOut({ session }: { session: BridgeSession | undefined }) {
   const [signedIn, setSignedIn] = useState(true);
-  useEffect(() => session?.onChange(setSignedIn), [session]);
+  /** Until then there is nothing to draw, in the first screen least of all; afterwards it leaves as it came. */
+  const [wasOut, setWasOut] = useState(false);
+  useEffect(
+    () =>
+      session?.onChange((now) => {
+        setSignedIn(now);
+        if (!now) setWasOut(true);
+      }),
+    [session],
+  );
+  if (!wasOut) return null;
   return (
     <Modal
       opened={!signedIn}

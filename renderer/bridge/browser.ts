@@ -1,6 +1,6 @@
 /** The bridge in an ordinary browser: calls and events over the loopback server that served the page. */
 import { z } from 'zod';
-import { type Bridge, type CallName, calls, type EventName, events } from '../../shared/bridge/contract.ts';
+import type { Bridge, CallName, EventName } from '../../shared/bridge/contract.ts';
 import { SignedOut, Tab } from './tab.ts';
 
 /** See electron/browser/frames.ts for the form. */
@@ -41,6 +41,12 @@ const EVENTS = 'bridge-events';
 /** Before a stream of events that broke is opened again. */
 const AGAIN_MS = 3_000;
 const opened = z.object({ tab: z.string().nullable() });
+
+/**
+ * What answers and events have to look like is most of what the page's first script would hold: it is read while the first calls are on
+ * their way.
+ */
+const contract = () => import('../../shared/bridge/contract.ts');
 
 const isOver = (response: Response) => response.headers.get('console-session') === 'over';
 
@@ -99,8 +105,10 @@ export function browserBridge(): Bridge {
     throw new SignedOut();
   }
 
-  function deliver(message: unknown): void {
+  async function deliver(message: unknown): Promise<void> {
     const { name, payload } = message as { name: EventName; payload: unknown };
+    // Settled in the order in which it was asked for, so that events keep theirs.
+    const { events } = await contract();
     const parsed = events[name]?.safeParse(payload);
     if (!parsed?.success) return;
     for (const listener of listeners.get(name) ?? []) listener(parsed.data as never);
@@ -123,13 +131,13 @@ export function browserBridge(): Bridge {
     if (listening) return;
     listening = true;
     const channel = new BroadcastChannel(EVENTS);
-    channel.onmessage = ({ data }) => deliver(data);
+    channel.onmessage = ({ data }) => void deliver(data);
     // Held for as long as this window lives.
     void navigator.locks.request(EVENTS, async () => {
       for (;;) {
         await stream((message) => {
           channel.postMessage(message);
-          deliver(message);
+          void deliver(message);
           // Unreported: the stream is opened again in a moment, and a shell that is gone is told by every call.
         }).catch(() => undefined);
         await new Promise((done) => setTimeout(done, AGAIN_MS));
@@ -141,7 +149,8 @@ export function browserBridge(): Bridge {
     async call(name, input) {
       const response = await admitted((token) => post(name, token, input));
       if (!response.ok) throw new Error((await response.text()).trim());
-      const output = calls[name as CallName].output.parse(decodeFrame(await response.arrayBuffer()));
+      const answer = decodeFrame(await response.arrayBuffer());
+      const output = (await contract()).calls[name as CallName].output.parse(answer);
       return output as never;
     },
     on(name, listener) {

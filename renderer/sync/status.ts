@@ -61,8 +61,12 @@ function words(
   { waiting, rejected, conflicts, hubAheadMs = 0 }: Counts,
 ): Pick<SyncStatus, 'sentence' | 'tone'> {
   const { tone, sentence } = lineWords(state, { waiting, conflicts });
-  const needs = plural(rejected, { one: '# change needs attention', other: '# changes need attention' });
-  const besides = [rejected === 0 ? '' : needs, clockWords(hubAheadMs)].filter((each) => each !== '');
+  // Counts are put into words only where they are said: the first number that is formatted costs a first screen 10 ms and more.
+  const needs =
+    rejected === 0
+      ? ''
+      : plural(rejected, { one: '# change needs attention', other: '# changes need attention' });
+  const besides = [needs, clockWords(hubAheadMs)].filter((each) => each !== '');
   if (besides.length === 0) return { tone, sentence };
   // Beside what the line does, and not instead of it: who waits for a line has to see it break.
   return {
@@ -76,7 +80,7 @@ function lineWords(
   state: SyncState,
   { waiting, conflicts }: Pick<Counts, 'waiting' | 'conflicts'>,
 ): Pick<SyncStatus, 'sentence' | 'tone'> {
-  const changes = plural(waiting, { one: '# change waits', other: '# changes wait' });
+  const changes = waiting === 0 ? '' : plural(waiting, { one: '# change waits', other: '# changes wait' });
   const fault = state.link === 'offline' ? faultForPerson(state.fault) : null;
   if (fault)
     return {

@@ -14,6 +14,8 @@ import { heldOriginals } from './held-originals.ts';
 import { Pause } from './pause.ts';
 
 const ASKED_AT_ONCE = 500;
+/** Files whose rows are read in one task. */
+const FILES_A_PAGE = 200;
 const LOOK_EVERY_MS = 60_000;
 /** How often the hub is asked whether it still has what was sent: its store may have been lost. */
 const SENT_EVERY_MS = 3_600_000;
@@ -56,9 +58,13 @@ export const PAUSE = 'transfers-paused';
 /** Files of cases that have not been removed, each content once. */
 async function attachmentsByHash(db: ConsoleDatabase): Promise<Map<string, AttachmentRecord>> {
   const files = new Map<string, AttachmentRecord>();
-  await db.attachments.each((file) => {
-    if (!file.removed) files.set(file.sha256, file);
-  });
+  // In pages: each row is sealed, and a cursor asks the database for every one of them by itself.
+  for (let last = '', whole = true; whole; ) {
+    const page = await db.attachments.where('id').above(last).limit(FILES_A_PAGE).toArray();
+    for (const file of page) if (!file.removed) files.set(file.sha256, file);
+    whole = page.length === FILES_A_PAGE;
+    last = page.at(-1)?.id ?? last;
+  }
   return files;
 }
 

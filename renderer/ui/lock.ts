@@ -2,7 +2,9 @@
 import { t } from '@lingui/core/macro';
 import type { Bridge } from '../../shared/bridge/contract.ts';
 import type { Ending } from '../../shared/bridge/ending.ts';
+import type { KeyStatus } from '../../shared/bridge/keys.ts';
 import { report } from '../store/report.ts';
+import { followKeys } from '../views/keys.ts';
 import { tell } from './messages.ts';
 import { saveHeld } from './unsaved.ts';
 
@@ -50,13 +52,22 @@ export function followEnding(bridge: Bridge, stage: Ending['stage'] | null): () 
   });
 }
 
-/** Follows a lock that came from elsewhere: another window, or the computer. @returns stops listening */
+/**
+ * Follows a lock that came from elsewhere: another window, or the computer; also one that came after the page was given its keys, and
+ * before it listened.
+ * @returns stops listening
+ */
 export function followLocks(bridge: Bridge): () => void {
+  let forgetting = false;
+  const told = ({ state }: { state: KeyStatus['state'] }) => {
+    if (state !== 'locked' || forgetting) return;
+    forgetting = true;
+    void saveHeld().then(forgetAll);
+  };
   const stops = [
     bridge.on('keys.wanted', () => void lockConsole(bridge)),
-    bridge.on('keys.changed', ({ state }) => {
-      if (state === 'locked') void saveHeld().then(forgetAll);
-    }),
+    bridge.on('keys.changed', told),
+    followKeys(bridge, told),
   ];
   return () => {
     for (const stop of stops) stop();

@@ -6,6 +6,8 @@ import type { ZonedInstant } from '../../shared/base/values.ts';
 import type { Bridge, CallOutput } from '../../shared/bridge/contract.ts';
 import type { Ending } from '../../shared/bridge/ending.ts';
 import type { KeyStatus } from '../../shared/bridge/keys.ts';
+import type { Identity } from '../../shared/sync/protocol.ts';
+import { askFirst, type FirstAnswers } from '../bridge/first-asked.ts';
 import { Changes } from '../store/changes.ts';
 import { chosenDatabase } from '../store/chosen-database.ts';
 import { type ConsoleDatabase, DATABASE_NAME, type OpenOutcome, openDatabase } from '../store/database.ts';
@@ -23,7 +25,7 @@ import { SyncEngine } from '../sync/engine.ts';
 import { Transfers } from '../sync/transfers.ts';
 import { beginCounting } from './counting.ts';
 import { keepRetention } from './retention-run.ts';
-import { whenIdleAfter } from './when-idle.ts';
+import { afterFirstScreen } from './when-idle.ts';
 
 export type AppInfo = CallOutput<'app.info'>;
 
@@ -31,6 +33,8 @@ export interface AppServices {
   db: ConsoleDatabase;
   bridge: Bridge;
   info: AppInfo;
+  /** Who works here as it was when this was opened, for what is drawn first; null where nobody was enrolled. */
+  openedFor: Identity | null;
   changes: Changes;
   sync: SyncEngine;
   transfers: Transfers;
@@ -81,16 +85,8 @@ function isMetered(): boolean {
   return connection?.saveData === true || connection?.type === 'cellular';
 }
 
-/** Filling a log takes a processor for a tenth of a second, which the first screen has before. */
-const FIRST_SCREEN_MS = 300;
-
 /** What is typed is not kept waiting for it by a slow disk, or by another window that has come to a stand. */
 const LONGEST_TURN_MS = 10_000;
-
-const afterFirstScreen = () =>
-  new Promise<void>((done) => {
-    whenIdleAfter(FIRST_SCREEN_MS, FIRST_SCREEN_MS, done);
-  });
 
 function timer(ms: number, fire: () => void): () => void {
   const id = setTimeout(fire, ms);
@@ -108,39 +104,26 @@ function followRing(bridge: Bridge): () => void {
   return bridge.on('keys.changed', ({ state }) => state === 'open' && keep());
 }
 
-/** Opens the database and, where the computer is enrolled, starts sync. */
-export async function openApp(bridge: Bridge): Promise<AppOutcome> {
-  const asked = bridge.call('app.info', {});
-  const [keys, { ending }] = await Promise.all([
-    bridge.call('keys.rows', {}),
-    bridge.call('ending.state', {}),
-  ]);
-  if (ending) {
-    // Unreported: it is asked for nothing more.
-    asked.catch(() => undefined);
-    return { kind: 'ended', ending };
-  }
-  if (!keys.ok) {
-    // Unreported: the lock screen asks for what it needs itself.
-    asked.catch(() => undefined);
-    return { kind: 'locked', status: await bridge.call('keys.state', {}) };
-  }
+/**
+ * Opens the database and, where the computer is enrolled, starts sync.
+ * @param first what the shell was asked already
+ */
+export async function openApp(bridge: Bridge, first: FirstAnswers = askFirst(bridge)): Promise<AppOutcome> {
+  const [keys, { ending }] = await Promise.all([first.keys, first.ending]);
+  if (ending) return { kind: 'ended', ending };
+  if (!keys.ok) return { kind: 'locked', status: await bridge.call('keys.state', {}) };
   const sealing = await sealingOf(keys.value);
   const chosen = chosenDatabase();
   // Only where somebody was switched does the database wait for the shell: to say that it is the sample's.
   const opened = await openDatabase(
-    chosen !== null && (await asked).sample ? chosen : DATABASE_NAME,
+    chosen !== null && (await first.info).sample ? chosen : DATABASE_NAME,
     sealing,
   );
-  if (opened.kind !== 'open') {
-    // Unreported: the database itself says what stands in the way.
-    asked.catch(() => undefined);
-    return opened;
-  }
-  const { db } = opened;
+  if (opened.kind !== 'open') return opened;
+  const { db, device } = opened;
   sealKept(keyBytes(keys.value.drafts));
   const stopFollowing = followRing(bridge);
-  const info = await asked;
+  const info = await first.info;
   const changes = new Changes();
   const now = () => new Date();
   const newId = idSource(Date.now, (bytes) => crypto.getRandomValues(new Uint8Array(bytes)));
@@ -203,6 +186,7 @@ export async function openApp(bridge: Bridge): Promise<AppOutcome> {
   const opening: AppServices = {
     ...parts,
     info,
+    openedFor: device?.identity ?? null,
     sync,
     transfers,
     syncNow: () => {
@@ -254,7 +238,7 @@ export async function openApp(bridge: Bridge): Promise<AppOutcome> {
     },
   };
   // The first screen does not wait for it; what is written and sent does.
-  if (await db.device.get('device')) {
+  if (device) {
     repaired = turned
       .then(() => (closing.signal.aborted ? undefined : repairJournal(parts)))
       .catch((error: unknown) => report(error, 'the journal'));

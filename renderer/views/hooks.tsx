@@ -30,10 +30,12 @@ export function AppProvider({ console: app, children }: { console: AppServices; 
  * own would read it again, and draw again, at each of them.
  */
 function IdentityProvider({ children }: { children: ReactNode }) {
-  const { db } = useApp();
+  const { db, openedFor } = useApp();
   const text = useLiveQuery(
     async () => JSON.stringify((await db.device.get('device'))?.identity ?? null),
     [db],
+    // Read a moment ago: the first screen does not wait for it once more.
+    openedFor === null ? undefined : JSON.stringify(openedFor),
   );
   const identity = useMemo(
     () => (text === undefined ? undefined : (JSON.parse(text) as Identity | null)),

@@ -2,6 +2,7 @@
 import { plural, t } from '@lingui/core/macro';
 import { useCallback, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
+import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Bridge, CallInput } from '../../shared/bridge/contract.ts';
 import type { KeyOutcome, KeyStatus } from '../../shared/bridge/keys.ts';
 import type { ConsoleDatabase } from '../store/database.ts';
@@ -40,18 +41,77 @@ export const LOCK_AFTER_MINUTES = 15;
 /** What may be chosen; 0 is never. */
 export const lockAfterChoices = [5, 15, 30, 60, 0] as const;
 
+/** The state of the keys, asked once for all of a window that show it, and anew with each change of it in any window. */
+class KeySource {
+  readonly store: StoreApi<KeyStatus | null> = createStore<KeyStatus | null>(() => null);
+  readonly #bridge: Bridge;
+  #followers = 0;
+  #asking = false;
+  #again = false;
+  #end = () => {};
+
+  constructor(bridge: Bridge) {
+    this.#bridge = bridge;
+  }
+
+  /** Who comes later has it asked anew: how long the console stays open counts down without a word. @returns ends it */
+  follow(): () => void {
+    this.#followers += 1;
+    if (this.#followers === 1) this.#end = this.#bridge.on('keys.changed', () => this.read());
+    if (!this.#asking) this.read();
+    return () => {
+      this.#followers -= 1;
+      if (this.#followers > 0) return;
+      this.#end();
+      this.store.setState(null, true);
+    };
+  }
+
+  /** Asks for the state as it is from now on; what was asked before may not know it yet. */
+  read(): void {
+    if (this.#asking) {
+      this.#again = true;
+      return;
+    }
+    this.#asking = true;
+    void this.#bridge
+      .call('keys.state', {})
+      .then((status) => {
+        if (this.#followers > 0) this.store.setState(status, true);
+      })
+      .catch((error: unknown) => report(error, 'keys.state'))
+      .finally(() => {
+        this.#asking = false;
+        if (!this.#again) return;
+        this.#again = false;
+        this.read();
+      });
+  }
+}
+
+const sources = new WeakMap<Bridge, KeySource>();
+
+function keySourceOf(bridge: Bridge): KeySource {
+  const known = sources.get(bridge) ?? new KeySource(bridge);
+  sources.set(bridge, known);
+  return known;
+}
+
+/** @param told is told the state as it is now, and each that comes after it. @returns stops listening */
+export function followKeys(bridge: Bridge, told: (status: KeyStatus) => void): () => void {
+  const source = keySourceOf(bridge);
+  const stops = [source.store.subscribe((status) => status && told(status)), source.follow()];
+  return () => {
+    for (const stop of stops) stop();
+  };
+}
+
 /** The state of the keys, anew with each change of it in any window; null until it is known. */
 export function useKeyStatus(bridge: Bridge): { status: KeyStatus | null; read: () => void } {
-  const [status, setStatus] = useState<KeyStatus | null>(null);
-  const read = useCallback(
-    () => void bridge.call('keys.state', {}).then(setStatus, (error: unknown) => report(error, 'keys.state')),
-    [bridge],
-  );
-  useEffect(() => {
-    read();
-    return bridge.on('keys.changed', read);
-  }, [bridge, read]);
-  return { status, read };
+  const source = keySourceOf(bridge);
+  const status = useStore(source.store);
+  useEffect(() => source.follow(), [source]);
+  return { status, read: useCallback(() => source.read(), [source]) };
 }
 
 export function useOwnKeyStatus(): { status: KeyStatus | null; read: () => void } {

@@ -74,12 +74,13 @@ export class SearchClient {
 
   /** @param within id of the document that is open, `case:ID` */
   find(question: string, within: string | null): void {
-    this.start();
     this.#n += 1;
     const n = this.#n;
     this.#within = within;
     this.store.setState(question.trim() === '' ? { question, found: [] } : { question });
+    // Nobody asks: to read everything is no work for the first screen.
     if (question.trim() === '') return;
+    this.start();
     this.#worker?.call('find', { text: question, within, most: MOST }).then(
       (found) => {
         if (n === this.#n) this.store.setState({ found });

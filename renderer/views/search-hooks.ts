@@ -10,11 +10,11 @@ const IDLE_MS = 8_000;
 
 const none = new SearchClient('');
 
-/** @param within id of the document that is open, `case:ID`; null where none is */
-export function useSearch(
-  question: string,
-  within: string | null,
-): { found: readonly Found[]; reading: boolean } {
+/**
+ * The search of this window; null until it is there.
+ * @param wanted whether somebody is about to ask: all is read then
+ */
+export function useSearchClient(wanted: boolean): SearchClient | null {
   const { db } = useApp();
   const [client, setClient] = useState<SearchClient | null>(null);
   useEffect(() => {
@@ -26,6 +26,18 @@ export function useSearch(
       made.close();
     };
   }, [db]);
+  useEffect(() => {
+    if (wanted) client?.start();
+  }, [client, wanted]);
+  return client;
+}
+
+/** @param within id of the document that is open, `case:ID`; null where none is */
+export function useSearch(
+  client: SearchClient | null,
+  question: string,
+  within: string | null,
+): { found: readonly Found[]; reading: boolean } {
   useEffect(() => client?.find(question, within), [client, question, within]);
   const { found, size } = useStore((client ?? none).store);
   return { found, reading: size === null };

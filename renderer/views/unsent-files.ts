@@ -21,6 +21,18 @@ export async function sortUnsent(db: ConsoleDatabase, bridge: Bridge): Promise<U
   };
 }
 
+/**
+ * How many files are still to be sent from this computer; null where it is not asked.
+ * @param wanted every file of every case is looked at for it
+ */
+export async function countUnsent(
+  db: ConsoleDatabase,
+  bridge: Bridge,
+  wanted: boolean,
+): Promise<number | null> {
+  return wanted ? (await sortUnsent(db, bridge)).mine.length : null;
+}
+
 /** What is known of a content at the hub; undefined where nothing is. */
 export const readTransfer = (db: ConsoleDatabase, sha256: string) => db.transfers.get(sha256);
 

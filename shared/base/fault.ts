@@ -3,6 +3,7 @@
  * was typed or read, and a log for support holds nothing of a customer's.
  */
 import { z } from 'zod';
+import { later } from './later.ts';
 
 // By itself for who only speaks of an error, and should not load all of this.
 export { messageOf } from './error-words.ts';
@@ -14,18 +15,20 @@ const MOST_CAUSES = 3;
 
 const word = z.string().max(200);
 
-export const fault = z.strictObject({
-  /** Which work it ended: a call of the bridge, a command, a part of the console. */
-  where: z.string().max(120),
-  name: z.string().max(60),
-  code: z.string().max(60).nullable(),
-  /** Function and place, from the innermost outwards; of each path its last two parts. Of causes after what they caused. */
-  frames: z.array(word).max(MOST_FRAMES * MOST_CAUSES),
-  /** Where a value did not fit: the fields' names and what was wrong, without the value. */
-  paths: z.array(word).max(MOST_PATHS),
-  /** How often it arose since it was last told. */
-  times: z.number().int().min(1),
-});
+export const fault = later(() =>
+  z.strictObject({
+    /** Which work it ended: a call of the bridge, a command, a part of the console. */
+    where: z.string().max(120),
+    name: z.string().max(60),
+    code: z.string().max(60).nullable(),
+    /** Function and place, from the innermost outwards; of each path its last two parts. Of causes after what they caused. */
+    frames: z.array(word).max(MOST_FRAMES * MOST_CAUSES),
+    /** Where a value did not fit: the fields' names and what was wrong, without the value. */
+    paths: z.array(word).max(MOST_PATHS),
+    /** How often it arose since it was last told. */
+    times: z.number().int().min(1),
+  }),
+);
 export type Fault = z.infer<typeof fault>;
 
 const isName = (text: unknown): text is string =>

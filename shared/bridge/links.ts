@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { uuid } from '../base/ids.ts';
+import { later } from '../base/later.ts';
 
 export const LINK_SCHEME = 'partner-console';
 /** A link is a name and a number: one that is longer is none. */
@@ -14,14 +15,16 @@ const ticketRef = z.string().regex(/^T-\d{1,12}$/);
 /** As the policy numbers its clauses, `P-30`. */
 const clauseRef = z.string().regex(/^P-\d{2}$/);
 
-export const link = z.discriminatedUnion('kind', [
-  /** By its number as people say it, or by its id. */
-  z.strictObject({ kind: z.literal('case'), ref: caseRef.or(uuid) }),
-  z.strictObject({ kind: z.literal('ticket'), ref: ticketRef.or(uuid) }),
-  z.strictObject({ kind: z.literal('clause'), ref: clauseRef }),
-  /** Only the window: `partner-console://`. */
-  z.strictObject({ kind: z.literal('window') }),
-]);
+export const link = later(() =>
+  z.discriminatedUnion('kind', [
+    /** By its number as people say it, or by its id. */
+    z.strictObject({ kind: z.literal('case'), ref: caseRef.or(uuid) }),
+    z.strictObject({ kind: z.literal('ticket'), ref: ticketRef.or(uuid) }),
+    z.strictObject({ kind: z.literal('clause'), ref: clauseRef }),
+    /** Only the window: `partner-console://`. */
+    z.strictObject({ kind: z.literal('window') }),
+  ]),
+);
 export type Link = z.infer<typeof link>;
 
 const kinds = { case: caseRef, ticket: ticketRef, clause: clauseRef };

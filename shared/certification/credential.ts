@@ -1,6 +1,7 @@
 /** Credentials: W3C Verifiable Credentials 2.0 in the form of Open Badges 3.0, signed as `vc+jwt`. */
 import { z } from 'zod';
 import { uuid } from '../base/ids.ts';
+import { later } from '../base/later.ts';
 import { instant, line, text } from '../base/values.ts';
 import { address, type Signer } from './keys.ts';
 import { signToken } from './token.ts';
@@ -13,14 +14,16 @@ const CONTEXTS = [
 ] as const;
 
 /** Level 1 or Level 2 (P-02, P-05). */
-export const supportLevel = z.union([z.literal(1), z.literal(2)]);
+export const supportLevel = later(() => z.union([z.literal(1), z.literal(2)]));
 export type SupportLevel = z.infer<typeof supportLevel>;
 
 /** What a certification covers: a product of the catalogue, and the levels at which one may work on it. */
-const coverage = z.strictObject({
-  product: z.string().min(1).max(100),
-  levels: z.array(supportLevel).min(1).max(2),
-});
+const coverage = later(() =>
+  z.strictObject({
+    product: z.string().min(1).max(100),
+    levels: z.array(supportLevel).min(1).max(2),
+  }),
+);
 export type Coverage = z.infer<typeof coverage>;
 export const coverages = z.array(coverage).max(100);
 
@@ -32,21 +35,23 @@ export function covers(covered: readonly Coverage[], product: string | null, lev
 }
 
 /** What a credential says, as values. */
-export const credentialFacts = z.strictObject({
-  id: uuid,
-  issuer: z.strictObject({ id: address, name: line }),
-  person: z.strictObject({ id: uuid, name: line }),
-  achievement: z.strictObject({ id: uuid, name: line, description: text, criteria: text }),
-  coverage: coverages.min(1),
-  validFrom: instant,
-  validUntil: instant,
-  /** One place for the credential in both lists: its bit there says revoked, or suspended. */
-  status: z.strictObject({
-    index: z.number().int().min(0),
-    revocationList: address,
-    suspensionList: address,
+export const credentialFacts = later(() =>
+  z.strictObject({
+    id: uuid,
+    issuer: z.strictObject({ id: address, name: line }),
+    person: z.strictObject({ id: uuid, name: line }),
+    achievement: z.strictObject({ id: uuid, name: line, description: text, criteria: text }),
+    coverage: coverages.min(1),
+    validFrom: instant,
+    validUntil: instant,
+    /** One place for the credential in both lists: its bit there says revoked, or suspended. */
+    status: z.strictObject({
+      index: z.number().int().min(0),
+      revocationList: address,
+      suspensionList: address,
+    }),
   }),
-});
+);
 export type CredentialFacts = z.infer<typeof credentialFacts>;
 
 const urn = (id: string) => `urn:uuid:${id}`;
@@ -108,7 +113,7 @@ const types = (needed: string) =>
       .refine((all) => all.includes(needed), `is no ${needed}`),
     z.literal(needed).transform((only) => [only]),
   ]);
-const identified = z.union([z.object({ id: address, name: line.optional() }), address]);
+const identified = later(() => z.union([z.object({ id: address, name: line.optional() }), address]));
 const seconds = z.number().min(0).max(253_402_300_799);
 
 const statusEntry = z.looseObject({
@@ -129,36 +134,38 @@ export type BitstringEntry = z.infer<typeof bitstringEntry>;
  * The claims that are looked at; what else a credential says is left alone, as the data model wants.
  * `vc` and `vp` are of version 1.1, where `exp` meant the validity: they are refused.
  */
-export const credentialClaims = z.object({
-  '@context': z
-    .array(z.union([z.string(), z.looseObject({})]))
-    .min(1)
-    .max(20)
-    .refine(([first]) => first === CONTEXTS[0], 'is no credential of version 2'),
-  id: z.string().max(300).optional(),
-  type: types('VerifiableCredential'),
-  issuer: identified.transform((who) => (typeof who === 'string' ? { id: who } : who)),
-  name: line.optional(),
-  validFrom: stamp,
-  validUntil: stamp.optional(),
-  credentialSubject: z.object({
-    id: z.string().max(300).optional(),
-    identifier: z
-      .array(z.object({ identityHash: line.optional(), identityType: z.string().max(100).optional() }))
+export const credentialClaims = later(() =>
+  z.object({
+    '@context': z
+      .array(z.union([z.string(), z.looseObject({})]))
+      .min(1)
       .max(20)
+      .refine(([first]) => first === CONTEXTS[0], 'is no credential of version 2'),
+    id: z.string().max(300).optional(),
+    type: types('VerifiableCredential'),
+    issuer: identified.transform((who) => (typeof who === 'string' ? { id: who } : who)),
+    name: line.optional(),
+    validFrom: stamp,
+    validUntil: stamp.optional(),
+    credentialSubject: z.object({
+      id: z.string().max(300).optional(),
+      identifier: z
+        .array(z.object({ identityHash: line.optional(), identityType: z.string().max(100).optional() }))
+        .max(20)
+        .optional(),
+      achievement: z.object({ name: line, coverage: coverages.optional() }).optional(),
+    }),
+    credentialStatus: z
+      .union([z.array(statusEntry).max(8), statusEntry.transform((only) => [only])])
       .optional(),
-    achievement: z.object({ name: line, coverage: coverages.optional() }).optional(),
+    iss: z.string().max(300).optional(),
+    iat: seconds.optional(),
+    exp: seconds.optional(),
+    nbf: seconds.optional(),
+    vc: z.undefined().optional(),
+    vp: z.undefined().optional(),
   }),
-  credentialStatus: z
-    .union([z.array(statusEntry).max(8), statusEntry.transform((only) => [only])])
-    .optional(),
-  iss: z.string().max(300).optional(),
-  iat: seconds.optional(),
-  exp: seconds.optional(),
-  nbf: seconds.optional(),
-  vc: z.undefined().optional(),
-  vp: z.undefined().optional(),
-});
+);
 export type CredentialClaims = z.infer<typeof credentialClaims>;
 
 /** The id of the person whose credential it is, and the name by which it calls them; null where it says none. */

@@ -1,14 +1,17 @@
 /** The keys of an issuer: which there are, since when and until when each is trusted (C7), and how they are published. */
 import { type CryptoKey, calculateJwkThumbprint, importJWK } from 'jose';
 import { z } from 'zod';
+import { later } from '../base/later.ts';
 import { instant } from '../base/values.ts';
 
 const coordinate = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
 /** The public half of an issuer's key (RFC 7517): P-256 signs with ES256, Ed25519 (RFC 8037) with EdDSA. */
-export const issuerJwk = z.discriminatedUnion('kty', [
-  z.strictObject({ kty: z.literal('EC'), crv: z.literal('P-256'), x: coordinate, y: coordinate }),
-  z.strictObject({ kty: z.literal('OKP'), crv: z.literal('Ed25519'), x: coordinate }),
-]);
+export const issuerJwk = later(() =>
+  z.discriminatedUnion('kty', [
+    z.strictObject({ kty: z.literal('EC'), crv: z.literal('P-256'), x: coordinate, y: coordinate }),
+    z.strictObject({ kty: z.literal('OKP'), crv: z.literal('Ed25519'), x: coordinate }),
+  ]),
+);
 export type IssuerJwk = z.infer<typeof issuerJwk>;
 
 /** https anywhere, http on one's own computer; no more than an address. */
@@ -18,18 +21,20 @@ export const address = z.url({ protocol: /^https?$/ }).max(300);
  * A key with the time for which it is trusted. `id` is its RFC 7638 thumbprint, and `kid` a URL that ends in it.
  * What the key signed before `notBefore` or after `notAfter` is not believed; of a revoked key nothing is.
  */
-export const issuerKey = z.strictObject({
-  id: coordinate,
-  kid: address,
-  issuer: address,
-  jwk: issuerJwk,
-  notBefore: instant,
-  notAfter: instant.nullable(),
-  revokedAt: instant.nullable(),
-  revokedBecause: z.string().max(300),
-  /** The set says no issuer: it is whoever names itself by an address above the key’s. */
-  byKid: z.literal(true).optional(),
-});
+export const issuerKey = later(() =>
+  z.strictObject({
+    id: coordinate,
+    kid: address,
+    issuer: address,
+    jwk: issuerJwk,
+    notBefore: instant,
+    notAfter: instant.nullable(),
+    revokedAt: instant.nullable(),
+    revokedBecause: z.string().max(300),
+    /** The set says no issuer: it is whoever names itself by an address above the key’s. */
+    byKid: z.literal(true).optional(),
+  }),
+);
 export type IssuerKey = z.infer<typeof issuerKey>;
 
 /** Whether the key is this issuer's: it says so, or its `kid` lies below the issuer's address (`https://issuer.example/keys#...`). */

@@ -7,6 +7,7 @@ import { base64url, flattenedVerify } from 'jose';
 import { z } from 'zod';
 import { canonicalJson, sha256OfText } from '../base/hash.ts';
 import { uuid } from '../base/ids.ts';
+import { later } from '../base/later.ts';
 import { personRef } from '../base/people.ts';
 import type { PublicJwk } from '../base/public-key.ts';
 import { sha256Hex, text, zonedInstant } from '../base/values.ts';
@@ -14,35 +15,43 @@ import { strictBytes } from '../certification/strict.ts';
 import { finding, type Packet } from './schema.ts';
 
 /** What the lead understood, in the lead's own words (H37). */
-const readBack = z.strictObject({ wrong: text, asked: text });
+const readBack = later(() => z.strictObject({ wrong: text, asked: text }));
 export type ReadBack = z.infer<typeof readBack>;
 
 /** A finding that the lead lets pass, and why. */
-const waiver = z.strictObject({ rule: finding.shape.rule, where: finding.shape.where, reason: text });
+const waiver = later(() =>
+  z.strictObject({
+    rule: finding.unwrap().shape.rule,
+    where: finding.unwrap().shape.where,
+    reason: text,
+  }),
+);
 export type Waiver = z.infer<typeof waiver>;
 
 /** A row of the table `signatures`. Only ever added. `readBack` is null and `waivers` empty for an engineer's signature. */
-export const packetSignature = z.strictObject({
-  id: uuid,
-  caseId: uuid,
-  packetId: uuid,
-  revision: z.number().int().min(1).max(10_000),
-  kind: z.enum(['engineer', 'approval']),
-  /** The packet's digest, which the signature is over. */
-  digest: sha256Hex,
-  /** Header and signature with nothing between: `eyJ…..MEQ…`. */
-  jws: z
-    .string()
-    .max(1_000)
-    .regex(/^[A-Za-z0-9_-]+\.\.[A-Za-z0-9_-]{86}$/, 'no detached JWS'),
-  deviceId: uuid,
-  /** The hub's statement that the key is this person's device: a compact JWS of type `device+jwt`. */
-  certificate: z.string().max(8_000),
-  by: personRef,
-  at: zonedInstant,
-  readBack: readBack.nullable(),
-  waivers: z.array(waiver).max(200),
-});
+export const packetSignature = later(() =>
+  z.strictObject({
+    id: uuid,
+    caseId: uuid,
+    packetId: uuid,
+    revision: z.number().int().min(1).max(10_000),
+    kind: z.enum(['engineer', 'approval']),
+    /** The packet's digest, which the signature is over. */
+    digest: sha256Hex,
+    /** Header and signature with nothing between: `eyJ…..MEQ…`. */
+    jws: z
+      .string()
+      .max(1_000)
+      .regex(/^[A-Za-z0-9_-]+\.\.[A-Za-z0-9_-]{86}$/, 'no detached JWS'),
+    deviceId: uuid,
+    /** The hub's statement that the key is this person's device: a compact JWS of type `device+jwt`. */
+    certificate: z.string().max(8_000),
+    by: personRef,
+    at: zonedInstant,
+    readBack: readBack.nullable(),
+    waivers: z.array(waiver).max(200),
+  }),
+);
 export type PacketSignature = z.infer<typeof packetSignature>;
 
 /** A signature before it is signed. */

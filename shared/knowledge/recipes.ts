@@ -1,29 +1,34 @@
 /** Recipes: which outputs a fault of a product is looked into with, from which node, by which command. See SPEC.md, N5 and N6. */
 import { z } from 'zod';
+import { later } from '../base/later.ts';
 import { instant, line } from '../base/values.ts';
 import type { ReadOutput } from '../collect/collected.ts';
 import { isCommand } from '../collect/commands.ts';
 
-const recipeItem = z.strictObject({
-  /** From which node, in words: `the publisher`. */
-  node: line,
-  /** As it is typed, in full. */
-  command: line.min(1),
-  why: line,
-});
+const recipeItem = later(() =>
+  z.strictObject({
+    /** From which node, in words: `the publisher`. */
+    node: line,
+    /** As it is typed, in full. */
+    command: line.min(1),
+    why: line,
+  }),
+);
 
-export const recipe = z.strictObject({
-  id: line.min(1),
-  title: line.min(1),
-  /** A product of the catalogue; null for any. */
-  productId: line.nullable(),
-  /** What the customer says, in words that are searched for. */
-  symptom: line,
-  version: z.number().int().min(1).max(100_000),
-  items: z.array(recipeItem).min(1).max(50),
-  publishedAt: instant,
-  sample: z.boolean(),
-});
+export const recipe = later(() =>
+  z.strictObject({
+    id: line.min(1),
+    title: line.min(1),
+    /** A product of the catalogue; null for any. */
+    productId: line.nullable(),
+    /** What the customer says, in words that are searched for. */
+    symptom: line,
+    version: z.number().int().min(1).max(100_000),
+    items: z.array(recipeItem).min(1).max(50),
+    publishedAt: instant,
+    sample: z.boolean(),
+  }),
+);
 export type Recipe = z.infer<typeof recipe>;
 
 export interface RecipeState {

@@ -1,32 +1,37 @@
 /** Rules of findings as the hub distributes them: published with outputs that they were tried on. See SPEC.md, N1 to N4. */
 import { z } from 'zod';
 import { messageOf } from '../base/fault.ts';
+import { later } from '../base/later.ts';
 import { instant, line } from '../base/values.ts';
 import { type FindingRule, findingRule } from '../collect/findings/schema.ts';
 import { startSet } from '../collect/findings/start-set.ts';
 
 /** An output, and whether the rule finds something in it. */
-const ruleSample = z.strictObject({
-  name: line.min(1),
-  /** With its prompt and command, as it is captured. */
-  text: z.string().min(1).max(20_000),
-  finds: z.boolean(),
-  /** The day of the trial, for rules over dates; and when the fault was, where the rule asks for it. */
-  now: instant,
-  faultAt: instant.nullable(),
-  capturedAt: instant.nullable(),
-});
+const ruleSample = later(() =>
+  z.strictObject({
+    name: line.min(1),
+    /** With its prompt and command, as it is captured. */
+    text: z.string().min(1).max(20_000),
+    finds: z.boolean(),
+    /** The day of the trial, for rules over dates; and when the fault was, where the rule asks for it. */
+    now: instant,
+    faultAt: instant.nullable(),
+    capturedAt: instant.nullable(),
+  }),
+);
 export type RuleSample = z.infer<typeof ruleSample>;
 
-export const ruleRecord = z.strictObject({
-  /** The rule's own id: one of the start set is changed by a row with its id. */
-  id: z.string().regex(/^[a-z0-9-]{3,60}$/),
-  rule: findingRule,
-  /** False switches the rule off on every device. */
-  active: z.boolean(),
-  samples: z.array(ruleSample).min(2).max(10),
-  publishedAt: instant,
-});
+export const ruleRecord = later(() =>
+  z.strictObject({
+    /** The rule's own id: one of the start set is changed by a row with its id. */
+    id: z.string().regex(/^[a-z0-9-]{3,60}$/),
+    rule: findingRule,
+    /** False switches the rule off on every device. */
+    active: z.boolean(),
+    samples: z.array(ruleSample).min(2).max(10),
+    publishedAt: instant,
+  }),
+);
 export type RuleRecord = z.infer<typeof ruleRecord>;
 
 /** A rule with its samples as somebody typed it, or why it is none, in sentences. */

@@ -11,7 +11,12 @@ const MS_A_MINUTE = 60_000;
 /** About 55 years of days: more than any board shows, and bounded whatever times a record brings. */
 const MOST_REMEMBERED = 20_000;
 
-const zone = IANAZone.create(CENTRAL);
+/** Made when it is asked for: the first zone of a process costs tens of milliseconds, and most that import this ask for none at first. */
+let made: IANAZone | null = null;
+function zone(): IANAZone {
+  made ??= IANAZone.create(CENTRAL);
+  return made;
+}
 
 /** The answers of luxon, kept by day: a board asks for the same few weeks thousands of times. */
 function rememberByDay<T>(answer: (day: number) => T): (day: number) => T {
@@ -20,22 +25,22 @@ function rememberByDay<T>(answer: (day: number) => T): (day: number) => T {
     const found = known.get(day);
     if (found !== undefined) return found;
     if (known.size >= MOST_REMEMBERED) known.clear();
-    const made = answer(day);
-    known.set(day, made);
-    return made;
+    const fresh = answer(day);
+    known.set(day, fresh);
+    return fresh;
   };
 }
 
 /** The offset in minutes of a whole UTC day, or that it changes within it. */
 const offsetOfDay = rememberByDay<number | 'changes'>((day) => {
-  const first = zone.offset(day * MS_A_DAY);
-  return first === zone.offset((day + 1) * MS_A_DAY - 1) ? first : 'changes';
+  const first = zone().offset(day * MS_A_DAY);
+  return first === zone().offset((day + 1) * MS_A_DAY - 1) ? first : 'changes';
 });
 
 /** Days since 1970-01-01 of the Central calendar day on which an instant (milliseconds) lies. */
 export function centralDay(at: number): number {
   const ofDay = offsetOfDay(Math.floor(at / MS_A_DAY));
-  const offset = ofDay === 'changes' ? zone.offset(at) : ofDay;
+  const offset = ofDay === 'changes' ? zone().offset(at) : ofDay;
   return Math.floor((at + offset * MS_A_MINUTE) / MS_A_DAY);
 }
 

@@ -19,7 +19,7 @@ export const trimmedDetails = ({ name, email, roles }: PersonDetails): PersonDet
 export function personFaults({ name, email, roles }: PersonDetails): string[] {
   const faults: string[] = [];
   if (name.trim() === '') faults.push(t`Write the person’s name.`);
-  if (!personRecord.shape.email.safeParse(email.trim()).success)
+  if (!personRecord.unwrap().shape.email.safeParse(email.trim()).success)
     faults.push(t`Write an e-mail address, such as name@example.com.`);
   if (roles.length === 0) faults.push(t`Choose at least one role.`);
   if (!rolesFit(roles)) faults.push(t`These roles do not go together.`);

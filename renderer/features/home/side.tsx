@@ -14,8 +14,9 @@ import { useApp, useIdentity, useSyncStatus } from '../../views/hooks.tsx';
 import { useOwnKeyStatus } from '../../views/keys.ts';
 import { readCredentialsOf, remindersOf, takenBack } from '../../views/own-credentials.ts';
 import { readWhatIsHere } from '../../views/this-computer.ts';
-import { sortUnsent } from '../../views/unsent-files.ts';
+import { countUnsent } from '../../views/unsent-files.ts';
 import { useView } from '../../views/use-view.ts';
+import { useFirstScreenDrawn } from '../../views/when-idle.ts';
 import styles from './home.module.css';
 
 const MOST_DUE = 8;
@@ -92,13 +93,17 @@ function Note({ icon, children, tone }: { icon: IconName; children: React.ReactN
   );
 }
 
-/** What of this computer's work the hub has. Who reads that all is sent may put the computer away for good. */
-function sentWords(waiting: number, files: number): string {
+/**
+ * What of this computer's work the hub has. Who reads that all is sent may put the computer away for good.
+ * @param known how many files wait; null until they were looked at
+ */
+function sentWords(waiting: number, known: number | null): string {
+  const files = known ?? 0;
   const kept = [
     ...(waiting > 0 ? [plural(waiting, { one: '# change', other: '# changes' })] : []),
     ...(files > 0 ? [plural(files, { one: '# file', other: '# files' })] : []),
   ];
-  if (kept.length === 0) return t`All is sent`;
+  if (kept.length === 0) return known === null ? t`Looking whether all is sent` : t`All is sent`;
   return t`${kept.join(t` and `)} ${plural(waiting + files, { one: 'is', other: 'are' })} saved here, and will be sent`;
 }
 
@@ -107,7 +112,8 @@ export function ThisComputer({ now }: { now: string }) {
   const { waiting, link, lastAgreement, alarm } = useSyncStatus();
   const known = useView(readWhatIsHere);
   const { info, bridge } = useApp();
-  const files = useView(sortUnsent, bridge)?.mine.length ?? 0;
+  const drawn = useFirstScreenDrawn();
+  const files = useView(countUnsent, bridge, drawn) ?? null;
   const { status } = useOwnKeyStatus();
   return (
     <section aria-labelledby="this-computer">

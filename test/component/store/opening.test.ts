@@ -1,7 +1,7 @@
 /** The device's database where Chromium cannot open its store: for a moment, or for good. */
 import { Dexie } from 'dexie';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { openDatabase } from '../../../renderer/store/database.ts';
+import { consoleDatabase, openDatabase } from '../../../renderer/store/database.ts';
 
 const REFUSED = 9;
 
@@ -31,6 +31,19 @@ function refusing(): IDBOpenDBRequest {
   );
   return request as unknown as IDBOpenDBRequest;
 }
+
+test('that has the newest version is declared with that alone, and has the stores that all versions come to', () => {
+  const stores = (isCurrent: boolean) =>
+    consoleDatabase(name, null, isCurrent)
+      .tables.map(({ name: store, schema }) => ({
+        store,
+        key: schema.primKey.src,
+        indexes: schema.indexes.map(({ src }) => src).sort(),
+      }))
+      .sort((a, b) => (a.store < b.store ? -1 : 1));
+  expect(stores(true).length).toBeGreaterThan(50);
+  expect(stores(true)).toEqual(stores(false));
+});
 
 test('that is not there for a moment is asked for again until it is', async () => {
   const open = vi.spyOn(indexedDB, 'open');

@@ -1,11 +1,7 @@
 import { Dexie } from 'dexie';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import {
-  type ConsoleDatabase,
-  DATABASE_VERSION,
-  openDatabase,
-  syncedStores,
-} from '../../../renderer/store/database.ts';
+import { type ConsoleDatabase, openDatabase } from '../../../renderer/store/database.ts';
+import { DATABASE_VERSION, syncedStores } from '../../../renderer/store/database-versions.ts';
 import { summaryOf } from '../../../renderer/store/device-rows.ts';
 import { repairJournal } from '../../../renderer/store/recovery.ts';
 import { type WriteParts, write } from '../../../renderer/store/write.ts';

@@ -7,6 +7,7 @@ import { getConfig } from '@lingui/conf';
 import { compileMessageOrThrow } from '@lingui/message-utils/compileMessage';
 import { parseSync } from 'vite';
 import { describe, expect, test } from 'vitest';
+import { partsOf } from '../../../renderer/words/words.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 const configPath = join(root, 'build/lingui.config.ts');
@@ -51,6 +52,16 @@ describe('catalogues', () => {
       }
     expect(count).toBeGreaterThan(2_000);
     expect(lost).toEqual([]);
+  });
+
+  test('come to the same parts where a sentence is read without the whole syntax', async () => {
+    let filled = 0;
+    for (const catalogue of await getCatalogs(getConfig({ configPath })))
+      for (const { message = '' } of Object.values((await catalogue.read('en')) ?? {})) {
+        if (message.includes('{')) filled += 1;
+        expect(partsOf(message)).toEqual(compileMessageOrThrow(message));
+      }
+    expect(filled).toBeGreaterThan(500);
   });
 });
 

@@ -155,7 +155,10 @@ describe('security 27: roles and routes', () => {
     timeout: 60_000,
   }, async () => {
     expect(Object.keys(actPermissions).sort()).toEqual(
-      certificationAct.options.map(({ shape }) => shape.action.value).sort(),
+      certificationAct
+        .unwrap()
+        .options.map(({ shape }) => shape.action.value)
+        .sort(),
     );
     for (const [name, { device, roles, elsewhere }] of devices) {
       for (const [action, rest] of Object.entries(acts())) {

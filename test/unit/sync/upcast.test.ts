@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { DATABASE_VERSION } from '../../../renderer/store/database.ts';
+import { DATABASE_VERSION } from '../../../renderer/store/database-versions.ts';
 import { descriptions } from '../../../shared/cases/contents.ts';
 import { type Mutation, mutationHash, SCHEMA } from '../../../shared/sync/protocol.ts';
 import { upcastEdit, upcasts } from '../../../shared/sync/upcast.ts';
