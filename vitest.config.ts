@@ -71,6 +71,8 @@ const unit = {
   // Only what hangs is ended: on a machine that does much else, three hubs and a PostgreSQL take minutes to start.
   testTimeout: 300_000,
   hookTimeout: 300_000,
+  // A second, as it is by itself, is not enough for four connections beside two browsers.
+  expect: { poll: { timeout: 60_000 } },
 } as const;
 
 class LongestFirst extends BaseSequencer {

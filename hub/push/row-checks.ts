@@ -30,7 +30,9 @@ const partials = new Map<TableName, z.ZodType>(
     .map((name) => {
       const { schema } = rulesOf(name);
       // What the fields have to be together is asked of the whole row.
-      return [name, schema instanceof z.ZodObject ? z.strictObject(schema.shape).partial() : schema];
+      // A schema that is made when it is first asked for.
+      const made = schema instanceof z.ZodLazy ? schema.unwrap() : schema;
+      return [name, made instanceof z.ZodObject ? z.strictObject(made.shape).partial() : schema];
     }),
 );
 

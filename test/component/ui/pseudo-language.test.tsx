@@ -167,8 +167,6 @@ const notWords = {
   '/help': ['README', 'ten-minutes'],
   // What the shell of this test answers.
   '/level3/deliveries': ['The hub cannot be reached.'],
-  // A key, as it stands on the keyboard.
-  '/settings': ['Enter'],
 };
 
 test('each screen that has an address without a record', async () => {
