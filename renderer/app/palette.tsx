@@ -3,10 +3,10 @@ import { t } from '@lingui/core/macro';
 import { useMantineColorScheme } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import {
+  createSpotlight,
   Spotlight,
   type SpotlightActionData,
   type SpotlightActionGroupData,
-  spotlight,
 } from '@mantine/spotlight';
 import { useEffect, useMemo, useState } from 'react';
 import { useLocation } from 'wouter';
@@ -30,8 +30,11 @@ import { useSearch, useSearchClient } from '../views/search-hooks.ts';
 import { useView } from '../views/use-view.ts';
 import { foundIcons, foundPath, placeWords } from './found-path.ts';
 import { addressOf, openScreens } from './screens.tsx';
+import { holdKeys, typedAhead } from './typed-ahead.ts';
 
 const SHORTCUT = 'mod + K';
+const [store, spotlight] = createSpotlight();
+
 const paletteWanted = createStore<boolean>(() => false);
 let asked = false;
 
@@ -40,7 +43,23 @@ function openIfAsked(): void {
   asked = false;
 }
 
+/** The library selects with each key, and not when the list changes later. */
+function selectFirst(): void {
+  const state = store.getState();
+  const list = document.getElementById(state.listId);
+  for (const each of list?.querySelectorAll('[data-selected]') ?? []) each.removeAttribute('data-selected');
+  list?.querySelector('[data-action]')?.setAttribute('data-selected', 'true');
+  store.setState({ ...state, selected: 0 });
+}
+
+const isInField = () => document.activeElement?.hasAttribute('data-palette-field') ?? false;
+
 export function openPalette(): void {
+  if (isInField()) return;
+  holdKeys(isInField, () => {
+    asked = false;
+    spotlight.close();
+  });
   asked = true;
   if (paletteWanted.getState()) openIfAsked();
   else paletteWanted.setState(true);
@@ -148,7 +167,8 @@ function useCommands(caseId: string | null): Command[] {
 /** Drawn from its first opening on: closed, it took a seventh of what the first screen takes to draw. */
 export function Palette() {
   const wanted = useStore(paletteWanted);
-  useHotkeys([[SHORTCUT, openPalette]]);
+  // In a field as well: there it is wanted most.
+  useHotkeys([[SHORTCUT, openPalette]], [], true);
   const client = useSearchClient(wanted);
   return wanted ? <WantedPalette client={client} /> : null;
 }
@@ -158,6 +178,10 @@ function WantedPalette({ client }: { client: SearchClient | null }) {
   useEffect(openIfAsked, []);
   const [location, navigate] = useLocation();
   const [query, setQuery] = useState('');
+  const ahead = useStore(typedAhead);
+  useEffect(() => {
+    if (ahead !== '') setQuery(ahead);
+  }, [ahead]);
   const identity = useIdentity();
   const caseId = openCaseId(location);
   const within = caseId === null ? null : `case:${caseId}`;
@@ -220,8 +244,14 @@ function WantedPalette({ client }: { client: SearchClient | null }) {
     },
     { group: t`Go to`, actions: query.trim() === '' ? commands.map(act) : [] },
   ].filter(({ actions }) => actions.length > 0);
+  const offered = groups.flatMap(({ actions }) => actions.map(({ id }) => id)).join('\n');
+  // What is found comes after the question: the first of it is what Enter takes.
+  useEffect(() => {
+    if (query.trim() !== '' && offered !== '') selectFirst();
+  }, [query, offered]);
   return (
     <Spotlight
+      store={store}
       actions={groups}
       query={query}
       onQueryChange={setQuery}
@@ -239,6 +269,7 @@ function WantedPalette({ client }: { client: SearchClient | null }) {
         placeholder: t`Case, host, address, serial, file, clause or command`,
         'aria-label': t`Case, host, address, serial, file, clause or command`,
         leftSection: <Icon name="search" />,
+        ...{ 'data-palette-field': '' },
       }}
       scrollable
       maxHeight={420}

@@ -18,27 +18,76 @@ afterEach(async () => {
   await removeConsole(app);
 });
 
+async function showPalette(): Promise<string> {
+  app = await openEnrolledConsole(memoryBridge());
+  const record = aCase('Paging starts late');
+  await app.db.cases.put(record);
+  await app.db.summaries.put({ ...summaryOf(record, undefined), stale: 0 });
+  window.location.hash = '#/clocks';
+  render(
+    <MantineProvider>
+      <AppProvider console={app}>
+        <textarea aria-label="Effect" />
+        <Router hook={useHashLocation}>
+          <Palette />
+        </Router>
+      </AppProvider>
+    </MantineProvider>,
+  );
+  return record.id;
+}
+
+const fieldOfPalette = () => screen.findByRole<HTMLInputElement>('textbox', { name: /^Case, host/ });
+
+test('[FN6] from a field, and before it is drawn, all that is typed behind Ctrl K is the question, and Enter takes the first of what is found later', async () => {
+  const id = await showPalette();
+  const effect = screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Effect' });
+  effect.focus();
+  const press = (key: string, more: KeyboardEventInit = {}) =>
+    (document.activeElement ?? document.body).dispatchEvent(
+      new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...more }),
+    );
+  press('k', { code: 'KeyK', ctrlKey: true });
+  // In one go: nothing of the palette is drawn yet.
+  const held = [...'pagim'].map((key) => press(key));
+  expect(held.every((isLeftToThePage) => !isLeftToThePage)).toBe(true);
+  press('Backspace');
+  const field = await fieldOfPalette();
+  await waitFor(() => expect(document.activeElement).toBe(field));
+  await keys.keyboard('ng');
+  expect(field.value).toBe('paging');
+  expect(effect.value).toBe('');
+  const found = await screen.findByRole('button', { name: /Paging starts late/ }, { timeout: 20_000 });
+  await waitFor(() => expect(found.hasAttribute('data-selected')).toBe(true));
+  await keys.keyboard('{Enter}');
+  await waitFor(() => expect(window.location.hash).toBe(`#/cases/${id}`));
+});
+
+test('[FN6] Escape before the palette is drawn gives the keys back', async () => {
+  await showPalette();
+  const effect = screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Effect' });
+  effect.focus();
+  for (const key of ['k', 'a', 'Escape'])
+    effect.dispatchEvent(
+      new KeyboardEvent('keydown', {
+        ...{ key, code: key === 'k' ? 'KeyK' : key, bubbles: true, cancelable: true },
+        ctrlKey: key === 'k',
+      }),
+    );
+  await waitFor(() => expect(screen.queryByRole('textbox', { name: /^Case, host/ })).toBeNull());
+  effect.focus();
+  await keys.keyboard('bc');
+  expect(effect.value).toBe('bc');
+});
+
 test.each(['{Enter}', '{Control>}{Enter}{/Control}', '{Meta>}{Enter}{/Meta}'])(
   '[FN6] %s opens what is chosen in this window, and back leads to where the person was',
   async (key) => {
-    app = await openEnrolledConsole(memoryBridge());
-    const record = aCase('Paging starts late');
-    await app.db.cases.put(record);
-    await app.db.summaries.put({ ...summaryOf(record, undefined), stale: 0 });
-    window.location.hash = '#/clocks';
-    render(
-      <MantineProvider>
-        <AppProvider console={app}>
-          <Router hook={useHashLocation}>
-            <Palette />
-          </Router>
-        </AppProvider>
-      </MantineProvider>,
-    );
+    const id = await showPalette();
     await keys.keyboard('{Control>}k{/Control}');
     await screen.findByRole('button', { name: /Paging starts late/ }, { timeout: 20_000 });
     await keys.keyboard(`{ArrowDown}${key}`);
-    await waitFor(() => expect(window.location.hash).toBe(`#/cases/${record.id}`));
+    await waitFor(() => expect(window.location.hash).toBe(`#/cases/${id}`));
     await waitFor(() => expect(screen.queryByRole('textbox', { name: /^Case, host/ })).toBeNull());
     window.history.back();
     await waitFor(() => expect(window.location.hash).toBe('#/clocks'));
