@@ -16,12 +16,8 @@ import { caseNumber } from '../../shared/base/ids.ts';
 import { may } from '../../shared/certification/access.ts';
 import type { Found } from '../../shared/search/search-index.ts';
 import { isExact, plain, termsOfQuestion } from '../../shared/search/terms.ts';
-import { exportCase } from '../commands/cases.ts';
-import { report } from '../store/report.ts';
 import { Icon, type IconName } from '../ui/icons.tsx';
 import { lockOrOffer } from '../ui/lock.ts';
-import { tell } from '../ui/messages.ts';
-import { saveTextFile } from '../ui/save-file.ts';
 import { lastChanged } from '../views/case-list.ts';
 import { useApp, useIdentity } from '../views/hooks.tsx';
 import { readNewestPacketId } from '../views/packet-reading.ts';
@@ -108,12 +104,7 @@ function useCommands(caseId: string | null): Command[] {
         words: t`save case json`,
         icon: 'download',
         run: () =>
-          void exportCase(app, caseId)
-            .then((text) => saveTextFile(`${number}.case.json`, text))
-            .catch((error: unknown) => {
-              report(error, 'export');
-              tell(t`The case could not be exported.`, { tone: 'bad' });
-            }),
+          void import('../features/case/case-to-file.ts').then(({ caseToFile }) => caseToFile(app, caseId)),
       });
       if (packetId)
         commands.push({

@@ -5,9 +5,9 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { Bridge } from '../../shared/bridge/contract.ts';
 import type { FirstAnswers } from '../bridge/first-asked.ts';
+import { forgetOldDrafts } from '../store/drafts.ts';
 import { whenKeptOpens } from '../store/kept.ts';
 import { report } from '../store/report.ts';
-import { forgetOldDrafts } from '../ui/draft.ts';
 import { openApp } from '../views/app-services.ts';
 import { App } from './app.tsx';
 

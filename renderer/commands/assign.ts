@@ -4,12 +4,13 @@ import type { PersonRef } from '../../shared/base/people.ts';
 import { validateAssignment } from '../../shared/cases/assign.ts';
 import { type Outcome, refusal } from '../store/outcome.ts';
 import type { AppServices } from '../views/app-services.ts';
+import { readUnsaved, unsavedWords } from './unsaved-case.ts';
 
 type Parts = Pick<AppServices, 'db' | 'person' | 'newId' | 'here' | 'write'>;
 
 /**
  * @param why what the colleague has to know, for the history; may be empty
- * @returns refused where the case is handed off, or the person is no engineer of the organisation
+ * @returns refused where something typed into the case here is not saved, the case is handed off, or the person is no engineer of the organisation
  */
 export async function assignCase(
   app: Parts,
@@ -22,6 +23,8 @@ export async function assignCase(
   const member = (await app.db.members.get(person.id)) ?? null;
   const problem = validateAssignment(record, member);
   if (problem !== null) return refusal('invalid', problem, t`Nothing was changed.`);
+  const texts = await readUnsaved(app, caseId);
+  if (texts.length > 0) return refusal('unsaved', unsavedWords(texts), t`The case is whose it was.`);
   const engineer = { id: person.id, name: member?.name ?? person.name };
   const note = why.trim();
   return app.write([

@@ -28,6 +28,7 @@ import { readContents } from '../views/contents.ts';
 import { readReferenceData } from '../views/reference-data.ts';
 import { readTrust } from '../views/trust.ts';
 import { transitionEdits } from './cases.ts';
+import { type UnsavedText, unsavedOf } from './unsaved-case.ts';
 
 /** What of a console freezing, signing and deciding need. */
 export type SigningConsole = Pick<AppServices, 'db' | 'now' | 'newId' | 'here' | 'person' | 'write'>;
@@ -64,12 +65,16 @@ async function nextRevision({ db }: Pick<AppServices, 'db'>, caseId: string): Pr
 export type HandOffOutcome =
   | { kind: 'queued' }
   | { kind: 'blocked'; findings: Finding[] }
+  /** Nothing is frozen that leaves out what the person has typed. */
+  | { kind: 'unsaved'; texts: UnsavedText[] }
   | { kind: 'refused'; message: string };
 
 /** Freezes the case as a packet, signs it, and queues both for the hub, in one write. The signature goes first (H36). */
 export async function handOff(app: SigningConsole, caseId: string): Promise<HandOffOutcome> {
   const whole = await readContents(app.db, caseId);
   if (!whole) return { kind: 'refused', message: t`The case is no longer on this computer.` };
+  const texts = await unsavedOf(app, whole);
+  if (texts.length > 0) return { kind: 'unsaved', texts };
   const by = await app.person();
   // A lead who waived in the case, and has it since: what they let pass is no other's word any more, and the hub takes no packet with it.
   const contents = { ...whole, waivers: whole.waivers.filter((each) => each.by.id !== by.id) };

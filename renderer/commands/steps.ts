@@ -44,11 +44,15 @@ export async function withdrawStep(
   return { result: await addStep(app, gone), undo: () => addStep(app, about(app, step, gone.id, false)) };
 }
 
-const draftKey = (caseId: string) => `step-draft ${caseId}`;
+/** The draft of the case's next step. */
+export const stepDraftKey = (caseId: string) => `step-draft ${caseId}`;
+
+/** The draft of a correction of the step. */
+export const stepCorrectionKey = (stepId: string) => `step-correction ${stepId}`;
 
 /** What was typed of a step and not added, as the form keeps it; null where nothing was. */
 export async function readStepDraft({ db }: Pick<AppServices, 'db'>, caseId: string): Promise<unknown> {
-  return (await db.drafts.get(draftKey(caseId)))?.value ?? null;
+  return (await db.drafts.get(stepDraftKey(caseId)))?.value ?? null;
 }
 
 export async function keepStepDraft(
@@ -56,9 +60,9 @@ export async function keepStepDraft(
   caseId: string,
   value: unknown,
 ): Promise<void> {
-  await db.drafts.put({ id: draftKey(caseId), caseId, value });
+  await db.drafts.put({ id: stepDraftKey(caseId), caseId, value });
 }
 
 export async function dropStepDraft({ db }: Pick<AppServices, 'db'>, caseId: string): Promise<void> {
-  await db.drafts.delete(draftKey(caseId));
+  await db.drafts.delete(stepDraftKey(caseId));
 }

@@ -1,6 +1,13 @@
 /** What became of something that a person did. One shape for all of it, so that nobody has to know the store's reasons. */
 
-export type RefusalCode = 'quota' | 'disk' | 'not-enrolled' | 'invalid' | 'gone' | 'not-permitted';
+export type RefusalCode =
+  | 'quota'
+  | 'disk'
+  | 'not-enrolled'
+  | 'invalid'
+  | 'gone'
+  | 'not-permitted'
+  | 'unsaved';
 
 export interface Refused {
   kind: 'refused';

@@ -6,6 +6,7 @@ import { t } from '@lingui/core/macro';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { type Fault, faultOf, messageOf } from '../../shared/base/fault.ts';
 import type { Bridge } from '../../shared/bridge/contract.ts';
+import { SignedOut } from '../bridge/tab.ts';
 
 /** What a person is told of a fault, as long as they have not put it away. */
 export interface ToldFault {
@@ -54,6 +55,8 @@ function keep(fault: Fault): void {
  * @param effect what it means for the person, in words; left out where they are told otherwise, or need not know
  */
 export function report(error: unknown, where: string, effect?: string): void {
+  // Nothing is wrong: the person signed out under what still ran, and the window says so above all else. The shell takes no log of it either.
+  if (error instanceof SignedOut) return;
   const fault = faultOf(error, where);
   if (effect !== undefined)
     toldFaults.setState(

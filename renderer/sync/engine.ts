@@ -16,6 +16,7 @@ import {
   SCHEMA,
 } from '../../shared/sync/protocol.ts';
 import { ShellUnreachable } from '../bridge/browser.ts';
+import { SignedOut } from '../bridge/tab.ts';
 import type { Changes } from '../store/changes.ts';
 import type { ConsoleDatabase } from '../store/database.ts';
 import type { OutboxEntry } from '../store/device-rows.ts';
@@ -201,19 +202,24 @@ export class SyncEngine {
         if (failure?.retryAfterSeconds) wait = Math.max(wait, failure.retryAfterSeconds * 1000);
         if (!failure) report(error, 'sync');
         const fault = failure?.kind === 'offline' ? failure.code : '';
+        // Nobody is signed in to the shell: there is no line, and it is said above all screens.
+        const isOut = error instanceof SignedOut;
         // Without a network there is nothing to do but to wait; what somebody has to mend is a problem.
         const waits = failure?.kind === 'offline' && !faultForPerson(failure.code);
-        const problem = failure ? (waits ? '' : failure.message) : faultWords(error);
+        const problem = isOut ? '' : failure ? (waits ? '' : failure.message) : faultWords(error);
         const before = await this.#setState({
-          link: failure === null ? 'fault' : failure.kind === 'offline' ? 'offline' : 'refused',
+          link: isOut || failure?.kind === 'offline' ? 'offline' : failure === null ? 'fault' : 'refused',
           moving: false,
-          ...(failure === null ? { agrees: false } : {}),
+          ...(failure === null && !isOut ? { agrees: false } : {}),
           problem,
           fault,
         });
         // The line is tried again and again: what stands there is told once.
-        const isNews =
-          failure?.kind === 'offline' ? !waits && before.fault !== fault : before.problem !== problem;
+        const isNews = isOut
+          ? false
+          : failure?.kind === 'offline'
+            ? !waits && before.fault !== fault
+            : before.problem !== problem;
         if (isNews) await this.log(problem);
       }
       if (this.#waitingForHub || !this.#again) await this.#pause.wait(wait);

@@ -13,6 +13,7 @@ import styles from './give-case.module.css';
 import { Mark } from './mark.tsx';
 import { useNow } from './now.ts';
 import { tellDone } from './undo.tsx';
+import { saveHeld } from './unsaved.ts';
 
 function words({ products, people }: TakeOver): string {
   if (people.length === 0)
@@ -24,7 +25,16 @@ function words({ products, people }: TakeOver): string {
     : t`Nobody else is certified at Level 2 for its products: they can work on it, and not hand it off.`;
 }
 
-export function GiveCase({ caseId, onGiven }: { caseId: string; onGiven?: () => void }) {
+export function GiveCase({
+  caseId,
+  onGiven,
+  onHeldUp,
+}: {
+  caseId: string;
+  onGiven?: () => void;
+  /** Something typed into the case is not saved: a colleague would not get it. */
+  onHeldUp?: () => void;
+}) {
   const app = useApp();
   const [why, setWhy] = useState('');
   const found = useView(readTakeOver, caseId, useNow(app.now));
@@ -36,11 +46,13 @@ export function GiveCase({ caseId, onGiven }: { caseId: string; onGiven?: () => 
     );
   const { engineer, products, people } = found;
   async function give(to: PersonRef): Promise<void> {
+    // What is typed saves itself a moment later: they get that too.
+    await saveHeld();
     const result = await assignCase(app, caseId, to, why);
     if (result.kind === 'saved') {
       setWhy('');
       onGiven?.();
-    }
+    } else if (result.code === 'unsaved') onHeldUp?.();
     tellDone(t`${to.name} has the case now. They hand it off, signed by their own computer.`, {
       result,
       undo: () => assignCase(app, caseId, engineer, 'Taken back'),

@@ -2,9 +2,9 @@
 import { t } from '@lingui/core/macro';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { storable } from '../../shared/base/values.ts';
+import { type Draft, dropDraft, keepDraft, readDraft, whenDiscarded } from '../store/drafts.ts';
 import { type Outcome, refusal, refusalWords } from '../store/outcome.ts';
 import { reported } from '../store/report.ts';
-import { type Draft, dropDraft, keepDraft, readDraft } from './draft.ts';
 import type { Read } from './read-time.ts';
 import { holdUnsaved } from './unsaved.ts';
 
@@ -175,6 +175,19 @@ export function useSaving(
       void flush();
     };
   }, [flush]);
+
+  useEffect(
+    () =>
+      whenDiscarded(id, () => {
+        if (waiting.current) clearTimeout(waiting.current.timer);
+        waiting.current = null;
+        base.current = null;
+        setFound(null);
+        setState({ kind: 'idle' });
+        setDraft(latest.current.write(latest.current.value));
+      }),
+    [id],
+  );
 
   const takeFound = useCallback(
     (take: boolean) => {

@@ -3,15 +3,15 @@ import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import { Button, Menu, Popover } from '@mantine/core';
 import { useState } from 'react';
+import { flushSync } from 'react-dom';
 import { Link } from 'wouter';
 import { caseNumber } from '../../../shared/base/ids.ts';
 import type { CaseRecord } from '../../../shared/cases/case.ts';
 import { partnerEnds } from '../../../shared/cases/ends.ts';
 import { caseStates } from '../../../shared/cases/states.ts';
-import { exportCase } from '../../commands/cases.ts';
+import { readUnsaved } from '../../commands/unsaved-case.ts';
 import { GiveCase } from '../../ui/give-case.tsx';
 import { OpenedCase } from '../../ui/opened-case.tsx';
-import { saveTextFile } from '../../ui/save-file.ts';
 import { Screen } from '../../ui/screen.tsx';
 import { contentsOf, useApp, useCaseLock, useCasePart, useEditable } from '../../views/hooks.tsx';
 import { readNewestPacketId } from '../../views/packet-reading.ts';
@@ -22,7 +22,9 @@ import styles from './case.module.css';
 import { type CasePart, useCaseAddress } from './case-address.ts';
 import { CaseSubhead } from './case-head.tsx';
 import { useCaseMemory } from './case-memory.ts';
+import { caseToFile } from './case-to-file.ts';
 import { HandoffPanel } from './handoff/handoff-panel.tsx';
+import { leadToUnsaved } from './handoff/unsaved-texts.tsx';
 import { groupsOf, Outline } from './outline.tsx';
 import { Sheet } from './sheet.tsx';
 import { useUndoKeys, useUndoState } from './undo-history.ts';
@@ -56,6 +58,7 @@ function usePart(caseId: string): { part: CasePart; row: string | null } {
 
 /** Gives the case to a colleague, from its own head. */
 function Give({ caseId }: { caseId: string }) {
+  const app = useApp();
   const [open, setOpen] = useState(false);
   return (
     <Popover opened={open} onChange={setOpen} position="bottom-end" width={340} trapFocus>
@@ -70,7 +73,17 @@ function Give({ caseId }: { caseId: string }) {
         </Button>
       </Popover.Target>
       <Popover.Dropdown aria-label={t`Give the case to a colleague`}>
-        {open && <GiveCase caseId={caseId} onGiven={() => setOpen(false)} />}
+        {open && (
+          <GiveCase
+            caseId={caseId}
+            onGiven={() => setOpen(false)}
+            onHeldUp={() => {
+              // The popover keeps the focus while it is open; the field has it after that.
+              flushSync(() => setOpen(false));
+              void readUnsaved(app, caseId).then((texts) => leadToUnsaved(caseId, t`Not given.`, texts));
+            }}
+          />
+        )}
       </Popover.Dropdown>
     </Popover>
   );
@@ -134,11 +147,7 @@ function Workspace({ caseId }: { caseId: string }) {
               <Menu.Item component={Link} href={`/cases/${record.id}/knowledge`}>
                 <Trans>Search known problems</Trans>
               </Menu.Item>
-              <Menu.Item
-                onClick={() =>
-                  void exportCase(app, record.id).then((text) => saveTextFile(`${number}.case.json`, text))
-                }
-              >
+              <Menu.Item onClick={() => void caseToFile(app, record.id)}>
                 <Trans>Export to a file</Trans>
               </Menu.Item>
             </Menu.Dropdown>

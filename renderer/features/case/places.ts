@@ -2,13 +2,11 @@
 import { flushSync } from 'react-dom';
 import type { Place } from '../../../shared/base/place.ts';
 import { outlinePartOf } from '../../../shared/handoff/outline.ts';
+import { placeId } from '../../views/place-id.ts';
 import { caseAddressNow, goToPart } from './case-address.ts';
 import { useWorkspace } from './workspace-state.ts';
 
-/** The element id of a place. A row that is missing has the id of its system, and a field that says what is missing. */
-export function placeId({ table, id, field }: Place): string {
-  return ['place', table, id ?? 'new', field ?? 'any'].join('-').replaceAll(/[^\w-]+/g, '_');
-}
+export { placeId };
 
 /** The rows of these tables open beside the table. */
 const opened: readonly string[] = ['systems', 'attachments'];

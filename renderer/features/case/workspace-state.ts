@@ -1,6 +1,7 @@
 /** What only this window cares about: the kind of step that is about to be written, whether the panel is open. */
 import { create } from 'zustand';
 import type { StepKind } from '../../../shared/cases/records.ts';
+import type { UnsavedText } from '../../commands/unsaved-case.ts';
 import type { CasePart } from './case-address.ts';
 
 interface WorkspaceState {
@@ -12,6 +13,9 @@ interface WorkspaceState {
   incoming: Readonly<Record<string, number>>;
   /** The part that a jump led to: it is drawn at once, because the next key is meant for the field there. */
   jumpedTo: CasePart | null;
+  /** What was typed into a case and not saved, and held up an act: `what` was not done. */
+  heldUp: { caseId: string; what: string; texts: readonly UnsavedText[] } | null;
+  setHeldUp: (heldUp: WorkspaceState['heldUp']) => void;
   setJumpedTo: (part: CasePart) => void;
   setStepKind: (kind: StepKind) => void;
   setPanelOpen: (open: boolean) => void;
@@ -25,6 +29,8 @@ export const useWorkspace = create<WorkspaceState>((set) => ({
   quickAddSystem: '',
   incoming: {},
   jumpedTo: null,
+  heldUp: null,
+  setHeldUp: (heldUp) => set({ heldUp }),
   setJumpedTo: (jumpedTo) => set({ jumpedTo }),
   setStepKind: (stepKind) => set({ stepKind }),
   setPanelOpen: (panelOpen) => set({ panelOpen }),

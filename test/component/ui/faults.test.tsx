@@ -5,6 +5,7 @@ import userEvent from '@testing-library/user-event';
 import type { ReactNode } from 'react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { FaultNotice } from '../../../renderer/app/fault-notice.tsx';
+import { SignedOut } from '../../../renderer/bridge/tab.ts';
 import { patchCaptured } from '../../../renderer/commands/captured-rows.ts';
 import { SyncScreen } from '../../../renderer/features/sync/sync-screen.tsx';
 import {
@@ -14,6 +15,7 @@ import {
   reportUncaught,
   toldFaults,
 } from '../../../renderer/store/report.ts';
+import { syncStateOf } from '../../../renderer/sync/sync-state.ts';
 import { SavedField } from '../../../renderer/ui/saved-field.tsx';
 import type { AppServices } from '../../../renderer/views/app-services.ts';
 import { useClockLines } from '../../../renderer/views/clock-hooks.tsx';
@@ -21,6 +23,7 @@ import { AppProvider } from '../../../renderer/views/hooks.tsx';
 import type { Fault } from '../../../shared/base/fault.ts';
 import type { CallOutput } from '../../../shared/bridge/contract.ts';
 import { type MemoryBridge, memoryBridge } from '../../helpers/bridge.ts';
+import { aCompleteCase } from '../../helpers/builders.ts';
 import { aCase, newId, openEnrolledConsole, removeConsole } from '../../helpers/console-device.ts';
 
 const SECRET = 'Example Hospital, ward 3';
@@ -152,4 +155,29 @@ test('what the shell does not take is kept, and is in what a person exports', as
   show(<Board />);
   await screen.findByRole('alert');
   await waitFor(async () => expect(await faultLog(bridge)).toContain('"name":"RangeError"'));
+});
+
+test('what still runs when the person signs out ends as signed out: no fault is told or logged, and sync has no line', async () => {
+  const asked = new Set<string>();
+  const out = (name: string) => () => {
+    asked.add(name);
+    throw new SignedOut();
+  };
+  for (const name of ['blob.state', 'hub.push', 'hub.pull'] as const) bridge.replies[name] = out(name);
+  const { attachments } = aCompleteCase().build();
+  await app.db.attachments.bulkPut(attachments.map((file) => ({ ...file, removed: false })));
+  show(null);
+  await app.write([{ op: 'insert', table: 'cases', row: aCase() }]);
+  app.startSync();
+  await waitFor(() => expect([...asked].sort()).toEqual(expect.arrayContaining(['blob.state', 'hub.push'])), {
+    timeout: 20_000,
+  });
+  await waitFor(async () => expect((await syncStateOf(app.db)).link).not.toBe('unknown'), {
+    timeout: 20_000,
+  });
+  expect((await syncStateOf(app.db)).link).toBe('offline');
+  expect(toldFaults.getState()).toEqual([]);
+  expect(log.map(({ where }) => where)).not.toEqual(expect.arrayContaining(['sync']));
+  expect(log.map(({ where }) => where)).not.toEqual(expect.arrayContaining(['sending files']));
+  expect(screen.queryByRole('alert')).toBeNull();
 });

@@ -1,11 +1,12 @@
 /** A value that is asked for and has no row yet. */
 import { TextInput } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Finding } from '../../../../shared/handoff/schema.ts';
 import { type Outcome, refusalWords } from '../../../store/outcome.ts';
-import { useKeptText } from '../../../ui/draft.ts';
+import { useKeptText } from '../../../ui/kept-text.ts';
 import { useOneAtATime } from '../../../ui/one-at-a-time.ts';
 import { FieldFindings } from '../../../ui/saved-field.tsx';
+import { holdUnsaved } from '../../../ui/unsaved.ts';
 
 /**
  * A field that becomes a row once it is left, in whatever way: by Tab or a click, by F8, by Back. Until then its text is a draft.
@@ -24,13 +25,29 @@ export function OnceField({
 }) {
   const [value, setValue] = useKeptText(`once ${id}`);
   const [problem, setProblem] = useState('');
-  const add = useOneAtATime(async () => {
+  const adding = useRef<Promise<unknown>>(Promise.resolve());
+  const work = async () => {
     if (value.trim() === '') return;
     const result = await onAdd(value.trim());
     if (result.kind === 'refused') return setProblem(refusalWords(result));
     setValue('');
     return 'done';
+  };
+  const add = useOneAtATime(() => {
+    const running = work();
+    adding.current = running;
+    return running;
   });
+  // What waits for all that is typed, as the handoff does, waits for this too; what is refused stays as a draft.
+  useEffect(
+    () =>
+      holdUnsaved(async () => {
+        add();
+        await adding.current;
+        return true;
+      }),
+    [add],
+  );
   // By Back the field goes off the page and is never left; what stands in it is saved all the same.
   useEffect(() => () => add(), [add]);
   return (

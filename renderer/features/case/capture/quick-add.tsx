@@ -15,7 +15,7 @@ import type { SystemRecord } from '../../../../shared/cases/records.ts';
 import { systemTitle } from '../../../../shared/cases/systems.ts';
 import type { TypedRow } from '../../../commands/typed-rows.ts';
 import { parsedJson } from '../../../store/kept.ts';
-import { useKeptText } from '../../../ui/draft.ts';
+import { useKeptText } from '../../../ui/kept-text.ts';
 import { contentsOf, useCasePart } from '../../../views/hooks.tsx';
 import { useWorkspace } from '../workspace-state.ts';
 import type { Added } from './added-rows.tsx';

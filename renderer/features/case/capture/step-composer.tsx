@@ -15,12 +15,19 @@ import {
   stepKindWords,
   steps,
 } from '../../../../shared/cases/steps.ts';
-import { addStep, dropStepDraft, keepStepDraft, readStepDraft } from '../../../commands/steps.ts';
+import {
+  addStep,
+  dropStepDraft,
+  keepStepDraft,
+  readStepDraft,
+  stepCorrectionKey,
+  stepDraftKey,
+} from '../../../commands/steps.ts';
+import { discardDraft, dropDraft, keepDraft, readDraft, whenDiscarded } from '../../../store/drafts.ts';
 import { parsedJson } from '../../../store/kept.ts';
 import { refusalWords } from '../../../store/outcome.ts';
 import { report } from '../../../store/report.ts';
 import { Choice } from '../../../ui/choice.tsx';
-import { dropDraft, keepDraft, readDraft } from '../../../ui/draft.ts';
 import { readTime, writeTime, zonedOf, zonedText } from '../../../ui/read-time.ts';
 import { holdUnsaved } from '../../../ui/unsaved.ts';
 import { zoneSection } from '../../../ui/zone-mark.tsx';
@@ -98,10 +105,8 @@ interface Correction {
   draft: Draft;
 }
 
-const correctionKey = (stepId: string) => `step-correction ${stepId}`;
-
 function keptCorrection(stepId: string): Correction | null {
-  const kept = readDraft(correctionKey(stepId));
+  const kept = readDraft(stepCorrectionKey(stepId));
   const read = kept && parsedJson(kept.text);
   return typeof read === 'object' && read !== null && 'draft' in read ? (read as Correction) : null;
 }
@@ -131,7 +136,7 @@ export function StepComposer({ correcting, onDone }: { correcting: StepRecord | 
   const [level, setLevel] = useState<1 | 2>(
     begun?.level ?? correcting?.level ?? (state === 'level1' ? 1 : 2),
   );
-  const key = `step-draft ${caseId}`;
+  const key = stepDraftKey(caseId);
   const [draft, setDraft] = useState<Draft>(() =>
     begun ? { ...blank, ...begun.draft } : correcting ? draftOf(correcting) : keptDraft(key),
   );
@@ -179,14 +184,30 @@ export function StepComposer({ correcting, onDone }: { correcting: StepRecord | 
   useEffect(() => {
     if (!correcting || draft === blank) return;
     const correction: Correction = { kind, level, draft };
-    keepDraft(correctionKey(correcting.id), { text: JSON.stringify(correction), bases: [] });
+    keepDraft(stepCorrectionKey(correcting.id), { text: JSON.stringify(correction), bases: [] });
   }, [correcting, kind, level, draft]);
 
   const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
 
   function done(): void {
-    if (correcting) dropDraft(correctionKey(correcting.id));
+    if (correcting) dropDraft(stepCorrectionKey(correcting.id));
     onDone();
+  }
+
+  const ending = useRef(onDone);
+  ending.current = onDone;
+  useEffect(() => {
+    if (correcting) return whenDiscarded(stepCorrectionKey(correcting.id), () => ending.current());
+    return whenDiscarded(key, () => {
+      setDraft(blank);
+      setTold('');
+    });
+  }, [key, correcting]);
+
+  async function discard(): Promise<void> {
+    discardDraft(key);
+    did.current?.focus();
+    await dropStepDraft(app, caseId);
   }
 
   async function add(): Promise<void> {
@@ -283,7 +304,7 @@ export function StepComposer({ correcting, onDone }: { correcting: StepRecord | 
       <div className="step-body">
         <Textarea
           ref={did}
-          id={correcting ? undefined : placeId({ table: 'steps', id: null, field: null })}
+          id={placeId({ table: 'steps', id: null, field: null })}
           label={steps.fields.did.label}
           value={draft.did}
           onChange={(event) => change({ did: storable(event.currentTarget.value) })}
@@ -340,6 +361,11 @@ export function StepComposer({ correcting, onDone }: { correcting: StepRecord | 
         {correcting && (
           <Button variant="default" onClick={done}>
             <Trans>Cancel</Trans>
+          </Button>
+        )}
+        {!correcting && draft !== blank && (
+          <Button variant="subtle" onClick={() => void discard()}>
+            <Trans>Discard the draft</Trans>
           </Button>
         )}
         <span role="status" className="quiet">

@@ -3,32 +3,24 @@
 import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
-import { memo, useEffect, useMemo, useRef, useState } from 'react';
+import { memo, useEffect, useMemo, useRef } from 'react';
 import { Link } from 'wouter';
 import type { Place } from '../../../../shared/base/place.ts';
 import { outlineParts } from '../../../../shared/cases/outline-parts.ts';
 import { blocksReview, hasBlockers } from '../../../../shared/handoff/evaluate.ts';
 import type { Finding } from '../../../../shared/handoff/schema.ts';
 import { caseLock } from '../../../../shared/sync/access.ts';
-import { handOff } from '../../../commands/handoff.ts';
-import { scanPacket, validateScan } from '../../../commands/redaction/final-scan.ts';
 import { Key } from '../../../ui/key.tsx';
 import panes from '../../../ui/panes.module.css';
 import { type CountedPart, PartsBar } from '../../../ui/ring.tsx';
-import {
-  contentsOf,
-  useApp,
-  useCaseNow,
-  useCasePart,
-  useEditable,
-  useIdentity,
-} from '../../../views/hooks.tsx';
+import { contentsOf, useCaseNow, useCasePart, useEditable, useIdentity } from '../../../views/hooks.tsx';
 import styles from '../case.module.css';
 import { CaseClocks } from '../case-clocks.tsx';
 import { rememberChecked } from '../case-memory.ts';
 import { placeId } from '../places.ts';
 import { useWorkspace } from '../workspace-state.ts';
 import { CaseReview } from './case-review.tsx';
+import { HANDOFF_FOLD, HANDOFF_HEADING } from './handoff-focus.ts';
 import { HandoffState } from './handoff-state.tsx';
 import { OutlookList } from './outlook-list.tsx';
 import { Question, type QuestionParts, QuestionsByPart } from './question-list.tsx';
@@ -42,6 +34,8 @@ import {
   useQuestionCounts,
   useQuestions,
 } from './questions.ts';
+import { UnsavedTexts } from './unsaved-texts.tsx';
+import { useSending } from './use-sending.ts';
 
 const NEXT = 3;
 
@@ -190,7 +184,6 @@ function useHandoffWords(): { may: boolean; words: string } {
 }
 
 export function HandoffPanel() {
-  const app = useApp();
   const record = useCasePart((open) => contentsOf(open).case);
   const counted = useCounted();
   const questions = useQuestions();
@@ -200,26 +193,9 @@ export function HandoffPanel() {
   const setPanelOpen = useWorkspace((workspace) => workspace.setPanelOpen);
   const open = useOpenPlace();
   const { may, words } = useHandoffWords();
-  const [problem, setProblem] = useState('');
-  const [busy, setBusy] = useState(false);
+  const { busy, problem, send } = useSending(record.id);
   const editable = useEditable();
   const check = () => rememberChecked(record.id);
-
-  async function send(): Promise<void> {
-    setBusy(true);
-    // H12: what the rules cannot know, because the originals are on this computer alone.
-    const left = validateScan(await scanPacket(app, record.id));
-    if (left !== null) {
-      setBusy(false);
-      setPanelOpen(true);
-      return setProblem(left);
-    }
-    const outcome = await handOff(app, record.id);
-    setBusy(false);
-    setProblem(outcome.kind === 'refused' ? outcome.message : '');
-    // What came of it stands in the panel.
-    setPanelOpen(outcome.kind !== 'queued');
-  }
 
   useQuestionKeys(open, check, editable && may && !busy ? () => void send() : null);
   if (!counted) return null;
@@ -239,7 +215,7 @@ export function HandoffPanel() {
       <aside className={styles.panel} aria-label={t`Handoff`} data-open={panelOpen}>
         <div className={panes.scroll}>
           <div className={panes.block}>
-            <h2 className={styles.title}>
+            <h2 id={HANDOFF_HEADING} tabIndex={-1} className={styles.title}>
               <Trans>
                 Handoff
                 {editable && asked > answered && (
@@ -298,6 +274,7 @@ export function HandoffPanel() {
                 {problem}
               </p>
             )}
+            <UnsavedTexts caseId={record.id} />
             {button}
             <p>
               {words}{' '}
@@ -309,7 +286,12 @@ export function HandoffPanel() {
         )}
       </aside>
       <div className={styles.folded} data-testid="handoff-bar">
-        <Button variant="default" aria-expanded={panelOpen} onClick={() => setPanelOpen(!panelOpen)}>
+        <Button
+          id={HANDOFF_FOLD}
+          variant="default"
+          aria-expanded={panelOpen}
+          onClick={() => setPanelOpen(!panelOpen)}
+        >
           {panelOpen ? t`Close` : t`Handoff`}
         </Button>
         {editable && (

@@ -16,6 +16,7 @@ import {
   useMayPush,
 } from '../../../views/hooks.tsx';
 import { ExportPacket } from '../../review/packet-file.tsx';
+import { focusHandoff } from './handoff-focus.ts';
 
 /** Only its author takes a handoff back. @param why what comes of it */
 function TakeBack({ caseId, packetId, why }: { caseId: string; packetId: string; why: string }) {
@@ -30,6 +31,7 @@ function TakeBack({ caseId, packetId, why }: { caseId: string; packetId: string;
     setBusy(true);
     const outcome = await takeBack(app, caseId, packetId);
     setBusy(false);
+    focusHandoff();
     if (outcome.kind === 'refused') return setProblem(outcome.message);
     tell(
       outcome.kind === 'here'

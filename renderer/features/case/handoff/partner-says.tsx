@@ -12,7 +12,7 @@ import type { DeskEntry, DeskReply, ReplyKind, Ticket } from '../../../../shared
 import { sayToDesk } from '../../../commands/desk-replies.ts';
 import { outcomeWords } from '../../../store/outcome.ts';
 import { Choice } from '../../../ui/choice.tsx';
-import { useKeptText } from '../../../ui/draft.ts';
+import { useKeptText } from '../../../ui/kept-text.ts';
 import { useOneAtATime } from '../../../ui/one-at-a-time.ts';
 import { useApp, useIdentity } from '../../../views/hooks.tsx';
 import { useCaseClocks } from '../case-clocks.tsx';

@@ -9,7 +9,7 @@ import type { Ticket } from '../../../../shared/tickets/schema.ts';
 import { replyToDesk } from '../../../commands/desk-replies.ts';
 import { refusalWords } from '../../../store/outcome.ts';
 import { ChooseFiles } from '../../../ui/choose-files.tsx';
-import { useKeptText } from '../../../ui/draft.ts';
+import { useKeptText } from '../../../ui/kept-text.ts';
 import { useOneAtATime } from '../../../ui/one-at-a-time.ts';
 import { bytes } from '../../../ui/times.ts';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';

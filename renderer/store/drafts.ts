@@ -2,8 +2,7 @@
  * What was typed and is not in the database yet, kept at each key: synchronously, so that a page which is reloaded or killed at
  * that moment has it all the same. A draft goes as soon as its text is saved. It stays on this computer.
  */
-import { useCallback, useState } from 'react';
-import { dropKept, keptKeys, readKept, writeKept } from '../store/kept.ts';
+import { dropKept, keptKeys, readKept, writeKept } from './kept.ts';
 
 const PREFIX = 'partner-console-draft ';
 /** What nobody came back to for so long is forgotten. */
@@ -40,6 +39,39 @@ export function keepDraft(id: string, { text, bases }: Draft): void {
 
 export function dropDraft(id: string): void {
   dropKept(PREFIX + id);
+  for (const told of dropped) told(id);
+}
+
+const dropped = new Set<(id: string) => void>();
+
+/** @param told of each draft that is saved or let go in this window @returns ends it */
+export function followDrops(told: (id: string) => void): () => void {
+  dropped.add(told);
+  return () => {
+    dropped.delete(told);
+  };
+}
+
+/** What each text that is drawn in this window does when its draft is let go from elsewhere. */
+const shown = new Map<string, () => void>();
+
+/** @param forget puts the text on screen back to what the record holds @returns takes it back: the text is drawn no more */
+export function whenDiscarded(id: string, forget: () => void): () => void {
+  shown.set(id, forget);
+  return () => {
+    if (shown.get(id) === forget) shown.delete(id);
+  };
+}
+
+/** The person lets it go: the draft, and what stands on screen of it. */
+export function discardDraft(id: string): void {
+  shown.get(id)?.();
+  dropDraft(id);
+}
+
+/** Of all that was typed and is not saved, in no order. */
+export function draftIds(): string[] {
+  return keptKeys(PREFIX).map((key) => key.slice(PREFIX.length));
 }
 
 /** Forgets what is too old. Once a window. */
@@ -48,18 +80,4 @@ export function forgetOldDrafts(now = Date.now()): void {
     const kept = keptAt(key);
     if (kept && now - kept.at > KEPT_MS) dropKept(key);
   }
-}
-
-/** A text that is not saved by itself, as of a form that is sent: it is there again after a reload, until it was sent. */
-export function useKeptText(id: string): [string, (text: string) => void] {
-  const [text, setText] = useState(() => readDraft(id)?.text ?? '');
-  const change = useCallback(
-    (next: string) => {
-      setText(next);
-      if (next === '') dropDraft(id);
-      else keepDraft(id, { text: next, bases: [] });
-    },
-    [id],
-  );
-  return [text, change];
 }

@@ -1,0 +1,112 @@
+/** What was typed into a case on this computer and is not in its record: whoever gets the case would not get it. */
+import { t } from '@lingui/core/macro';
+import type { Place } from '../../shared/base/place.ts';
+import type { CaseContents } from '../../shared/cases/contents.ts';
+import { systemTitle } from '../../shared/cases/systems.ts';
+import { labelOf } from '../../shared/cases/words.ts';
+import { formOrder } from '../../shared/handoff/outline.ts';
+import { tableWord } from '../../shared/sync/tables.ts';
+import { discardDraft, draftIds, readDraft } from '../store/drafts.ts';
+import { parsedJson } from '../store/kept.ts';
+import type { AppServices } from '../views/app-services.ts';
+import { readContents } from '../views/contents.ts';
+import { placeId } from '../views/place-id.ts';
+import { dropStepDraft, readStepDraft, stepCorrectionKey, stepDraftKey } from './steps.ts';
+
+export interface UnsavedText {
+  /** Of the draft. */
+  id: string;
+  /** As the person knows it. */
+  label: string;
+  /** Where it stands on the form. */
+  where: Place;
+}
+
+const ONCE = 'once ';
+
+/** Whether a form that is sent holds anything: its empty shape is kept as well. */
+function holdsAnything(value: unknown): boolean {
+  if (typeof value === 'string') return value.trim() !== '';
+  if (Array.isArray(value)) return value.some(holdsAnything);
+  return typeof value === 'object' && value !== null && Object.values(value).some(holdsAnything);
+}
+
+const keptForm = (id: string) => parsedJson(readDraft(id)?.text ?? 'null');
+
+/** A field of a row, or one that becomes a row of the system; null for a draft of another case, or of a row that is gone. */
+function ofField(contents: CaseContents, id: string): UnsavedText | null {
+  const isOnce = id.startsWith(ONCE);
+  const [, table = '', rowId = '', field = ''] =
+    /^place-(\w+)-([0-9a-f-]{36})-(.+)$/.exec(isOnce ? id.slice(ONCE.length) : id) ?? [];
+  const all: Readonly<Record<string, unknown>> = { ...contents, cases: [contents.case] };
+  const rows = all[isOnce ? 'systems' : table];
+  const row = Array.isArray(rows) ? rows.find((each) => each.id === rowId) : undefined;
+  const text = readDraft(id)?.text;
+  if (row === undefined || row.removed === true || text === undefined) return null;
+  // A page that ended between the save and this leaves the draft of what is saved; a value that becomes a row is nothing while it is empty.
+  if (isOnce ? text.trim() === '' : text === row[field]) return null;
+  const word = labelOf(table, field) ?? tableWord(table);
+  const isOfSystem = isOnce || table === 'systems';
+  return {
+    id,
+    label: isOfSystem ? `${systemTitle(row)}: ${word}` : word,
+    where: { table, id: rowId, field },
+  };
+}
+
+function ofNewRows({ case: { id: caseId } }: CaseContents): UnsavedText[] {
+  return ['configuration', 'revisions'].flatMap((table) => {
+    const where = { table, id: null, field: null };
+    const id = `quick-add ${placeId(where)} ${caseId}`;
+    return holdsAnything(keptForm(id)) ? [{ id, label: t`New ${tableWord(table)}`, where }] : [];
+  });
+}
+
+async function ofSteps(
+  { db }: Pick<AppServices, 'db'>,
+  { case: { id: caseId }, steps: rows }: CaseContents,
+): Promise<UnsavedText[]> {
+  const where = { table: 'steps', id: null, field: null };
+  const id = stepDraftKey(caseId);
+  const begun = keptForm(id) ?? (await readStepDraft({ db }, caseId));
+  const corrected = new Set(rows.map(({ corrects }) => corrects));
+  const corrections = rows
+    .filter((step) => !corrected.has(step.id) && readDraft(stepCorrectionKey(step.id)) !== null)
+    .map((step) => ({ id: stepCorrectionKey(step.id), label: t`Correct the step`, where }));
+  return [...(holdsAnything(begun) ? [{ id, label: t`New step`, where }] : []), ...corrections];
+}
+
+/** What of the case was typed and is not saved, in the order of the form. */
+export async function unsavedOf(
+  app: Pick<AppServices, 'db'>,
+  contents: CaseContents,
+): Promise<UnsavedText[]> {
+  const inOrder = formOrder(contents);
+  return [
+    ...draftIds().flatMap((id) => ofField(contents, id) ?? []),
+    ...ofNewRows(contents),
+    ...(await ofSteps(app, contents)),
+  ].sort((a, b) => inOrder(a.where, b.where));
+}
+
+/** As `unsavedOf`, of a case that is read here; nothing where it is not on this computer. */
+export async function readUnsaved(app: Pick<AppServices, 'db'>, caseId: string): Promise<UnsavedText[]> {
+  const contents = await readContents(app.db, caseId);
+  return contents ? unsavedOf(app, contents) : [];
+}
+
+/** What is in the way, and the way out. */
+export function unsavedWords(texts: readonly UnsavedText[]): string {
+  const named = texts.map(({ label }) => label).join(', ');
+  return t`Typed on this computer and not saved: ${named}. It would be left out. Complete it, empty it, or discard it.`;
+}
+
+/** The person lets it go. */
+export async function discardUnsaved(
+  app: Pick<AppServices, 'db'>,
+  caseId: string,
+  { id }: UnsavedText,
+): Promise<void> {
+  discardDraft(id);
+  if (id === stepDraftKey(caseId)) await dropStepDraft(app, caseId);
+}

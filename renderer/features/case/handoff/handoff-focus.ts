@@ -1,0 +1,15 @@
+/** Where the focus goes when the button that was pressed is gone: to the heading of the panel, or to the bar where that is folded. */
+import { focusOnceDrawn } from '../../../ui/focus-drawn.ts';
+
+export const HANDOFF_HEADING = 'handoff-heading';
+export const HANDOFF_FOLD = 'handoff-fold';
+
+function shown(id: string): HTMLElement | null {
+  const found = document.getElementById(id);
+  return found?.checkVisibility() ? found : null;
+}
+
+/** After a handoff, and after one that was taken back. */
+export function focusHandoff(): void {
+  focusOnceDrawn(() => shown(HANDOFF_HEADING) ?? shown(HANDOFF_FOLD));
+}

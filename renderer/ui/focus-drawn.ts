@@ -1,0 +1,32 @@
+/** How long it may take until what comes after an act is drawn, on a busy computer too. */
+const PATIENCE_MS = 5_000;
+/** So long what was there may still go off the page, with the focus. */
+const CHANGING_MS = 1_000;
+
+/** The act that came last: what an earlier one was waiting for is not what the person sees now. */
+let acts = 0;
+
+/**
+ * The focus of a control that an act takes off the page goes to what the person then sees, and not to nothing. Where they have put it
+ * elsewhere meanwhile, it stays there.
+ * @param find what has the focus then; null while it is not drawn
+ */
+export function focusOnceDrawn(find: () => HTMLElement | null): void {
+  acts += 1;
+  const own = acts;
+  const since = performance.now();
+  const step = () => {
+    if (own !== acts) return;
+    const active = document.activeElement;
+    const isLost = active === null || active === document.body;
+    const found = isLost ? find() : null;
+    if (found) {
+      if (found.tabIndex < 0 && !found.hasAttribute('tabindex')) found.tabIndex = -1;
+      found.focus({ preventScroll: true });
+    }
+    const waited = performance.now() - since;
+    const isThere = document.activeElement !== null && document.activeElement !== document.body;
+    if (waited < (isThere ? CHANGING_MS : PATIENCE_MS)) requestAnimationFrame(step);
+  };
+  step();
+}

@@ -1,0 +1,209 @@
+/** A case goes to nobody while something typed into it is not saved; and the focus is never on nothing after an act. */
+import { MantineProvider } from '@mantine/core';
+import { cleanup, render, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { page } from 'vitest/browser';
+import { Router } from 'wouter';
+import { useHashLocation } from 'wouter/use-hash-location';
+import { MessageSlot } from '../../../renderer/app/message-slot.tsx';
+import { assignCase } from '../../../renderer/commands/assign.ts';
+import { handOff } from '../../../renderer/commands/handoff.ts';
+import { CaseScreen } from '../../../renderer/features/case/case-screen.tsx';
+import { keepDraft } from '../../../renderer/store/drafts.ts';
+import { applyPage } from '../../../renderer/sync/apply.ts';
+import { zonedText } from '../../../renderer/ui/read-time.ts';
+import type { AppServices } from '../../../renderer/views/app-services.ts';
+import { AppProvider } from '../../../renderer/views/hooks.tsx';
+import { placeId } from '../../../renderer/views/place-id.ts';
+import type { CaseContents } from '../../../shared/cases/contents.ts';
+import { sampleProducts } from '../../../shared/policy/sample-catalogue.ts';
+import type { PulledRow } from '../../../shared/sync/protocol.ts';
+import { identity, memoryBridge } from '../../helpers/bridge.ts';
+import { aCompleteCase, idOf } from '../../helpers/builders.ts';
+import {
+  newId,
+  openEnrolledConsole,
+  organisationScope,
+  removeConsole,
+  wholePage,
+} from '../../helpers/console-device.ts';
+import { aCredential, anIssuer, facts, statusLists } from '../../helpers/credentials.ts';
+
+const LONG = { timeout: 20_000 };
+let app: AppServices;
+let contents: CaseContents;
+
+beforeEach(async () => {
+  // Wide enough for the panel to stand beside the form.
+  await page.viewport(1440, 900);
+  app = await openEnrolledConsole(memoryBridge());
+  await certify();
+  const whole = aCompleteCase().build();
+  const { person } = identity;
+  contents = { ...whole, case: { ...whole.case, engineer: { id: person.id, name: person.name } } };
+  const { case: record, ...tables } = contents;
+  await app.db.cases.put(record);
+  for (const [table, rows] of Object.entries(tables)) await app.db.table(table).bulkPut(rows);
+});
+
+/** Who works here may hand off: keys, lists and a credential, as a sync brings them. */
+async function certify(): Promise<void> {
+  const issuer = await anIssuer();
+  const at = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
+  const { id: personId, name } = identity.person;
+  const { id } = facts();
+  const token = await aCredential(issuer, {
+    person: { id: personId, name },
+    coverage: sampleProducts.map((product) => ({ product: product.id, levels: [1, 2] })),
+    validFrom: at(-2),
+    validUntil: at(300),
+  });
+  const lists = await statusLists(issuer, { revoked: [], at: at(-1) });
+  const { key } = issuer;
+  await receive('catalogue', [
+    { table: 'issuerKeys', key: key.id, data: key },
+    ...lists.map((list, i) => {
+      const purpose = i === 0 ? 'revocation' : 'suspension';
+      const row = { id: `${purpose}-1`, url: `${key.issuer}/v1/status/${purpose}-1`, purpose, token: list };
+      return { table: 'statusLists' as const, key: row.id, data: row };
+    }),
+  ]);
+  const row = { id, personId, token, state: 'valid', stateReason: '', stateSince: at(-2) };
+  await receive(organisationScope, [{ table: 'credentials', key: id, data: row }]);
+}
+
+let version = 0;
+async function receive(
+  scope: string,
+  rows: readonly { table: PulledRow['table']; key: string; data: object }[],
+): Promise<void> {
+  version += 1;
+  const pulled = rows.map(
+    (row, index) => ({ ...row, version, index, deleted: false }) as unknown as PulledRow,
+  );
+  await applyPage(app.db, scope, wholePage(pulled, { epoch: idOf(1), version, index: 0 }), true);
+}
+
+afterEach(async () => {
+  cleanup();
+  window.location.hash = '';
+  localStorage.clear();
+  await removeConsole(app);
+});
+
+async function show(part: string): Promise<HTMLElement> {
+  window.location.hash = `#/cases/${contents.case.id}/${part}`;
+  render(
+    <MantineProvider>
+      <AppProvider console={app}>
+        <Router hook={useHashLocation}>
+          <CaseScreen caseId={contents.case.id} />
+          <MessageSlot />
+        </Router>
+      </AppProvider>
+    </MantineProvider>,
+  );
+  const sheet = await screen.findByTestId('case-sheet', {}, LONG);
+  await waitFor(() => expect(sheet.getAttribute('aria-busy')).toBe('false'), LONG);
+  return sheet;
+}
+
+/** The credential is read and nothing is missing: it may go. */
+async function mayGo(): Promise<void> {
+  await waitFor(
+    () => expect(screen.getAllByRole('button', { name: 'Hand off to Level 3' })[0]).toBeEnabled(),
+    LONG,
+  );
+}
+
+const panel = () => screen.getByRole('complementary', { name: 'Handoff' });
+const stateOf = async () => (await app.db.cases.get(contents.case.id))?.state;
+const fieldOf = (field: string) => {
+  const found = document.getElementById(placeId({ table: 'cases', id: contents.case.id, field }));
+  if (!(found instanceof HTMLInputElement)) throw new Error(`There is no field ${field}.`);
+  return found;
+};
+
+test('a handoff by key names the fields that hold unsaved text, leads to the first, and goes once they are completed', async () => {
+  await show('problem');
+  await mayGo();
+  await userEvent.clear(fieldOf('affectedUsers'));
+  await userEvent.type(fieldOf('affectedUsers'), '12 or so');
+  await userEvent.keyboard('{Control>}{Shift>}{Enter}{/Shift}{/Control}');
+  const alert = await within(panel()).findByRole('alert', {}, LONG);
+  expect(alert.textContent).toMatch(
+    /^Not handed off\. Typed on this computer and not saved: .*Affected users/,
+  );
+  await waitFor(() => expect(document.activeElement).toBe(fieldOf('affectedUsers')), LONG);
+  expect(await stateOf()).toBe(contents.case.state);
+  expect(await app.db.packets.count()).toBe(0);
+
+  await userEvent.clear(fieldOf('affectedUsers'));
+  await userEvent.type(fieldOf('affectedUsers'), '12');
+  await userEvent.keyboard('{Control>}{Shift>}{Enter}{/Shift}{/Control}');
+  await waitFor(async () => expect(await stateOf()).toBe('ready'), LONG);
+  expect((await app.db.packets.toArray())[0]?.contents.case.affectedUsers).toBe(12);
+  await waitFor(() => expect(document.activeElement?.textContent).toMatch(/^Handoff/), LONG);
+
+  await userEvent.click(await within(panel()).findByRole('button', { name: 'Take it back' }, LONG));
+  await waitFor(async () => expect(await stateOf()).toBe(contents.case.state), LONG);
+  await waitFor(() => expect(screen.queryByRole('button', { name: 'Take it back' })).toBeNull(), LONG);
+  await waitFor(() => expect(document.activeElement?.textContent).toMatch(/^Handoff/), LONG);
+});
+
+test('a step that is half written holds the handoff up by its button, and is let go on purpose', async () => {
+  await show('steps');
+  await mayGo();
+  await userEvent.type(screen.getByRole('textbox', { name: 'What was done' }), 'Asked the night shift');
+  const [button] = screen.getAllByRole('button', { name: 'Hand off to Level 3' });
+  if (!button) throw new Error('Nothing hands off.');
+  await userEvent.click(button);
+  const alert = await within(panel()).findByRole('alert', {}, LONG);
+  expect(alert.textContent).toContain('New step');
+  await waitFor(
+    () => expect(document.activeElement).toBe(screen.getByRole('textbox', { name: 'What was done' })),
+    LONG,
+  );
+  expect(await app.db.packets.count()).toBe(0);
+
+  await userEvent.click(screen.getByRole('button', { name: 'Discard what was typed: New step' }));
+  await waitFor(() => expect(within(panel()).queryByRole('alert')).toBeNull(), LONG);
+  expect(screen.getByRole('textbox', { name: 'What was done' })).toHaveProperty('value', '');
+  expect(await handOff(app, contents.case.id)).toEqual({ kind: 'queued' });
+});
+
+test('a text that is not drawn holds up handoff, giving and export all the same; one of another case does not', async () => {
+  const { id } = contents.case;
+  const draft = { text: '28 No', bases: [zonedText(contents.case.lastWorked)] };
+  keepDraft(placeId({ table: 'cases', id: newId(), field: 'lastWorked' }), draft);
+  keepDraft(placeId({ table: 'cases', id, field: 'lastWorked' }), draft);
+  const colleague = { id: newId(), name: 'Sample Engineer Two' };
+  await app.db.members.put({ ...colleague, roles: ['engineer'] });
+  expect(await handOff(app, id)).toMatchObject({
+    kind: 'unsaved',
+    texts: [{ where: { field: 'lastWorked' } }],
+  });
+  expect(await assignCase(app, id, colleague, '')).toMatchObject({ kind: 'refused', code: 'unsaved' });
+
+  await show('steps');
+  await userEvent.click(screen.getByRole('button', { name: 'More' }));
+  await userEvent.click(await screen.findByRole('menuitem', { name: 'Export to a file' }, LONG));
+  await screen.findByText(/^Not exported\. Typed on this computer and not saved: /, { selector: 'p' }, LONG);
+  await waitFor(() => expect(document.activeElement).toBe(fieldOf('lastWorked')), LONG);
+  expect(fieldOf('lastWorked').value).toBe('28 No');
+
+  await userEvent.click(screen.getByRole('button', { name: /^Discard what was typed/ }));
+  await waitFor(() => expect(fieldOf('lastWorked').value).not.toBe('28 No'), LONG);
+  expect(await assignCase(app, id, colleague, '')).toMatchObject({ kind: 'saved' });
+});
+
+test('Alt with an arrow puts the focus on the heading of the part', async () => {
+  await show('problem');
+  fieldOf('affectedUsers').focus();
+  await userEvent.keyboard('{Alt>}{ArrowDown}{/Alt}');
+  await waitFor(
+    () => expect(document.activeElement).toBe(screen.getByRole('heading', { name: 'Systems' })),
+    LONG,
+  );
+});
