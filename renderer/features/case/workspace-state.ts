@@ -5,6 +5,8 @@ import type { CasePart } from './case-address.ts';
 
 interface WorkspaceState {
   stepKind: StepKind;
+  /** The kind for which a jump came to the next step, until its form has taken it; null for none. */
+  askedStepKind: StepKind | null;
   panelOpen: boolean;
   /** The system to which configuration and revision levels are added next; empty for the first. */
   quickAddSystem: string;
@@ -14,6 +16,7 @@ interface WorkspaceState {
   jumpedTo: CasePart | null;
   setJumpedTo: (part: CasePart) => void;
   setStepKind: (kind: StepKind) => void;
+  askForStepKind: (kind: StepKind | null) => void;
   setPanelOpen: (open: boolean) => void;
   setQuickAddSystem: (id: string) => void;
   countIncoming: (caseId: string, change: number) => void;
@@ -21,12 +24,14 @@ interface WorkspaceState {
 
 export const useWorkspace = create<WorkspaceState>((set) => ({
   stepKind: 'gather',
+  askedStepKind: null,
   panelOpen: false,
   quickAddSystem: '',
   incoming: {},
   jumpedTo: null,
   setJumpedTo: (jumpedTo) => set({ jumpedTo }),
   setStepKind: (stepKind) => set({ stepKind }),
+  askForStepKind: (askedStepKind) => set({ askedStepKind }),
   setPanelOpen: (panelOpen) => set({ panelOpen }),
   setQuickAddSystem: (quickAddSystem) => set({ quickAddSystem }),
   countIncoming: (caseId, change) =>
