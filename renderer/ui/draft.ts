@@ -42,6 +42,11 @@ export function dropDraft(id: string): void {
   dropKept(PREFIX + id);
 }
 
+/** The ids of drafts that begin so. */
+export function draftIds(beginning: string): string[] {
+  return keptKeys(PREFIX + beginning).map((key) => key.slice(PREFIX.length));
+}
+
 /** Forgets what is too old. Once a window. */
 export function forgetOldDrafts(now = Date.now()): void {
   for (const key of keptKeys(PREFIX)) {
