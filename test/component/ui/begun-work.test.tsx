@@ -10,6 +10,7 @@ import { CaseFiles } from '../../../renderer/features/case/capture/adding-files.
 import { ProblemSection } from '../../../renderer/features/case/capture/problem-section.tsx';
 import { RevisionsSection } from '../../../renderer/features/case/capture/revisions-section.tsx';
 import { StepsSection } from '../../../renderer/features/case/capture/steps-section.tsx';
+import { PartnerSays } from '../../../renderer/features/case/handoff/partner-says.tsx';
 import { useWorkspace } from '../../../renderer/features/case/workspace-state.ts';
 import type { AppServices } from '../../../renderer/views/app-services.ts';
 import type { OpenCase } from '../../../renderer/views/case-store.ts';
@@ -17,6 +18,7 @@ import { AppProvider, CaseProvider } from '../../../renderer/views/hooks.tsx';
 import { useOpenCase } from '../../../renderer/views/use-open-case.ts';
 import { steps } from '../../../shared/cases/steps.ts';
 import { systems } from '../../../shared/cases/systems.ts';
+import type { Ticket } from '../../../shared/tickets/schema.ts';
 import { memoryBridge } from '../../helpers/bridge.ts';
 import { aCase, openEnrolledConsole, removeConsole } from '../../helpers/console-device.ts';
 
@@ -161,6 +163,24 @@ test('a row that is half typed is of the same system after a reload', async () =
   await screen.findByText('1 revision level saved on this computer.', {}, soon);
   expect((await app.db.revisions.toArray()).map(({ systemId }) => systemId)).toEqual([rows[1]?.id]);
   expect((await system()).value).toBe(rows[1]?.id);
+});
+
+test('what is said to Level 3 has its kind and all of its fields again after a reload', async () => {
+  const { organisationId } = record;
+  const ticket = { id: app.newId(), caseId: record.id, organisationId, state: 'acknowledged' } as Ticket;
+  const says = <PartnerSays ticket={ticket} entries={[]} replies={[]} />;
+  open(says);
+  const kind = () => screen.findByRole<HTMLSelectElement>('combobox', { name: 'Tell Level 3' }, soon);
+  await userEvent.selectOptions(await kind(), 'It is worse, or less urgent: another priority');
+  await userEvent.click(screen.getByRole('radio', { name: 'P2' }));
+  await userEvent.type(screen.getByRole('textbox', { name: 'What was seen, and why' }), 'All are silent.');
+  reload(says);
+  expect((await kind()).value).toBe('priority-asked');
+  expect(screen.getByRole('radio', { name: 'P2' })).toHaveProperty('checked', true);
+  expect(screen.getByRole('textbox', { name: 'What was seen, and why' })).toHaveProperty(
+    'value',
+    'All are silent.',
+  );
 });
 
 test('half a time of a new step says what is missing once it is left, and after a reload', async () => {
