@@ -68,7 +68,13 @@ async function ofSteps(
 ): Promise<UnsavedText[]> {
   const where = { table: 'steps', id: null, field: null };
   const id = stepDraftKey(caseId);
-  const begun = keptForm(id) ?? (await readStepDraft({ db }, caseId));
+  const kept = keptForm(id) ?? (await readStepDraft({ db }, caseId));
+  // Kind and level alone are no step that was begun.
+  const {
+    kind: _kind,
+    level: _level,
+    ...begun
+  } = ((typeof kept === 'object' ? kept : null) ?? {}) as Record<string, unknown>;
   const corrected = new Set(rows.map(({ corrects }) => corrects));
   const corrections = rows
     .filter((step) => !corrected.has(step.id) && readDraft(stepCorrectionKey(step.id)) !== null)

@@ -69,9 +69,9 @@ export function discardDraft(id: string): void {
   dropDraft(id);
 }
 
-/** Of all that was typed and is not saved, in no order. */
-export function draftIds(): string[] {
-  return keptKeys(PREFIX).map((key) => key.slice(PREFIX.length));
+/** The ids of drafts that begin so, in no order; of all that was typed and is not saved where nothing is named. */
+export function draftIds(beginning = ''): string[] {
+  return keptKeys(PREFIX + beginning).map((key) => key.slice(PREFIX.length));
 }
 
 /** Forgets what is too old. Once a window. */

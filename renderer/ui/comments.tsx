@@ -3,7 +3,7 @@
 import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import { Button, Textarea } from '@mantine/core';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { cut } from '../../shared/base/cut.ts';
 import { type Place, samePlace } from '../../shared/base/place.ts';
 import { capital } from '../../shared/base/sentence.ts';
@@ -15,6 +15,8 @@ import { refusalWords } from '../store/outcome.ts';
 import { useApp, useMayPush } from '../views/hooks.tsx';
 import { useView } from '../views/use-view.ts';
 import { fieldWord } from './field-words.ts';
+import { focusFirst, useOpener } from './focus-first.ts';
+import { useKeptText } from './kept-text.ts';
 import { useOneAtATime } from './one-at-a-time.ts';
 import { capturedTime } from './times.ts';
 
@@ -40,19 +42,25 @@ function Words({ comment }: { comment: CommentRecord }) {
   );
 }
 
-/** A text and a button; what was typed stays where it could not be saved. */
+/**
+ * A text and a button, for who pressed something to write: it has the focus as it opens, so that no letter is taken for a key. What was typed
+ * and not sent is there again when it is opened the next time, after a reload as well.
+ * @param draft under which it is kept. It lies in clear: no words that were typed
+ */
 export function CommentForm({
   label,
+  draft,
   button,
   onSend,
   onCancel,
 }: {
   label: string;
+  draft: string;
   button: string;
   onSend: (text: string) => Promise<string>;
   onCancel?: () => void;
 }) {
-  const [text, setText] = useState('');
+  const [text, setText] = useKeptText(draft);
   const [problem, setProblem] = useState('');
   const send = useOneAtATime(async () => {
     if (text.trim() === '') return;
@@ -63,6 +71,7 @@ export function CommentForm({
   return (
     <div className="stack">
       <Textarea
+        ref={focusFirst}
         label={label}
         value={text}
         autosize
@@ -95,6 +104,8 @@ export function ThreadView({ thread, where }: { thread: Thread; where: boolean }
   const app = useApp();
   const says = useMayPush('comments');
   const [answering, setAnswering] = useState(false);
+  const line = useRef<HTMLLIElement>(null);
+  const opener = useOpener(answering ? 'answer' : null, line);
   const { first, replies, done } = thread;
   const about = cut(first.text, 40);
   async function add(text: string, fields: { replyTo?: string; done?: string }): Promise<string> {
@@ -104,7 +115,7 @@ export function ThreadView({ thread, where }: { thread: Thread; where: boolean }
     return '';
   }
   return (
-    <li className="thread stack" data-done={done !== null}>
+    <li ref={line} tabIndex={-1} className="thread stack" data-done={done !== null}>
       {where && first.anchor && <span className="quiet">{placeWords(first.anchor)}</span>}
       <Words comment={first} />
       {replies.map((reply) => (
@@ -119,6 +130,7 @@ export function ThreadView({ thread, where }: { thread: Thread; where: boolean }
       ) : answering ? (
         <CommentForm
           label={t`Answer to "${about}"`}
+          draft={`answer ${first.id}`}
           button={t`Answer`}
           onSend={(text) => add(text, { replyTo: first.id })}
           onCancel={() => setAnswering(false)}
@@ -126,13 +138,22 @@ export function ThreadView({ thread, where }: { thread: Thread; where: boolean }
       ) : (
         says && (
           <div className="row">
-            <Button variant="subtle" aria-label={t`Answer "${about}"`} onClick={() => setAnswering(true)}>
+            <Button
+              ref={opener('answer')}
+              variant="subtle"
+              aria-label={t`Answer "${about}"`}
+              onClick={() => setAnswering(true)}
+            >
               <Trans>Answer</Trans>
             </Button>
             <Button
               variant="subtle"
               aria-label={t`Done: "${about}"`}
-              onClick={() => void add('', { done: first.id })}
+              onClick={() => {
+                // The button goes once it is done.
+                line.current?.focus();
+                void add('', { done: first.id });
+              }}
             >
               <Trans>Done</Trans>
             </Button>

@@ -40,6 +40,13 @@ function meantBy(read: Read<string>): string | null {
   return read.kind === 'incomplete' ? null : read.kind === 'empty' ? '' : read.value;
 }
 
+const idle: SaveState = { kind: 'idle' };
+
+/** What is said of a draft that stands there again: at once why it is not saved, as before the page was loaded. */
+function stateOfKept(meant: Read<string>): SaveState {
+  return meant.kind === 'incomplete' ? { kind: 'incomplete', message: meant.why } : idle;
+}
+
 /**
  * @param id of the field: its draft is kept under it
  * @param value of the record, as text
@@ -54,15 +61,17 @@ export function useSaving(
 ): Saving {
   const [start] = useState(() => {
     const kept = readDraft(id);
-    if (kept?.text === write(value)) dropDraft(id);
-    if (!kept || kept.text === write(value)) return { draft: write(value), restored: false, found: null };
+    const asItIs = { draft: write(value), restored: false, found: null, state: idle };
+    if (kept?.text === asItIs.draft) dropDraft(id);
+    if (!kept || kept.text === asItIs.draft) return asItIs;
     // Nobody but this field changed it since: it stands there as it was left.
-    if (kept.bases.includes(value)) return { draft: kept.text, restored: true, found: null };
-    return { draft: write(value), restored: false, found: kept };
+    if (kept.bases.includes(value))
+      return { draft: kept.text, restored: true, found: null, state: stateOfKept(read(kept.text)) };
+    return { ...asItIs, found: kept };
   });
   const [draft, setDraft] = useState(start.draft);
   const [found, setFound] = useState<Draft | null>(start.found);
-  const [state, setState] = useState<SaveState>({ kind: 'idle' });
+  const [state, setState] = useState<SaveState>(start.state);
   const waiting = useRef<{ text: string; since: number; timer: ReturnType<typeof setTimeout> } | null>(null);
   const running = useRef<Promise<boolean>>(Promise.resolve(true));
   /** What was given to be saved and has not come back as the record's value yet, in order. */
@@ -159,11 +168,11 @@ export function useSaving(
     if (!isLate && !waiting.current && !isKept && !isSame) setDraft(latest.current.write(value));
   }, [value, state.kind]);
 
-  // What a reload cut off is saved now.
-  const { restored } = start;
+  // What a reload cut off is saved now; what is no value yet stays the draft that it is.
+  const isDue = start.restored && start.state.kind !== 'incomplete';
   useEffect(() => {
-    if (restored) change(latest.current.draft);
-  }, [restored, change]);
+    if (isDue) change(latest.current.draft);
+  }, [isDue, change]);
 
   useEffect(() => {
     const away = () => void flush();

@@ -103,3 +103,19 @@ export async function reviewQueue(db: ConsoleDatabase): Promise<QueueLine[]> {
         (a.since < b.since ? -1 : 1),
     );
 }
+
+/** Of packets about which a lead began to write: those of which it is known that they wait for no decision any more. */
+export async function settledPackets(db: ConsoleDatabase, packetIds: readonly string[]): Promise<string[]> {
+  const lines = await reviewQueue(db);
+  const waits = new Set(lines.filter(({ decision }) => decision === null).map(({ packetId }) => packetId));
+  const settled = await Promise.all(
+    packetIds.map(async (packetId) => {
+      if (waits.has(packetId)) return null;
+      // One whose case is just being fetched anew may be in the queue again.
+      const signature = await db.signatures.where({ packetId }).first();
+      const known = signature !== undefined && (await db.summaries.get(signature.caseId)) !== undefined;
+      return known ? packetId : null;
+    }),
+  );
+  return settled.flatMap((packetId) => packetId ?? []);
+}

@@ -14,3 +14,8 @@ export type Place = z.infer<typeof place>;
 export function samePlace(a: Place, b: Place): boolean {
   return a.table === b.table && a.id === b.id && a.field === b.field;
 }
+
+/** A place as a key: the same text for the same place. */
+export function placeKey({ table, id, field }: Place): string {
+  return `${table} ${id ?? ''} ${field ?? ''}`;
+}

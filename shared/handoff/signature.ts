@@ -19,7 +19,7 @@ const readBack = later(() => z.strictObject({ wrong: text, asked: text }));
 export type ReadBack = z.infer<typeof readBack>;
 
 /** A finding that the lead lets pass, and why. */
-const waiver = later(() =>
+export const waiver = later(() =>
   z.strictObject({
     rule: finding.unwrap().shape.rule,
     where: finding.unwrap().shape.where,

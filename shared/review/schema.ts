@@ -8,7 +8,7 @@ import { line, sha256Hex, text, zonedInstant } from '../base/values.ts';
 import { documentationSource, stepKind } from '../cases/records.ts';
 
 /** One change that a lead asks for; `where` opens the field it is about, `rule` is the handoff rule that it comes from. */
-const askedChange = later(() =>
+export const askedChange = later(() =>
   z.strictObject({
     id: uuid,
     text,

@@ -6,6 +6,8 @@ import type { CasePart } from './case-address.ts';
 
 interface WorkspaceState {
   stepKind: StepKind;
+  /** The kind for which a jump came to the next step, until its form has taken it; null for none. */
+  askedStepKind: StepKind | null;
   panelOpen: boolean;
   /** The system to which configuration and revision levels are added next; empty for the first. */
   quickAddSystem: string;
@@ -18,6 +20,7 @@ interface WorkspaceState {
   setHeldUp: (heldUp: WorkspaceState['heldUp']) => void;
   setJumpedTo: (part: CasePart) => void;
   setStepKind: (kind: StepKind) => void;
+  askForStepKind: (kind: StepKind | null) => void;
   setPanelOpen: (open: boolean) => void;
   setQuickAddSystem: (id: string) => void;
   countIncoming: (caseId: string, change: number) => void;
@@ -25,6 +28,7 @@ interface WorkspaceState {
 
 export const useWorkspace = create<WorkspaceState>((set) => ({
   stepKind: 'gather',
+  askedStepKind: null,
   panelOpen: false,
   quickAddSystem: '',
   incoming: {},
@@ -33,6 +37,7 @@ export const useWorkspace = create<WorkspaceState>((set) => ({
   setHeldUp: (heldUp) => set({ heldUp }),
   setJumpedTo: (jumpedTo) => set({ jumpedTo }),
   setStepKind: (stepKind) => set({ stepKind }),
+  askForStepKind: (askedStepKind) => set({ askedStepKind }),
   setPanelOpen: (panelOpen) => set({ panelOpen }),
   setQuickAddSystem: (quickAddSystem) => set({ quickAddSystem }),
   countIncoming: (caseId, change) =>

@@ -3,12 +3,13 @@
 import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import { Button, Checkbox } from '@mantine/core';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { newestTicks } from '../../../shared/review/rules.ts';
 import type { AskedChange, Review, ReviewTick } from '../../../shared/review/schema.ts';
 import { sayOfChange } from '../../commands/asked-changes.ts';
 import { refusalWords } from '../../store/outcome.ts';
 import { CommentForm, placeWords } from '../../ui/comments.tsx';
+import { useOpener } from '../../ui/focus-first.ts';
 import { capturedTime } from '../../ui/times.ts';
 import { useApp } from '../../views/hooks.tsx';
 
@@ -27,6 +28,8 @@ function ChangeLine({
 }) {
   const app = useApp();
   const [declining, setDeclining] = useState(false);
+  const line = useRef<HTMLLIElement>(null);
+  const opener = useOpener(declining ? 'decline' : null, line);
   async function say(state: ReviewTick['state'], text: string): Promise<string> {
     const result = await sayOfChange(app, review, change.id, state, text);
     if (result.kind === 'saved') setDeclining(false);
@@ -39,7 +42,7 @@ function ChangeLine({
     </>
   );
   return (
-    <li>
+    <li ref={line} tabIndex={-1}>
       {onGo ? (
         <div>
           <Checkbox
@@ -54,6 +57,7 @@ function ChangeLine({
           )}
           {tick?.state !== 'declined' && !declining && (
             <Button
+              ref={opener('decline')}
               variant="subtle"
               aria-label={t`Say why not: ${change.text}`}
               onClick={() => setDeclining(true)}
@@ -68,6 +72,7 @@ function ChangeLine({
       {declining && (
         <CommentForm
           label={t`Why it is not made`}
+          draft={`not-made ${change.id}`}
           button={t`Say so`}
           onSend={(text) => say('declined', text)}
           onCancel={() => setDeclining(false)}

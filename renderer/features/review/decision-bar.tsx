@@ -3,7 +3,7 @@
 import { plural, t } from '@lingui/core/macro';
 import { Plural, Trans } from '@lingui/react/macro';
 import { Button, Textarea } from '@mantine/core';
-import { useState } from 'react';
+import { type Ref, useEffect, useRef, useState } from 'react';
 import { asSentence } from '../../../shared/base/sentence.ts';
 import { storable } from '../../../shared/base/values.ts';
 import type { Packet } from '../../../shared/handoff/schema.ts';
@@ -11,7 +11,7 @@ import { approve, decide } from '../../commands/handoff.ts';
 import type { Outcome } from '../../store/outcome.ts';
 import { refusalWords } from '../../store/outcome.ts';
 import { placeWords } from '../../ui/comments.tsx';
-import { focusFirst } from '../../ui/focus-first.ts';
+import { focusFirst, useOpener } from '../../ui/focus-first.ts';
 import { useApp } from '../../views/hooks.tsx';
 import { unwaived, usePacketFindings } from './findings.tsx';
 import styles from './review.module.css';
@@ -23,22 +23,22 @@ function Words({
   label,
   description,
   value,
-  first = false,
+  field,
   onChange,
   onSend,
 }: {
   label: string;
   description?: string;
   value: string;
-  /** Whether it is what is written first, and has the focus as the form opens. */
-  first?: boolean;
+  /** `focusFirst` for what is written first. */
+  field?: Ref<HTMLTextAreaElement> | null;
   onChange: (value: string) => void;
   /** What Ctrl-Enter does in place of the decision. */
   onSend?: () => void;
 }) {
   return (
     <Textarea
-      ref={first ? focusFirst : null}
+      ref={field ?? null}
       label={label}
       {...(description ? { description } : {})}
       value={value}
@@ -58,11 +58,13 @@ function Words({
 
 function ChangeList({ packetId, draft }: { packetId: string; draft: Draft }) {
   const change = useDrafts((drafts) => drafts.change);
-  const [text, setText] = useState('');
+  const field = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => field.current?.focus(), []);
+  const text = draft.another;
   function add(): void {
     if (text.trim() === '') return;
-    change(packetId, { changes: [...draft.changes, { text: text.trim(), where: null, rule: null }] });
-    setText('');
+    const changes = [...draft.changes, { text: text.trim(), where: null, rule: null }];
+    change(packetId, { changes, another: '' });
   }
   return (
     <div className="stack">
@@ -79,16 +81,33 @@ function ChangeList({ packetId, draft }: { packetId: string; draft: Draft }) {
             <Button
               variant="subtle"
               aria-label={t`Remove: ${each.text}`}
-              onClick={() => change(packetId, { changes: draft.changes.filter((_, index) => index !== at) })}
+              onClick={() => {
+                change(packetId, { changes: draft.changes.filter((_, index) => index !== at) });
+                field.current?.focus();
+              }}
             >
               <Trans>Remove</Trans>
             </Button>
           </li>
         ))}
       </ol>
-      <Words first label={t`Another change`} value={text} onChange={setText} onSend={add} />
+      <Words
+        field={field}
+        label={t`Another change`}
+        value={text}
+        onChange={(another) => change(packetId, { another })}
+        onSend={add}
+      />
       <div>
-        <Button variant="default" disabled={text.trim() === ''} onClick={add}>
+        <Button
+          variant="default"
+          disabled={text.trim() === ''}
+          onClick={() => {
+            add();
+            // The button can do nothing now.
+            field.current?.focus();
+          }}
+        >
           <Trans>Add to the changes</Trans>
         </Button>
       </div>
@@ -97,7 +116,17 @@ function ChangeList({ packetId, draft }: { packetId: string; draft: Draft }) {
 }
 
 /** What there is to write for a decision, and the button that makes it. */
-function Decision({ choice, packet, onClose }: { choice: Choice; packet: Packet; onClose: () => void }) {
+function Decision({
+  choice,
+  packet,
+  onDecided,
+  onClose,
+}: {
+  choice: Choice;
+  packet: Packet;
+  onDecided: () => void;
+  onClose: () => void;
+}) {
   const app = useApp();
   const draft = useDraft(packet.id);
   const { change, clear } = useDrafts();
@@ -119,6 +148,7 @@ function Decision({ choice, packet, onClose }: { choice: Choice; packet: Packet;
     setBusy(false);
     if (result.kind === 'refused') return setProblem(refusalWords(result));
     clear(packet.id);
+    onDecided();
     onClose();
   }
 
@@ -148,7 +178,7 @@ function Decision({ choice, packet, onClose }: { choice: Choice; packet: Packet;
             </Trans>
           </p>
           <Words
-            first
+            field={focusFirst}
             label={t`What is wrong`}
             value={wrong}
             onChange={(value) => change(packet.id, { wrong: value })}
@@ -163,7 +193,7 @@ function Decision({ choice, packet, onClose }: { choice: Choice; packet: Packet;
       {choice === 'changes' && <ChangeList packetId={packet.id} draft={draft} />}
       {choice !== 'approve' && (
         <Words
-          first={choice === 'reject'}
+          field={choice === 'reject' ? focusFirst : null}
           label={choice === 'reject' ? t`Why it is rejected` : t`A word to the engineer`}
           value={text}
           onChange={(value) => change(packet.id, { text: value })}
@@ -207,17 +237,32 @@ function Decision({ choice, packet, onClose }: { choice: Choice; packet: Packet;
   );
 }
 
-/** @param late a P1 that is with Level 3 already: it can only be approved */
-export function DecisionBar({ packet, late }: { packet: Packet; late: boolean }) {
+/**
+ * @param late a P1 that is with Level 3 already: it can only be approved
+ * @param onDecided takes the focus from what is about to go
+ */
+export function DecisionBar({
+  packet,
+  late,
+  onDecided,
+}: {
+  packet: Packet;
+  late: boolean;
+  onDecided: () => void;
+}) {
   const draft = useDraft(packet.id);
   const [choice, setChoice] = useState<Choice | null>(null);
+  const opener = useOpener(choice);
   const { changes, waivers } = draft;
   return (
     <section className={`${styles.decision} stack`} aria-label={t`Decision`}>
-      {choice !== null && <Decision choice={choice} packet={packet} onClose={() => setChoice(null)} />}
+      {choice !== null && (
+        <Decision choice={choice} packet={packet} onDecided={onDecided} onClose={() => setChoice(null)} />
+      )}
       {choice === null && (
         <div className={styles.ways}>
           <Button
+            ref={opener('approve')}
             variant={changes.length > 0 && !late ? 'default' : 'filled'}
             onClick={() => setChoice('approve')}
           >
@@ -226,6 +271,7 @@ export function DecisionBar({ packet, late }: { packet: Packet; late: boolean })
           {!late && (
             <>
               <Button
+                ref={opener('changes')}
                 variant={changes.length > 0 ? 'filled' : 'default'}
                 onClick={() => setChoice('changes')}
               >
@@ -237,7 +283,7 @@ export function DecisionBar({ packet, late }: { packet: Packet; late: boolean })
                   …
                 </Trans>
               </Button>
-              <Button variant="default" onClick={() => setChoice('reject')}>
+              <Button ref={opener('reject')} variant="default" onClick={() => setChoice('reject')}>
                 <Trans>Reject…</Trans>
               </Button>
             </>

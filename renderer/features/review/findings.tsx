@@ -2,19 +2,20 @@
 import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
-import { useContext, useMemo, useState } from 'react';
-import { samePlace } from '../../../shared/base/place.ts';
+import { useContext, useMemo, useRef, useState } from 'react';
+import { placeKey, samePlace } from '../../../shared/base/place.ts';
 import { isWaivable } from '../../../shared/cases/statements.ts';
 import { frozenFindings } from '../../../shared/handoff/frozen-findings.ts';
 import type { Finding, Packet } from '../../../shared/handoff/schema.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { CommentForm } from '../../ui/comments.tsx';
+import { useOpener } from '../../ui/focus-first.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { Key } from '../../ui/key.tsx';
 import { useLetterKeys } from '../../ui/single-keys.ts';
 import { ReadingContext, useAsk } from './remark.tsx';
 import styles from './review.module.css';
-import { type Draft, useDraft, useDrafts } from './review-state.ts';
+import { type Draft, useDraft, useDrafts, writtenOf } from './review-state.ts';
 
 const words = { blocker: t`Missing`, warning: t`Warning`, note: t`Note` } as const;
 const tones = { blocker: 'bad', warning: 'waiting', note: 'quiet' } as const;
@@ -96,6 +97,8 @@ function Line({
   const setContent = useContent();
   const { rule, where, severity, message } = finding;
   const { waiver, asked, content } = useJudged()(finding);
+  const line = useRef<HTMLLIElement>(null);
+  const opener = useOpener(writing, line);
   const withoutIt = draft.waivers.filter((each) => each !== waiver);
   async function send(text: string): Promise<string> {
     if (writing === 'ask') ask(text, where, rule);
@@ -105,7 +108,7 @@ function Line({
     return '';
   }
   return (
-    <li className="step stack">
+    <li ref={line} tabIndex={-1} className="step stack">
       <div className="finding">
         <span className={content ? 'good' : tones[severity]}>
           <Icon name={content ? 'done' : severity === 'blocker' ? 'missing' : severity} />
@@ -119,6 +122,7 @@ function Line({
           <span className={styles.said}>
             {severity === 'blocker' && isWaivable(rule, where) && !waiver && (
               <Button
+                ref={opener('waive')}
                 variant="subtle"
                 size="compact-xs"
                 aria-label={t`Waive ${rule}: ${message}`}
@@ -133,6 +137,7 @@ function Line({
               </span>
             ) : (
               <Button
+                ref={opener('ask')}
                 variant="subtle"
                 size="compact-xs"
                 aria-label={t`Ask for a change: ${message}`}
@@ -160,7 +165,13 @@ function Line({
           <span className="waiting">
             <Trans>Waived with your approval: {waiver.reason}</Trans>
           </span>
-          <Button variant="subtle" onClick={() => change(packetId, { waivers: withoutIt })}>
+          <Button
+            variant="subtle"
+            onClick={() => {
+              change(packetId, { waivers: withoutIt });
+              line.current?.focus();
+            }}
+          >
             <Trans>Do not waive {rule}</Trans>
           </Button>
         </div>
@@ -168,6 +179,7 @@ function Line({
       {writing && (
         <CommentForm
           label={writing === 'waive' ? t`Why ${rule} is waived` : t`Change asked for: ${message}`}
+          draft={writtenOf(packetId, `${writing} ${rule} ${placeKey(where)}`)}
           button={writing === 'waive' ? t`Waive` : t`Add to the changes`}
           onSend={send}
           onCancel={() => onWrite(null)}

@@ -2,7 +2,7 @@
 
 import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
-import { useDeferredValue, useMemo } from 'react';
+import { type RefObject, useDeferredValue, useMemo, useRef } from 'react';
 import { Link } from 'wouter';
 import { caseNumber } from '../../../shared/base/ids.ts';
 import type { Packet } from '../../../shared/handoff/schema.ts';
@@ -78,14 +78,24 @@ function Head({ reading }: { reading: PacketReading }) {
 }
 
 /** What became of the packet so far, and by whom it is signed. */
-function Standing({ reading, line }: { reading: PacketReading; line: QueueLine | null }) {
+function Standing({
+  reading,
+  line,
+  heading,
+}: {
+  reading: PacketReading;
+  line: QueueLine | null;
+  heading: RefObject<HTMLHeadingElement | null>;
+}) {
   const { packet, signatures } = reading;
   const now = useNow(useApp().now);
   const approval = signatures.find((each) => each.kind === 'approval');
   const engineer = signatures.find((each) => each.kind === 'engineer');
   return (
     <div className={`${panes.block} stack`}>
-      <h2>{line?.decision || approval ? t`Decided` : t`Your decision`}</h2>
+      <h2 ref={heading} tabIndex={-1}>
+        {line?.decision || approval ? t`Decided` : t`Your decision`}
+      </h2>
       {line?.approvalDue && (
         <p className={line.approvalDue < now ? 'bad' : 'waiting'}>
           <Trans>
@@ -172,6 +182,7 @@ export function PacketView({ caseId, line }: { caseId: string; line: QueueLine |
   const identity = useIdentity();
   const reading = useView(readPacket, caseId);
   const threads = useThreads(caseId);
+  const standing = useRef<HTMLHeadingElement>(null);
   const undecided = line !== null && line.decision === null && line.summary.state !== 'ready';
   const lead = useMay('review-packets');
   const own = reading?.packet.by.id === identity?.person.id;
@@ -211,7 +222,7 @@ export function PacketView({ caseId, line }: { caseId: string; line: QueueLine |
       </div>
       <aside className={styles.panel} aria-label={t`Your decision`}>
         <div className={panes.scroll}>
-          <Standing reading={reading} line={line} />
+          <Standing reading={reading} line={line} heading={standing} />
           <PacketChecks reading={reading} />
           <WithoutNetwork packetId={packet.id} lead={lead} />
           {own && undecided && (
@@ -220,7 +231,14 @@ export function PacketView({ caseId, line }: { caseId: string; line: QueueLine |
             </p>
           )}
         </div>
-        {open && <DecisionBar packet={packet} late={line.approvalDue !== null} />}
+        {open && (
+          <DecisionBar
+            packet={packet}
+            late={line.approvalDue !== null}
+            // The form goes with its buttons: what became of the packet is read next.
+            onDecided={() => standing.current?.focus()}
+          />
+        )}
       </aside>
     </ReadingContext>
   );

@@ -2,12 +2,13 @@
 import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import { createContext, useContext, useState } from 'react';
-import type { Place } from '../../../shared/base/place.ts';
+import { type Place, placeKey } from '../../../shared/base/place.ts';
 import { addComment, type Thread } from '../../commands/comments.ts';
 import { refusalWords } from '../../store/outcome.ts';
 import { CommentForm, placeWords, ThreadsAt } from '../../ui/comments.tsx';
+import { useOpener } from '../../ui/focus-first.ts';
 import { useApp } from '../../views/hooks.tsx';
-import { useDrafts } from './review-state.ts';
+import { draftOf, useDrafts, writtenOf } from './review-state.ts';
 
 export interface Reading {
   caseId: string;
@@ -32,16 +33,16 @@ export function useAsk() {
   const { packetId } = useContext(ReadingContext);
   const change = useDrafts((drafts) => drafts.change);
   return (text: string, where: Place | null, rule: string | null = null) => {
-    const changes = useDrafts.getState().byPacket[packetId]?.changes ?? [];
-    change(packetId, { changes: [...changes, { text, where, rule }] });
+    change(packetId, { changes: [...draftOf(packetId).changes, { text, where, rule }] });
   };
 }
 
 export function Remark({ place, name = placeWords(place) }: { place: Place; name?: string }) {
   const app = useApp();
-  const { caseId, threads, open, printing } = useContext(ReadingContext);
+  const { caseId, packetId, threads, open, printing } = useContext(ReadingContext);
   const ask = useAsk();
   const [writing, setWriting] = useState<'comment' | 'change' | null>(null);
+  const opener = useOpener(writing);
   async function send(text: string): Promise<string> {
     if (writing === 'change') ask(text, place);
     else {
@@ -57,6 +58,11 @@ export function Remark({ place, name = placeWords(place) }: { place: Place; name
       {writing ? (
         <CommentForm
           label={`${writing === 'change' ? t`Change asked for` : t`Comment`}: ${name}`}
+          draft={
+            writing === 'change'
+              ? writtenOf(packetId, placeKey(place))
+              : `comment ${caseId} ${placeKey(place)}`
+          }
           button={writing === 'change' ? t`Add to the changes` : t`Comment`}
           onSend={send}
           onCancel={() => setWriting(null)}
@@ -65,6 +71,7 @@ export function Remark({ place, name = placeWords(place) }: { place: Place; name
         <span className="remark-buttons">
           {/* Plain buttons: a packet has hundreds of them. */}
           <button
+            ref={opener('comment')}
             type="button"
             className="finding-go"
             aria-label={t`Comment on ${name}`}
@@ -74,6 +81,7 @@ export function Remark({ place, name = placeWords(place) }: { place: Place; name
           </button>
           {open && (
             <button
+              ref={opener('change')}
               type="button"
               className="finding-go"
               aria-label={t`Ask for a change: ${name}`}

@@ -3,17 +3,20 @@
 import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
+import { useEffect } from 'react';
 import { Link, useLocation } from 'wouter';
+import { report } from '../../store/report.ts';
 import { Key } from '../../ui/key.tsx';
 import { Priority } from '../../ui/priority.tsx';
 import { Screen } from '../../ui/screen.tsx';
 import { useLetterKeys } from '../../ui/single-keys.ts';
 import { formatLocalTime } from '../../ui/times.ts';
 import { useApp } from '../../views/hooks.tsx';
-import { type QueueLine, reviewQueue } from '../../views/review-queue.ts';
-import { useView } from '../../views/use-view.ts';
+import { type QueueLine, reviewQueue, settledPackets } from '../../views/review-queue.ts';
+import { readOnce, useView } from '../../views/use-view.ts';
 import { PacketView } from './packet-view.tsx';
 import styles from './review.module.css';
+import { draftedPackets, useDrafts } from './review-state.ts';
 
 const decidedWords = {
   approved: t`Approved`,
@@ -99,9 +102,26 @@ function Queue({ lines, at, now }: { lines: readonly QueueLine[]; at: string | n
   );
 }
 
+/** What was begun about a packet goes once there is nothing to decide about it: decided by somebody else, taken back, handed off anew. */
+function useForgettingSettled(lines: readonly QueueLine[] | undefined): void {
+  const app = useApp();
+  const clear = useDrafts((drafts) => drafts.clear);
+  useEffect(() => {
+    const drafted = lines === undefined ? [] : draftedPackets();
+    if (drafted.length === 0) return;
+    readOnce(app, settledPackets, drafted).then(
+      (settled) => {
+        for (const packetId of settled) clear(packetId);
+      },
+      (error: unknown) => report(error, 'forgetting what was begun about packets that are decided'),
+    );
+  }, [app, lines, clear]);
+}
+
 export function ReviewScreen({ caseId }: { caseId: string | null }) {
-  const { now } = useApp();
+  const app = useApp();
   const lines = useView(reviewQueue);
+  useForgettingSettled(lines);
   if (!lines) return null;
   return (
     <Screen
@@ -114,7 +134,7 @@ export function ReviewScreen({ caseId }: { caseId: string | null }) {
       }
     >
       <div className={styles.review}>
-        <Queue lines={lines} at={caseId} now={now().toISOString()} />
+        <Queue lines={lines} at={caseId} now={app.now().toISOString()} />
         {caseId === null ? (
           <p className={styles.nothing}>
             {lines.length === 0

@@ -1,6 +1,6 @@
 /** What was begun in a case waits as it was left, and a question is made one where its priority is chosen. */
 import { MantineProvider } from '@mantine/core';
-import { cleanup, render, screen, waitFor } from '@testing-library/react';
+import { act, cleanup, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type { ReactNode } from 'react';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -8,12 +8,17 @@ import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
 import { CaseFiles } from '../../../renderer/features/case/capture/adding-files.tsx';
 import { ProblemSection } from '../../../renderer/features/case/capture/problem-section.tsx';
+import { RevisionsSection } from '../../../renderer/features/case/capture/revisions-section.tsx';
 import { StepsSection } from '../../../renderer/features/case/capture/steps-section.tsx';
+import { PartnerSays } from '../../../renderer/features/case/handoff/partner-says.tsx';
+import { useWorkspace } from '../../../renderer/features/case/workspace-state.ts';
 import type { AppServices } from '../../../renderer/views/app-services.ts';
 import type { OpenCase } from '../../../renderer/views/case-store.ts';
 import { AppProvider, CaseProvider } from '../../../renderer/views/hooks.tsx';
 import { useOpenCase } from '../../../renderer/views/use-open-case.ts';
 import { steps } from '../../../shared/cases/steps.ts';
+import { systems } from '../../../shared/cases/systems.ts';
+import type { Ticket } from '../../../shared/tickets/schema.ts';
 import { memoryBridge } from '../../helpers/bridge.ts';
 import { aCase, openEnrolledConsole, removeConsole } from '../../helpers/console-device.ts';
 
@@ -81,6 +86,114 @@ test('[D5] a correction of a step is there again after a visit elsewhere, until 
 
   open(<StepsSection />);
   await screen.findByRole('heading', { name: 'New step' }, soon);
+});
+
+/** What a page knows and has not kept goes when it is loaded again. */
+function reload(part: ReactNode): void {
+  cleanup();
+  useWorkspace.setState(useWorkspace.getInitialState());
+  open(part);
+}
+const kindOfNewStep = () => screen.getByRole<HTMLSelectElement>('combobox', { name: /^Kind/ }).value;
+const isLevel = (level: string) => screen.getByRole<HTMLInputElement>('radio', { name: level }).checked;
+
+test('[D5] a new step has kind and level again after a reload, with and without a text', async () => {
+  open(<StepsSection />);
+  await screen.findByRole('heading', { name: 'New step' }, soon);
+  expect([kindOfNewStep(), isLevel('Level 1')]).toEqual(['gather', true]);
+  await userEvent.click(screen.getByRole('textbox', { name: 'What was done' }));
+  await userEvent.keyboard('{Alt>}l{/Alt}');
+  await userEvent.click(screen.getByRole('radio', { name: 'Level 2' }));
+
+  reload(<StepsSection />);
+  await screen.findByRole('heading', { name: 'New step' }, soon);
+  expect([kindOfNewStep(), isLevel('Level 2')]).toEqual(['examine-logs', true]);
+  // What was only chosen is no work that was begun, for which a case would stay on this computer.
+  expect(await app.db.drafts.count()).toBe(0);
+  await userEvent.type(screen.getByRole('textbox', { name: 'What was done' }), 'Read the log.');
+  await screen.findByText('Draft kept on this computer', {}, soon);
+
+  // As where the browser keeps nothing but the database.
+  localStorage.clear();
+  reload(<StepsSection />);
+  await screen.findByText('Draft kept on this computer', {}, soon);
+  expect([kindOfNewStep(), isLevel('Level 2')]).toEqual(['examine-logs', true]);
+  expect(screen.getByRole('textbox', { name: 'What was done' })).toHaveProperty('value', 'Read the log.');
+
+  await userEvent.click(screen.getByRole('button', { name: /^Add the step/ }));
+  await screen.findByText('Step saved on this computer', {}, soon);
+  expect([kindOfNewStep(), isLevel('Level 2')]).toEqual(['examine-logs', true]);
+  expect((await app.db.steps.toArray()).map(({ kind, level }) => [kind, level])).toEqual([
+    ['examine-logs', 2],
+  ]);
+  reload(<StepsSection />);
+  await screen.findByRole('heading', { name: 'New step' }, soon);
+  expect([kindOfNewStep(), isLevel('Level 1')]).toEqual(['gather', true]);
+});
+
+test('a jump to the step that is missing chooses its kind over the one of a draft', async () => {
+  open(<StepsSection />);
+  await screen.findByRole('heading', { name: 'New step' }, soon);
+  await userEvent.selectOptions(screen.getByRole('combobox', { name: /^Kind/ }), 'fix');
+  await userEvent.type(screen.getByRole('textbox', { name: 'What was done' }), 'Read the log.');
+  act(() => useWorkspace.getState().askForStepKind('isolate'));
+  expect(kindOfNewStep()).toBe('isolate');
+  reload(<StepsSection />);
+  await screen.findByRole('heading', { name: 'New step' }, soon);
+  expect(kindOfNewStep()).toBe('isolate');
+});
+
+test('a row that is half typed is of the same system after a reload', async () => {
+  const { at } = app.here();
+  const provenance = { kind: 'typed' as const, by: await app.person(), at };
+  const common = { caseId: record.id, role: 'context' as const, capturedAt: at, provenance };
+  const rows = ['cm-pub', 'cm-sub'].map((hostname) =>
+    systems.empty({ ...common, id: app.newId(), hostname }),
+  );
+  await app.write(rows.map((row) => ({ op: 'insert', table: 'systems', row })));
+  open(<RevisionsSection />);
+  const system = () => screen.findByRole<HTMLSelectElement>('combobox', { name: 'System' }, soon);
+  await userEvent.selectOptions(await system(), 'cm-sub');
+  await userEvent.type(screen.getByRole('textbox', { name: 'Component' }), 'Call manager');
+
+  reload(<RevisionsSection />);
+  expect((await system()).value).toBe(rows[1]?.id);
+  expect(screen.getByRole('textbox', { name: 'Component' })).toHaveProperty('value', 'Call manager');
+  await userEvent.type(screen.getByRole('textbox', { name: 'Version' }), '14.0.2{Enter}');
+  await screen.findByText('1 revision level saved on this computer.', {}, soon);
+  expect((await app.db.revisions.toArray()).map(({ systemId }) => systemId)).toEqual([rows[1]?.id]);
+  expect((await system()).value).toBe(rows[1]?.id);
+});
+
+test('what is said to Level 3 has its kind and all of its fields again after a reload', async () => {
+  const { organisationId } = record;
+  const ticket = { id: app.newId(), caseId: record.id, organisationId, state: 'acknowledged' } as Ticket;
+  const says = <PartnerSays ticket={ticket} entries={[]} replies={[]} />;
+  open(says);
+  const kind = () => screen.findByRole<HTMLSelectElement>('combobox', { name: 'Tell Level 3' }, soon);
+  await userEvent.selectOptions(await kind(), 'It is worse, or less urgent: another priority');
+  await userEvent.click(screen.getByRole('radio', { name: 'P2' }));
+  await userEvent.type(screen.getByRole('textbox', { name: 'What was seen, and why' }), 'All are silent.');
+  reload(says);
+  expect((await kind()).value).toBe('priority-asked');
+  expect(screen.getByRole('radio', { name: 'P2' })).toHaveProperty('checked', true);
+  expect(screen.getByRole('textbox', { name: 'What was seen, and why' })).toHaveProperty(
+    'value',
+    'All are silent.',
+  );
+});
+
+test('half a time of a new step says what is missing once it is left, and after a reload', async () => {
+  open(<StepsSection />);
+  const field = () => screen.findByRole<HTMLInputElement>('textbox', { name: 'Time (empty: now)' }, soon);
+  await userEvent.type(await field(), '28 No');
+  const why = /^This cannot be read as a day and a time\./;
+  expect(screen.queryByText(why)).toBeNull();
+  await userEvent.tab();
+  await screen.findByText(why, {}, soon);
+  reload(<StepsSection />);
+  expect((await field()).value).toBe('28 No');
+  expect(screen.getByText(why)).toBeTruthy();
 });
 
 test('a P4 by which nothing has failed is made a question where its priority is chosen', async () => {

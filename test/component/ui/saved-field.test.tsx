@@ -230,6 +230,39 @@ describe('a field that saves as it is typed', () => {
     expect(values).toEqual([]);
   });
 
+  test.each(['date', 'time', 'number'] as const)(
+    'a half typed value of a %s says why it is not saved as soon as it stands there again after a reload',
+    async (kind) => {
+      const values: string[] = [];
+      const draw = () =>
+        render(
+          <MantineProvider>
+            <SavedField
+              id="half"
+              label="Half"
+              kind={kind}
+              value=""
+              onSave={(value) => {
+                values.push(value);
+                return Promise.resolve(saved);
+              }}
+            />
+          </MantineProvider>,
+        );
+      draw();
+      await userEvent.type(screen.getByLabelText('Half'), '28 No');
+      await waitFor(() => expect(screen.getByRole('status').dataset.saveState).toBe('incomplete'));
+      const before = screen.getByRole('status').textContent;
+      const typed = values.length;
+      cleanup();
+      draw();
+      expect(screen.getByLabelText('Half')).toHaveProperty('value', '28 No');
+      expect(screen.getByRole('status').dataset.saveState).toBe('incomplete');
+      expect(screen.getByRole('status').textContent).toBe(before);
+      expect(values).toHaveLength(typed);
+    },
+  );
+
   test('says what the rules miss, in its own place, with the clause', () => {
     render(field(async () => saved));
     const described = screen.getByLabelText('What happens').getAttribute('aria-describedby') ?? '';

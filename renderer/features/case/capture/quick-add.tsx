@@ -57,22 +57,34 @@ export function QuickAdd({ id, systems, columns, onAdd }: QuickAddProps) {
   const cells = cellsOf(kept, columns.length);
   const latest = useRef(cells);
   latest.current = cells;
-  const setCells = (next: readonly string[]) =>
-    keep(next.every((cell) => cell === '') ? '' : JSON.stringify(next));
-  const setCell = (at: number, value: string) =>
-    setCells(cells.map((cell, index) => (index === at ? value : cell)));
+  // Whose row it is belongs to what was typed of it: after a reload it must not become another system's.
+  const [keptSystem, keepSystem] = useKeptText(`quick-add-system ${id} ${caseId}`);
   const [told, setTold] = useState('');
   const [pasted, setPasted] = useState<PastedTable | null>(null);
   const first = useRef<HTMLInputElement>(null);
   // Of an installation that was pasted, the one that shows the fault is meant until another is chosen.
   const shown = systems.find(({ role }) => role === 'affected') ?? systems[0];
-  const target = systems.some((system) => system.id === systemId) ? systemId : (shown?.id ?? '');
+  const chosen = [systemId, keptSystem].find((each) => systems.some((system) => system.id === each));
+  const target = chosen ?? shown?.id ?? '';
+  function setCells(next: readonly string[]): void {
+    const isEmpty = next.every((cell) => cell === '');
+    keep(isEmpty ? '' : JSON.stringify(next));
+    keepSystem(isEmpty ? '' : target);
+  }
+  const setCell = (at: number, value: string) =>
+    setCells(cells.map((cell, index) => (index === at ? value : cell)));
+  function choose(system: string): void {
+    setSystemId(system);
+    keepSystem(system);
+  }
 
   async function add(): Promise<void> {
     const missing = columns.find(({ required }, at) => required && (cells[at] ?? '').trim() === '');
     if (missing) return setTold(t`${missing.name} is missing.`);
     // Taken at once: what is typed while the row is saved is the next row's.
     const taken = cells;
+    // The next row is of the same system.
+    setSystemId(target);
     setCells(columns.map(() => ''));
     first.current?.focus();
     const row = Object.fromEntries(columns.map(({ key }, at) => [key, (taken[at] ?? '').trim()]));
@@ -125,7 +137,7 @@ export function QuickAdd({ id, systems, columns, onAdd }: QuickAddProps) {
           label={t`System`}
           value={target}
           data={systems.map((system) => ({ value: system.id, label: systemTitle(system) }))}
-          onChange={(event) => setSystemId(event.currentTarget.value)}
+          onChange={(event) => choose(event.currentTarget.value)}
         />
         {columns.map(({ key, name, most, choices }, at) =>
           choices ? (

@@ -23,29 +23,26 @@ import {
   stepCorrectionKey,
   stepDraftKey,
 } from '../../../commands/steps.ts';
-import { discardDraft, dropDraft, keepDraft, readDraft, whenDiscarded } from '../../../store/drafts.ts';
-import { parsedJson } from '../../../store/kept.ts';
+import { discardDraft, dropDraft, keepDraft, whenDiscarded } from '../../../store/drafts.ts';
 import { refusalWords } from '../../../store/outcome.ts';
 import { report } from '../../../store/report.ts';
 import { Choice } from '../../../ui/choice.tsx';
-import { readTime, writeTime, zonedOf, zonedText } from '../../../ui/read-time.ts';
+import { readTime, zonedOf } from '../../../ui/read-time.ts';
 import { holdUnsaved } from '../../../ui/unsaved.ts';
 import { zoneSection } from '../../../ui/zone-mark.tsx';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
 import { placeId } from '../places.ts';
 import { useWorkspace } from '../workspace-state.ts';
-import { StepDetails, type StepDetailsValue } from './step-details.tsx';
-
-interface Draft {
-  did: string;
-  showed: string;
-  ramifications: string;
-  sources: StepRecord['sources'];
-  evidence: string[];
-  details: StepDetailsValue;
-  /** As it was typed; empty for the moment at which it is added. */
-  at: string;
-}
+import { StepDetails } from './step-details.tsx';
+import {
+  blank,
+  draftOf,
+  isWritten,
+  keptCorrection,
+  keptDraft,
+  type StepDraft,
+  withBoth,
+} from './step-draft.ts';
 
 /** The key that chooses each kind, with Alt. */
 const stepKeys: Readonly<Record<StepKind, string>> = {
@@ -65,16 +62,6 @@ const stepKeys: Readonly<Record<StepKind, string>> = {
   other: 'o',
 };
 
-const noDetails: StepDetailsValue = { byOther: '', result: null, notAvailable: [], noEvidenceWhy: '' };
-const blank: Draft = {
-  did: '',
-  showed: '',
-  ramifications: '',
-  sources: [],
-  evidence: [],
-  details: noDetails,
-  at: '',
-};
 const DRAFT_PAUSE_MS = 300;
 /** Characters of one text of a step. */
 const MOST = 20_000;
@@ -84,44 +71,6 @@ const levels = [
   { value: '2', label: t`Level 2` },
 ] as const;
 
-function draftOf(step: StepRecord): Draft {
-  const { did, showed, ramifications, sources, evidence, at } = step;
-  const { byOther, result, notAvailable, noEvidenceWhy } = step;
-  const details = { byOther, result, notAvailable, noEvidenceWhy };
-  return { did, showed, ramifications, sources, evidence, details, at: writeTime(zonedText(at)) };
-}
-
-/** What was typed last, at whatever key the window ended. */
-function keptDraft(key: string): Draft {
-  const kept = readDraft(key);
-  const draft = kept && parsedJson(kept.text);
-  return typeof draft === 'object' && draft !== null ? { ...blank, ...draft } : blank;
-}
-
-/** A correction that was begun, and what was typed over the step. */
-interface Correction {
-  kind: StepKind;
-  level: 1 | 2;
-  draft: Draft;
-}
-
-function keptCorrection(stepId: string): Correction | null {
-  const kept = readDraft(stepCorrectionKey(stepId));
-  const read = kept && parsedJson(kept.text);
-  return typeof read === 'object' && read !== null && 'draft' in read ? (read as Correction) : null;
-}
-
-/** Whether a correction of the step was begun and neither saved nor cancelled: who comes back goes on with it. */
-export function isInCorrection(stepId: string): boolean {
-  return keptCorrection(stepId) !== null;
-}
-
-/** A step that was not saved comes back; what was typed meanwhile stands below it. */
-function withBoth(taken: Draft, typed: Draft): Draft {
-  const join = (first: string, second: string) => [first, second].filter((text) => text !== '').join('\n\n');
-  return { ...taken, did: join(taken.did, typed.did), showed: join(taken.showed, typed.showed) };
-}
-
 /** @param correcting the step that the new row corrects; null for a new step */
 export function StepComposer({ correcting, onDone }: { correcting: StepRecord | null; onDone: () => void }) {
   const app = useApp();
@@ -130,17 +79,20 @@ export function StepComposer({ correcting, onDone }: { correcting: StepRecord | 
   const attachments = useCasePart((open) => contentsOf(open).attachments);
   const windowKind = useWorkspace((workspace) => workspace.stepKind);
   const setWindowKind = useWorkspace((workspace) => workspace.setStepKind);
-  const [begun] = useState(() => correcting && keptCorrection(correcting.id));
-  const [ownKind, setOwnKind] = useState<StepKind>(begun?.kind ?? correcting?.kind ?? 'gather');
-  const [kind, setKind] = correcting ? [ownKind, setOwnKind] : [windowKind, setWindowKind];
-  const [level, setLevel] = useState<1 | 2>(
-    begun?.level ?? correcting?.level ?? (state === 'level1' ? 1 : 2),
-  );
+  const askedKind = useWorkspace((workspace) => workspace.askedStepKind);
+  const askForStepKind = useWorkspace((workspace) => workspace.askForStepKind);
+  const stateLevel = state === 'level1' ? 1 : 2;
+  const [usualLevel, setUsualLevel] = useState<1 | 2>(stateLevel);
   const key = stepDraftKey(caseId);
-  const [draft, setDraft] = useState<Draft>(() =>
-    begun ? { ...blank, ...begun.draft } : correcting ? draftOf(correcting) : keptDraft(key),
+  const [draft, setDraft] = useState<StepDraft>(() =>
+    correcting ? (keptCorrection(correcting.id) ?? draftOf(correcting)) : keptDraft(key),
   );
+  const kind = draft.kind ?? windowKind;
+  const level = draft.level ?? usualLevel;
   const [told, setTold] = useState('');
+  // Half a time is explained where nobody is about to write the rest: once it was left, and after a reload.
+  const [inTime, setInTime] = useState(false);
+  const time = readTime(draft.at, app.now());
   const did = useRef<HTMLTextAreaElement>(null);
   const latest = useRef(draft);
   latest.current = draft;
@@ -150,21 +102,29 @@ export function StepComposer({ correcting, onDone }: { correcting: StepRecord | 
     else {
       void readStepDraft(app, caseId).then((kept) => {
         // What was kept at the last key is newer than what the database has.
-        if (kept && latest.current === blank) setDraft({ ...blank, ...(kept as Draft) });
+        if (kept && latest.current === blank) setDraft({ ...blank, ...(kept as StepDraft) });
         if (kept) setTold(t`Draft kept on this computer`);
       });
     }
   }, [app, caseId, correcting]);
+  useEffect(() => setUsualLevel(stateLevel), [stateLevel]);
   useEffect(() => {
-    if (!correcting) setLevel(state === 'level1' ? 1 : 2);
-  }, [state, correcting]);
+    if (correcting || askedKind === null) return;
+    // A jump came here for a step of this kind.
+    askForStepKind(null);
+    setWindowKind(askedKind);
+    setDraft((before) => (before.kind === null ? before : { ...before, kind: askedKind }));
+  }, [correcting, askedKind, askForStepKind, setWindowKind]);
   useEffect(() => {
     if (correcting || draft === blank) return;
-    keepDraft(key, { text: JSON.stringify(draft), bases: [] });
+    // With what merely stands there: the window's kind is another after a reload.
+    const whole: StepDraft = { ...draft, kind, level };
+    keepDraft(key, { text: JSON.stringify(whole), bases: [] });
+    const isBegun = isWritten(draft);
     const keep = () =>
-      keepStepDraft(app, caseId, draft).then(
+      (isBegun ? keepStepDraft(app, caseId, whole) : dropStepDraft(app, caseId)).then(
         () => {
-          setTold(t`Draft kept on this computer`);
+          setTold(isBegun ? t`Draft kept on this computer` : '');
           return true;
         },
         (error: unknown) => {
@@ -179,15 +139,24 @@ export function StepComposer({ correcting, onDone }: { correcting: StepRecord | 
       clearTimeout(timer);
       release();
     };
-  }, [app, key, caseId, correcting, draft]);
+  }, [app, key, caseId, correcting, draft, kind, level]);
 
   useEffect(() => {
     if (!correcting || draft === blank) return;
-    const correction: Correction = { kind, level, draft };
-    keepDraft(stepCorrectionKey(correcting.id), { text: JSON.stringify(correction), bases: [] });
-  }, [correcting, kind, level, draft]);
+    keepDraft(stepCorrectionKey(correcting.id), { text: JSON.stringify(draft), bases: [] });
+  }, [correcting, draft]);
 
-  const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
+  const change = (part: Partial<StepDraft>) => setDraft((before) => ({ ...before, ...part }));
+
+  function setKind(chosen: StepKind): void {
+    if (!correcting) setWindowKind(chosen);
+    change({ kind: chosen });
+  }
+
+  function setLevel(chosen: 1 | 2): void {
+    setUsualLevel(chosen);
+    change({ level: chosen });
+  }
 
   function done(): void {
     if (correcting) dropDraft(stepCorrectionKey(correcting.id));
@@ -223,8 +192,11 @@ export function StepComposer({ correcting, onDone }: { correcting: StepRecord | 
     const when = readTime(draft.at, app.now());
     if (when.kind === 'incomplete') return setTold(when.why);
     // Taken at once: what is typed while it is saved is the next step's, and the focus stays where the person moves it.
-    const taken = draft;
+    const taken: StepDraft = { ...draft, kind, level };
     setDraft(blank);
+    // The next step is of the same kind and level until another is chosen.
+    setUsualLevel(level);
+    if (!correcting) setWindowKind(kind);
     if (!correcting) did.current?.focus();
     const here = app.here();
     const row: StepRecord = steps.empty({
@@ -298,6 +270,10 @@ export function StepComposer({ correcting, onDone }: { correcting: StepRecord | 
           placeholder={t`20 Nov 2026, 08:15`}
           value={draft.at}
           {...zoneSection(draft.at)}
+          error={!inTime && time.kind === 'incomplete' ? time.why : undefined}
+          withErrorStyles={false}
+          onFocus={() => setInTime(true)}
+          onBlur={() => setInTime(false)}
           onChange={(event) => change({ at: event.currentTarget.value })}
         />
       </div>

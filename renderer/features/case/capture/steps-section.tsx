@@ -22,7 +22,8 @@ import { contentsOf, useApp, useCasePart, useEditable } from '../../../views/hoo
 import { placeId } from '../places.ts';
 import { Section } from '../section.tsx';
 import { Level1Outcome } from './problem-section.tsx';
-import { isInCorrection, StepComposer } from './step-composer.tsx';
+import { StepComposer } from './step-composer.tsx';
+import { isInCorrection } from './step-draft.ts';
 
 /** Steps that are drawn at once, the newest; a log of thousands opens the earlier ones on request. */
 const DRAWN = 60;

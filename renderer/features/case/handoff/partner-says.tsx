@@ -39,10 +39,12 @@ export function PartnerSays({
   const app = useApp();
   const identity = useIdentity();
   const { holidayLists } = useCaseClocks();
-  const [kind, setKind] = useState<ReplyKind>('message');
+  // The whole form is kept: an objection that came back as a message would be sent as one.
+  const [kind, setKind] = useKeptText(`say-kind ${ticket.id}`);
   const [text, setText] = useKeptText(`say ${ticket.id}`);
-  const [asks, setAsks] = useState<Priority>('P1');
-  const [agreedBy, setAgreedBy] = useState('');
+  const [keptAsks, setAsks] = useKeptText(`say-priority ${ticket.id}`);
+  const [agreedBy, setAgreedBy] = useKeptText(`say-agreed ${ticket.id}`);
+  const asks: Priority = priorities.options.find((each) => each === keptAsks) ?? 'P1';
   const [told, setTold] = useState('');
   const say = useOneAtATime(async () => {
     const result = await sayToDesk(app, ticket, rowOf(chosen), { entries, replies, mayReview });
@@ -51,7 +53,8 @@ export function PartnerSays({
     if (result.kind !== 'saved') return;
     setText('');
     setAgreedBy('');
-    setKind('message');
+    setKind('');
+    setAsks('');
   });
   if (!identity) return null;
   const mayReview = may(identity, 'review-packets');
@@ -77,7 +80,7 @@ export function PartnerSays({
   };
   const closable = ticket.state === 'answered' ? closableFrom(entries, holidayLists) : null;
   const kinds = (Object.keys(words) as ReplyKind[]).filter(possible);
-  const chosen = kinds.includes(kind) ? kind : 'message';
+  const chosen = kinds.find((each) => each === kind) ?? 'message';
   return (
     <form
       className="card stack"
@@ -99,14 +102,14 @@ export function PartnerSays({
         label={t`Tell Level 3`}
         value={chosen}
         data={kinds.map((value) => ({ value, label: words[value] }))}
-        onChange={(event) => setKind(kinds.find((each) => each === event.currentTarget.value) ?? 'message')}
+        onChange={(event) => setKind(event.currentTarget.value)}
       />
       {chosen === 'priority-asked' && (
         <Choice
           label={t`Priority that is asked for`}
           value={asks}
           options={priorities.options.map((value) => ({ value, label: value }))}
-          onChange={(asked) => setAsks(priorities.parse(asked))}
+          onChange={setAsks}
         />
       )}
       {(chosen === 'verified' || chosen === 'fix-agreed') && (

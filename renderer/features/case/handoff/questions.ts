@@ -87,20 +87,20 @@ export function useMarkOf(caseId: string): (finding: Finding, state: CaseState) 
 
 /** Opens the place that a finding points at; for a missing step, its kind is chosen already. */
 export function useOpenPlace(): (finding: Finding) => void {
-  const setStepKind = useWorkspace((workspace) => workspace.setStepKind);
+  const askForStepKind = useWorkspace((workspace) => workspace.askForStepKind);
   const setQuickAddSystem = useWorkspace((workspace) => workspace.setQuickAddSystem);
   const setPanelOpen = useWorkspace((workspace) => workspace.setPanelOpen);
   return useCallback(
     ({ where }) => {
       const kind = where.table === 'steps' && where.id === null ? stepKind.safeParse(where.field) : null;
-      if (kind?.success) setStepKind(kind.data);
+      if (kind?.success) askForStepKind(kind.data);
       if ((where.table === 'configuration' || where.table === 'revisions') && where.id)
         setQuickAddSystem(where.id);
       // Where the panel lies over the form, it makes way.
       setPanelOpen(false);
       goTo(where);
     },
-    [setStepKind, setQuickAddSystem, setPanelOpen],
+    [askForStepKind, setQuickAddSystem, setPanelOpen],
   );
 }
 

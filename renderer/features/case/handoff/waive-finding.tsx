@@ -4,11 +4,13 @@ import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { useState } from 'react';
+import { placeKey } from '../../../../shared/base/place.ts';
 import { waivableRule } from '../../../../shared/cases/statements.ts';
 import type { Finding } from '../../../../shared/handoff/schema.ts';
 import { waive } from '../../../commands/handoff.ts';
 import { refusalWords } from '../../../store/outcome.ts';
 import { CommentForm } from '../../../ui/comments.tsx';
+import { useOpener } from '../../../ui/focus-first.ts';
 import { contentsOf, useApp, useCasePart, useIdentity, useMay } from '../../../views/hooks.tsx';
 
 export function WaiveFinding({ finding }: { finding: Finding }) {
@@ -17,6 +19,7 @@ export function WaiveFinding({ finding }: { finding: Finding }) {
   const engineer = useCasePart((open) => contentsOf(open).case.engineer);
   const caseId = useCasePart((open) => contentsOf(open).case.id);
   const [writing, setWriting] = useState(false);
+  const opener = useOpener(writing ? 'waive' : null);
   const rule = waivableRule.safeParse(finding.rule);
   const reviewer = useMay('review-packets');
   const lead = reviewer && identity?.person.id !== engineer.id;
@@ -29,6 +32,7 @@ export function WaiveFinding({ finding }: { finding: Finding }) {
   return writing ? (
     <CommentForm
       label={t`Why ${finding.rule} is waived`}
+      draft={`waive ${caseId} ${finding.rule} ${placeKey(finding.where)}`}
       button={t`Waive`}
       onSend={send}
       onCancel={() => setWriting(false)}
@@ -36,6 +40,7 @@ export function WaiveFinding({ finding }: { finding: Finding }) {
   ) : (
     <div>
       <Button
+        ref={opener('waive')}
         variant="subtle"
         aria-label={t`Waive ${finding.rule}: ${finding.message}`}
         onClick={() => setWriting(true)}
