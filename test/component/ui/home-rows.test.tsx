@@ -71,7 +71,7 @@ test.each([
         (each) => each.getBoundingClientRect().right > edge + 0.5,
       );
       expect(out.map(({ textContent }) => textContent)).toEqual([]);
-      const cut = [...row.querySelectorAll<HTMLElement>('.cut')].filter(
+      const cut = [...row.querySelectorAll<HTMLElement>('.cut, ol')].filter(
         (each) => each.scrollWidth > each.clientWidth,
       );
       expect(cut.map(({ textContent }) => textContent)).toEqual([]);
