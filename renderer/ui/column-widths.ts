@@ -56,6 +56,30 @@ export function demandOf(
   return { least: share === 0 ? whole : floor, usual, whole, share };
 }
 
+/** A column that may be left out for the others. */
+export interface Leaving extends Demand {
+  /** The highest goes first; undefined for one that stays. */
+  leaves?: number | undefined;
+  /** Of the sample nothing stands in it. */
+  empty: boolean;
+}
+
+/**
+ * The column that is left out first for the room of the others: an empty one where a text would be cut beside it, and any that may go where
+ * the columns do not fit at their least.
+ * @returns its place; null where all stay
+ */
+export function firstToLeave(room: number, columns: readonly Leaving[]): number | null {
+  const sum = (of: (column: Leaving) => number) => columns.reduce((all, column) => all + of(column), 0);
+  const lacks = sum(({ least }) => least) > room;
+  const cuts = sum(({ whole }) => whole) > room;
+  const ranked = columns
+    .flatMap(({ leaves, empty }, at) => (leaves === undefined ? [] : [{ at, leaves, empty }]))
+    .sort((a, b) => b.leaves - a.leaves);
+  const free = cuts ? ranked.find(({ empty }) => empty) : undefined;
+  return (free ?? (lacks ? ranked[0] : undefined))?.at ?? null;
+}
+
 interface Part {
   at: number;
   from: number;

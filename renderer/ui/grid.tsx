@@ -24,6 +24,8 @@ export interface GridColumn<R> {
   mono?: boolean;
   /** Left out on a narrow screen. */
   wideOnly?: boolean;
+  /** May be left out where the columns do not fit, the highest first. */
+  leaves?: number;
   /** Its words, by which its width is reckoned, and which are shown whole where they are cut; left out where it holds none. */
   text?: (row: R) => string;
   /** As it is drawn, where that is more than the words. */
@@ -148,7 +150,7 @@ export function Grid<R extends { id: string }>({
   onOpen: (row: R) => void;
 }) {
   const narrow = useMediaQuery('(max-width: 720px)', false, { getInitialValueInEffect: false });
-  const columns = useMemo(() => all.filter((column) => !(narrow && column.wideOnly)), [all, narrow]);
+  const asked = useMemo(() => all.filter((column) => !(narrow && column.wideOnly)), [all, narrow]);
   const scroll = useRef<HTMLDivElement>(null);
   const [selectedId, setSelectedId] = useState<string | null>(null);
   const virtual = useVirtualizer({
@@ -185,7 +187,8 @@ export function Grid<R extends { id: string }>({
 
   // Rows that come in are drawn between other tasks, a few at a time: a fast wheel waits for none of them.
   const items = useDeferredValue(virtual.getVirtualItems());
-  const { template, width } = useColumnWidths(scroll, columns, sample);
+  const { template, width, kept } = useColumnWidths(scroll, asked, sample);
+  const columns = useMemo(() => kept.flatMap((at) => asked[at] ?? []), [kept, asked]);
   const active = rows[current]?.id;
   return (
     <div

@@ -2,7 +2,8 @@
 import { t } from '@lingui/core/macro';
 import { DateTime } from 'luxon';
 import { shortLength } from '../../shared/base/lengths.ts';
-import { whichOfTwo } from '../../shared/policy/clock-words.ts';
+import { centralTime, viewerWords, whichOfTwo } from '../../shared/policy/clock-words.ts';
+import { viewerZone } from './now.ts';
 import { offsetName } from './zones.ts';
 
 /** `23 Nov 2026, 14:05 CST`: who reads it may sit elsewhere than who wrote it. */
@@ -44,18 +45,22 @@ export function shortTime(at: string, now: string): string {
   return time.hasSame(DateTime.fromISO(now), 'day') ? time.toFormat('HH:mm') : shortDay(at, now);
 }
 
-/** How a due time stands, in two words: `3 h left`, `2 days over`, `Wed 2 Dec, 18:00`. @param now ISO 8601 */
+/** How a due time stands, in two words: `3 h left`, `2 days over`, `Wed 2 Dec, 18:00 Central`. @param now ISO 8601 */
 export function dueWords(at: string, now: string): string {
   const left = Date.parse(at) - Date.parse(now);
   if (left < 0) return t`${shortLength(left)} over`;
   return left < MS_A_DAY ? t`${shortLength(left)} left` : dueTime(at, now);
 }
 
-/** `Wed 2 Dec, 18:00`: of a due time, in the zone of this computer; of another year with the year. @param now ISO 8601 */
+/** `Wed 2 Dec, 18:00 Central`: of a due time, as the clocks say it; of another year with the year. @param now ISO 8601 */
 export function dueTime(at: string, now = new Date().toISOString()): string {
-  const time = DateTime.fromISO(at, { locale: 'en' });
-  const sameYear = time.year === DateTime.fromISO(now).year;
-  return time.toFormat(sameYear ? 'ccc d LLL, HH:mm' : 'ccc d LLL yyyy, HH:mm');
+  return centralTime(at, now);
+}
+
+/** The same with what the clock of this computer reads then, where it reads otherwise: for a title. @param now ISO 8601 */
+export function dueInFull(at: string, now: string): string {
+  const here = viewerWords(at, { viewerZone: viewerZone(), now });
+  return here === null ? centralTime(at, now) : `${centralTime(at, now)}, ${here}`;
 }
 
 /** Instants that were drawn, in words: a log of steps asks for the same ones at each key, and a zone's clock is dear to read. */

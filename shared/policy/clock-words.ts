@@ -46,6 +46,19 @@ function wallClock(at: string, zone: string, now: string): string {
   return words;
 }
 
+/** `Wed 2 Dec, 18:00 Central`: a due time wherever it stands, in the zone in which it was promised. @param now ISO 8601, which decides whether the year is named */
+export function centralTime(at: string, now: string): string {
+  return `${wallClock(at, CENTRAL, now)} Central`;
+}
+
+/** `7 Dec`, or `18:00 Central` of today: the same where there is room for no more. @param now ISO 8601 */
+export function centralDay(at: string, now: string): string {
+  const [time, today] = [at, now].map((each) => DateTime.fromISO(each, { zone: CENTRAL, locale: 'en' }));
+  if (!time || !today) return '';
+  if (time.hasSame(today, 'day')) return `${time.toFormat('HH:mm')} Central`;
+  return time.toFormat(time.year === today.year ? 'd LLL' : 'd LLL yyyy');
+}
+
 function dayWords(date: string, now: string): string {
   const day = DateTime.fromISO(date, { zone: CENTRAL, locale: 'en' });
   const sameYear = day.year === DateTime.fromISO(now, { zone: CENTRAL }).year;
@@ -85,12 +98,12 @@ function deadlineWords(clock: Clock, now: string): { words: string; at: string |
       const verb = state.kind === 'breached' ? 'was due' : 'due';
       const before = deadline.strict ? ' before' : '';
       return {
-        words: `${verb}${before} ${wallClock(deadline.at, CENTRAL, now)} Central`,
+        words: `${verb}${before} ${centralTime(deadline.at, now)}`,
         at: deadline.at,
       };
     }
     case 'notBefore':
-      return { words: `not before ${wallClock(deadline.at, CENTRAL, now)} Central`, at: deadline.at };
+      return { words: `not before ${centralTime(deadline.at, now)}`, at: deadline.at };
     case 'nextRelease':
       return {
         words: `with the next release${deadline.release === null ? '' : `, ${deadline.release}`}, ${
@@ -130,18 +143,15 @@ export function clockWords(clock: Clock, reader: { viewerZone: string; now: stri
     case 'met':
     case 'met-late': {
       const late = state.kind === 'met-late' ? ' late' : '';
-      return answer(`${name} met${late} ${wallClock(state.at, CENTRAL, now)} Central (${words})`, state.at);
+      return answer(`${name} met${late} ${centralTime(state.at, now)} (${words})`, state.at);
     }
     case 'returned':
       return answer(
-        `${name} returned ${wallClock(state.at, CENTRAL, now)} Central${state.late ? ', late' : ''} (${words}): ${state.reason}`,
+        `${name} returned ${centralTime(state.at, now)}${state.late ? ', late' : ''} (${words}): ${state.reason}`,
         state.at,
       );
     case 'void':
-      return answer(
-        `${name} void since ${wallClock(state.at, CENTRAL, now)} Central (${words}): ${state.reason}`,
-        state.at,
-      );
+      return answer(`${name} void since ${centralTime(state.at, now)} (${words}): ${state.reason}`, state.at);
     default:
       return assertNever(state);
   }

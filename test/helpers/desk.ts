@@ -91,7 +91,7 @@ export const WIDE = 1280;
 export const WIDTHS = [640, 1024, WIDE, 2560] as const;
 
 /**
- * At each width neither the page nor its middle is wider than its place. Ends at the usual width.
+ * At each width neither the page nor its middle is wider than its place, and in a low window the page is no higher than it. Ends at the usual width.
  * @param parts a selector of what scrolls by itself and must not do so sideways either
  */
 export async function expectFits(page: Page, screen: string, parts = '#main'): Promise<void> {
@@ -106,6 +106,10 @@ export async function expectFits(page: Page, screen: string, parts = '#main'): P
     );
     expect(wider, `${screen} at ${width} is wider than its place`).toEqual([]);
   }
+  // A window of 1600 at 200 %: panes scroll, and the page does not.
+  await page.setViewportSize({ width: 800, height: 380 });
+  const high = await page.evaluate(() => document.documentElement.scrollHeight);
+  expect(high, `${screen} at 800 by 380 is higher than its window`).toBeLessThanOrEqual(380);
   await page.setViewportSize({ width: WIDE, height: 900 });
 }
 

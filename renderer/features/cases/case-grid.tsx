@@ -12,7 +12,7 @@ import { useColumnWidths } from '../../ui/use-column-widths.ts';
 import { type CaseQuery, caseIds, firstLines, linesOf } from '../../views/case-list.ts';
 import { useApp } from '../../views/hooks.tsx';
 import { useView } from '../../views/use-view.ts';
-import type { Column } from './columns.tsx';
+import { BAR_FROM, type Column } from './columns.tsx';
 
 const FIRST = 50;
 
@@ -31,13 +31,18 @@ function useWidth(): number {
 }
 
 /** As the widths are reckoned: by the words that a column draws now. */
-function measured({ name, width, mono, sortable, show, words }: Column, now: string) {
+function measured(column: Column, now: string, window: number) {
+  const { name, width, narrow, leaves, mono, sortable, show, words, must } = column;
   return {
     name,
-    width,
+    width: window < BAR_FROM ? (narrow ?? width) : width,
     mono: mono ?? false,
     sortable,
-    ...(words === null ? {} : { text: (line: Summary) => (words ? words(line, now) : show(line)) }),
+    ...(leaves === undefined ? {} : { leaves }),
+    ...(must ? { must: (line: Summary) => must(line, now) } : {}),
+    ...(words === null
+      ? { isEmpty: (line: Summary) => show(line) === '' }
+      : { text: (line: Summary) => (words ? words(line, now) : show(line)) }),
   };
 }
 
@@ -47,13 +52,16 @@ export function CaseGrid({ query, sample, shown: chosen, onSort }: GridProps) {
   const app = useApp();
   const now = useNow(app.now);
   const width = useWidth();
-  const shown = useMemo(
+  const fit = useMemo(
     () => chosen.filter(({ from }) => from === undefined || width >= from),
     [chosen, width],
   );
+  const asked = useMemo(() => fit.map((column) => measured(column, now, width)), [fit, now, width]);
+  const scroll = useRef<HTMLDivElement>(null);
+  const { template: tracks, width: wide, kept } = useColumnWidths(scroll, asked, sample ?? NONE);
+  const shown = kept.flatMap((at) => fit[at] ?? []);
   const linked = shown.some(({ id }) => id === 'title') ? 'title' : shown[0]?.id;
   const [, navigate] = useLocation();
-  const scroll = useRef<HTMLDivElement>(null);
   const [selected, setSelected] = useState(0);
   const first = useView(firstLines, query, FIRST);
   const ids = useView(caseIds, query);
@@ -88,8 +96,6 @@ export function CaseGrid({ query, sample, shown: chosen, onSort }: GridProps) {
     }
   }
 
-  const asked = useMemo(() => shown.map((column) => measured(column, now)), [shown, now]);
-  const { template: tracks, width: wide } = useColumnWidths(scroll, asked, sample ?? NONE);
   const template = { gridTemplateColumns: tracks };
   const selectedId = all[current];
   return (

@@ -10,8 +10,11 @@ import type { ColumnWidth } from '../../ui/column-widths.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { Priority } from '../../ui/priority.tsx';
 import { Ring } from '../../ui/ring.tsx';
-import { dueTime, formatLocalTime, shortTime } from '../../ui/times.ts';
+import { dueInFull, dueTime, formatLocalTime, shortTime } from '../../ui/times.ts';
 import styles from './cases.module.css';
+
+/** In pixels of the window: from here on a due time has its bar. */
+export const BAR_FROM = 1360;
 
 export interface Column {
   /** An indexed field of the summary, where the list can sort by it. */
@@ -30,8 +33,14 @@ export interface Column {
     | 'nextDue';
   name: string;
   width: ColumnWidth;
+  /** The same in a window narrower than `BAR_FROM`, where that is another. */
+  narrow?: ColumnWidth;
+  /** The words that are never cut. @param now ISO 8601 */
+  must?: (line: Summary, now: string) => string;
   /** In pixels of the window; it is left out below. */
   from?: number;
+  /** Where the columns do not fit, the one with the highest is left out first; left out: it stays. */
+  leaves?: number;
   sortable: boolean;
   mono?: boolean;
   /** In words; also what is read where it is cut. */
@@ -49,7 +58,7 @@ function dueLook({ nextDue, nextDueKind, nextDueState }: Summary): ClockLook | n
   return nextDueState === 'at-risk' ? lookOf('at-risk') : null;
 }
 
-/** `Breached: Wed 2 Dec, 18:00, Action plan`, in the time of this computer; empty where nothing is due. */
+/** `Breached: Wed 2 Dec, 18:00 Central, Action plan`; empty where nothing is due. */
 function dueSentence(line: Summary): string {
   const { nextDue, nextDueKind } = line;
   if (!nextDueKind) return '';
@@ -64,12 +73,20 @@ function drawDue(line: Summary, now: string): ReactNode {
   const [from, to] = [Date.parse(nextDueFrom ?? now), Date.parse(nextDue)];
   const over = look?.icon === 'missing' || nextDue < now;
   const percent = over ? 100 : to > from ? ((Date.parse(now) - from) / (to - from)) * 100 : 0;
-  const words = dueSentence(line);
+  const sentence = look ? t`${look.words}: ${dueInFull(nextDue, now)}` : dueInFull(nextDue, now);
   return (
-    <span className={styles.due} title={words}>
+    <span className={styles.due} title={`${sentence}, ${commitmentWords[nextDueKind]}`}>
       <TimeBar state={over ? 'over' : look ? 'risk' : 'runs'} percent={percent} />
-      <span className={`cut ${look?.tone ?? ''}`}>
-        {look && <Icon name={look.icon} size={14} />} {words}
+      <span className={`${styles.dueWords} ${look?.tone ?? ''}`}>
+        <span>
+          {look && (
+            <>
+              <Icon name={look.icon} size={14} /> <span className="visually-hidden">{look.words}: </span>
+            </>
+          )}
+          {dueTime(nextDue, now)}
+        </span>
+        <span>, {commitmentWords[nextDueKind]}</span>
       </span>
     </span>
   );
@@ -138,6 +155,7 @@ export const columns: readonly Column[] = [
     name: t`Number`,
     width: { most: 140 },
     from: 640,
+    leaves: 1,
     sortable: true,
     mono: true,
     show: (line) => line.number,
@@ -145,7 +163,7 @@ export const columns: readonly Column[] = [
   {
     id: 'title',
     name: t`Title`,
-    width: { least: 140, share: 3 },
+    width: { least: 120, share: 3 },
     sortable: true,
     show: (line) => line.title,
   },
@@ -154,6 +172,7 @@ export const columns: readonly Column[] = [
     name: t`Customer`,
     width: { least: 96, share: 3 },
     from: 900,
+    leaves: 2,
     sortable: true,
     show: (line) => line.customer,
   },
@@ -162,6 +181,7 @@ export const columns: readonly Column[] = [
     name: t`Site`,
     width: { least: 72, share: 1 },
     from: 1280,
+    leaves: 8,
     sortable: false,
     show: (line) => line.site,
   },
@@ -179,6 +199,7 @@ export const columns: readonly Column[] = [
     // The ring.
     width: { beside: 20 },
     from: 760,
+    leaves: 4,
     sortable: true,
     show: answered,
     draw: (line) => {
@@ -196,11 +217,16 @@ export const columns: readonly Column[] = [
   {
     id: 'nextDue',
     name: t`Next due`,
-    // Bar and sign.
-    width: { least: 124, beside: 66, share: 1.5 },
+    // Bar and sign; below `BAR_FROM`, as the style has it, the sign alone.
+    width: { beside: 70, share: 1.5 },
+    narrow: { beside: 22, share: 1.5 },
+    // The time is whole; what is due stands behind it where there is room.
+    must: ({ nextDueKind, nextDue }, now) => (nextDueKind ? dueTime(nextDue, now) : ''),
     from: 560,
     sortable: true,
     show: dueSentence,
+    words: (line, now) =>
+      line.nextDueKind ? `${dueTime(line.nextDue, now)}, ${commitmentWords[line.nextDueKind]}` : '',
     draw: drawDue,
   },
   {
@@ -208,6 +234,7 @@ export const columns: readonly Column[] = [
     name: t`Who`,
     width: { most: 40 },
     from: 1100,
+    leaves: 7,
     sortable: false,
     words: null,
     show: (line) => line.engineer?.name ?? '',
@@ -226,6 +253,7 @@ export const columns: readonly Column[] = [
     // The sign.
     width: { beside: 18 },
     from: 1100,
+    leaves: 5,
     sortable: false,
     show: (line) => (line.waiting === 0 ? '' : String(line.waiting)),
     draw: (line) =>
@@ -244,6 +272,7 @@ export const columns: readonly Column[] = [
     name: t`Ticket`,
     width: { most: 140 },
     from: 1280,
+    leaves: 6,
     sortable: false,
     mono: true,
     show: (line) => line.ticket,
@@ -253,6 +282,7 @@ export const columns: readonly Column[] = [
     name: t`Changed`,
     width: {},
     from: 900,
+    leaves: 3,
     sortable: true,
     words: (line, now) => shortTime(line.updatedAt, now),
     show: (line) => formatLocalTime(line.updatedAt),

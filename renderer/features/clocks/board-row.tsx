@@ -17,18 +17,18 @@ const LAST_PLACE = 72;
 /** A bar that began and ended long ago is still seen. */
 const LEAST = 0.8;
 
-/** `in 50 min`, `today 18:00`, `Wed 2 Dec, 18:00`, `2 days over`: short, the whole sentence is the row's title. @param now ISO 8601 */
-function dueWords({ deadline, state }: Clock, now: string): string {
+/** `in 50 min`, `Wed 2 Dec, 18:00 Central`, `2 days over`: short, the whole sentence is the row's title. @param now ISO 8601 */
+export function dueWords({ deadline, state }: Clock, now: string): string {
   if (state.kind === 'returned') return t`returned to the partner`;
   if (deadline.kind === 'nextRelease')
     return deadline.date === null
       ? t`with the next release, no day yet`
       : t`next release, ${dayInWords(deadline.date)}`;
-  if (state.kind === 'not-before-passed') return t`a look is due since ${dueTime(deadline.at)}`;
-  if (deadline.kind === 'notBefore') return t`not before ${dueTime(deadline.at)}`;
+  if (state.kind === 'not-before-passed') return t`a look is due since ${dueTime(deadline.at, now)}`;
+  if (deadline.kind === 'notBefore') return t`not before ${dueTime(deadline.at, now)}`;
   const left = Date.parse(deadline.at) - Date.parse(now);
   if (left < 0) return t`${lengthWords(left)} over`;
-  return left < HOUR_MS ? t`in ${lengthWords(left)}` : dueTime(deadline.at);
+  return left < HOUR_MS ? t`in ${lengthWords(left)}` : dueTime(deadline.at, now);
 }
 
 export function BoardRow({ clock, axis, now }: { clock: Clock; axis: TimeAxis; now: string }) {

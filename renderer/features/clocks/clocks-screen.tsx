@@ -22,11 +22,24 @@ import { useApp, useMay } from '../../views/hooks.tsx';
 import type { RunningClock } from '../../views/running-clocks.ts';
 import styles from './board.module.css';
 import { type BoardFilter, shownClocks, startFilter } from './board.ts';
-import { axisGround, BoardHead, BoardRow } from './board-row.tsx';
+import { axisGround, BoardHead, BoardRow, dueWords } from './board-row.tsx';
 
 const stateNames = { 'at-risk': t`at risk`, breached: t`breached`, late: t`at risk or breached` } as const;
 
-function columnsAt(now: string, desk: boolean): GridColumn<RunningClock>[] {
+const shortNames: Readonly<Record<Commitment, string>> = {
+  'level1-response': t`Level 1`,
+  'level2-response': t`Level 2`,
+  'action-plan': t`Action plan`,
+  patch: t`Patch`,
+};
+
+/** `Action plan, Wed 2 Dec, 18:00 Central`: where there is no room for the sentence. */
+function shortWords(clock: RunningClock['clock'], now: string): string {
+  return t`${shortNames[clock.kind]}, ${dueWords(clock, now)}`;
+}
+
+function columnsAt(now: string, desk: boolean, narrow: boolean): GridColumn<RunningClock>[] {
+  const dueText = ({ clock }: RunningClock) => (narrow ? shortWords(clock, now) : wordsOf(clock, now).text);
   return [
     {
       id: 'state',
@@ -40,18 +53,20 @@ function columnsAt(now: string, desk: boolean): GridColumn<RunningClock>[] {
       name: t`Time`,
       width: { least: 72, most: 160, share: 1 },
       wideOnly: true,
+      leaves: 3,
       show: ({ clock }) => <TimeBar {...clockBarOf(clock, now)} />,
     },
     {
       id: 'due',
       name: t`Due`,
-      width: { least: 200, share: 4 },
-      text: ({ clock }) => wordsOf(clock, now).text,
-      show: ({ clock }) => {
-        const words = wordsOf(clock, now);
+      // What is owed, and its time: both are whole before other columns have room.
+      width: { least: narrow ? 264 : 300, share: 4 },
+      text: dueText,
+      show: (row) => {
+        const words = wordsOf(row.clock, now);
         return (
           <span title={words.viewer === null ? words.text : `${words.text}. ${words.viewer}`}>
-            {words.text}
+            {dueText(row)}
           </span>
         );
       },
@@ -62,7 +77,14 @@ function columnsAt(now: string, desk: boolean): GridColumn<RunningClock>[] {
       width: { most: 76 },
       show: ({ clock }) => <Priority priority={clock.priority} />,
     },
-    { id: 'number', name: t`Number`, width: { most: 140 }, mono: true, text: ({ line }) => line.number },
+    {
+      id: 'number',
+      name: t`Number`,
+      width: { most: 140 },
+      leaves: 1,
+      mono: true,
+      text: ({ line }) => line.number,
+    },
     {
       id: 'title',
       name: t`Title`,
@@ -74,17 +96,11 @@ function columnsAt(now: string, desk: boolean): GridColumn<RunningClock>[] {
       name: desk ? t`Partner` : t`Customer`,
       width: { least: 80, share: 2 },
       wideOnly: true,
+      leaves: 2,
       text: ({ line }) => (desk ? line.partner : line.customer),
     },
   ];
 }
-
-const shortNames: Readonly<Record<Commitment, string>> = {
-  'level1-response': t`Level 1`,
-  'level2-response': t`Level 2`,
-  'action-plan': t`Action plan`,
-  patch: t`Patch`,
-};
 
 /** As a picture: whose it is, what is owed, and time as a lane. */
 function boardColumns(now: string, axis: TimeAxis): GridColumn<RunningClock>[] {
@@ -131,8 +147,8 @@ export function ClocksScreen() {
     [now, holidays, app],
   );
   const columns = useMemo(
-    () => (board ? boardColumns(now, axis) : columnsAt(now, desk)),
-    [board, axis, now, desk],
+    () => (board ? boardColumns(now, axis) : columnsAt(now, desk, narrow)),
+    [board, axis, now, desk, narrow],
   );
   const hrefOf = ({ line }: RunningClock) =>
     desk && line.ticketId ? `/level3/${line.ticketId}` : `/cases/${line.caseId}`;

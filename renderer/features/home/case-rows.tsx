@@ -10,7 +10,7 @@ import { Priority } from '../../ui/priority.tsx';
 import { PartsBar } from '../../ui/ring.tsx';
 import { SectionHead } from '../../ui/section-head.tsx';
 import { StateChip } from '../../ui/state-chip.tsx';
-import { dueWords, formatLocalTime, shortTime } from '../../ui/times.ts';
+import { dueInFull, dueWords, formatLocalTime, shortTime } from '../../ui/times.ts';
 import { Way, type WayStep } from '../../ui/way.tsx';
 import type { HomeCase } from '../../views/home.ts';
 import styles from './home.module.css';
@@ -39,7 +39,7 @@ function NextClock({
       word={dueWords(nextDue, now)}
       state={over ? 'over' : (barStates[nextDueState] ?? 'runs')}
       percent={over ? 100 : to > from ? ((at - from) / (to - from)) * 100 : 0}
-      sentence={t`${commitmentWords[nextDueKind]} due ${formatLocalTime(nextDue)}`}
+      sentence={t`${commitmentWords[nextDueKind]} due ${dueInFull(nextDue, now)}`}
     />
   );
 }

@@ -4,7 +4,7 @@ import { Trans } from '@lingui/react/macro';
 import { Link } from 'wouter';
 import { Icon, type IconName } from '../../ui/icons.tsx';
 import { SectionHead } from '../../ui/section-head.tsx';
-import { dueWords, formatLocalTime, sinceWords } from '../../ui/times.ts';
+import { dueInFull, dueWords, formatLocalTime, sinceWords } from '../../ui/times.ts';
 import type { HomeNeed } from '../../views/home.ts';
 import styles from './home.module.css';
 
@@ -73,7 +73,7 @@ export function NeedList({
               {need.until !== null ? (
                 <span
                   className={need.until < now ? 'bad' : 'waiting'}
-                  title={t`Due ${formatLocalTime(need.until)}`}
+                  title={t`Due ${dueInFull(need.until, now)}`}
                 >
                   {dueWords(need.until, now)}
                 </span>

@@ -160,7 +160,7 @@ function Rows({ section, drawn, parts }: { section: DocumentSection; drawn: numb
               </th>
             ))}
             {Remark && (
-              <th scope="col">
+              <th scope="col" className={styles.said}>
                 <Trans>Remarks</Trans>
               </th>
             )}
@@ -182,7 +182,7 @@ function Rows({ section, drawn, parts }: { section: DocumentSection; drawn: numb
                 );
               })}
               {Remark && (
-                <td>
+                <td className={styles.said}>
                   <Remark place={record.place} name={record.title} />
                 </td>
               )}

@@ -265,7 +265,7 @@ export const entitlementRules: readonly Rule[] = [
     severity: 'blocker',
     stage: 'handoff',
     clause: 'P-16',
-    asOf: '2026.11.9',
+    asOf: '2026.11.11',
     ofQuestion: true,
     subject: 'case',
     check: (facts, ask) => {
@@ -273,7 +273,7 @@ export const entitlementRules: readonly Rule[] = [
       ask(maintenance !== null, {
         code: 'maintenance-not-said',
         message: say`The state of maintenance is not said`,
-        fix: say`Choose current, lapsed or never, by the customer’s agreements.`,
+        fix: say`Choose Current, Lapsed or Never, by the customer’s agreements.`,
         where: onCase(facts, 'maintenance'),
       });
       askContract(facts, ask);
@@ -322,7 +322,7 @@ export const entitlementRules: readonly Rule[] = [
     severity: 'blocker',
     stage: 'handoff',
     clause: 'P-18',
-    asOf: '2026.11.8',
+    asOf: '2026.11.11',
     ofQuestion: true,
     subject: 'case',
     check: (facts, ask) => {
@@ -360,7 +360,7 @@ export const entitlementRules: readonly Rule[] = [
         ask(renewalAnswer !== null, {
           code: 'offer-answer-missing',
           message: say`What the customer answered to the offer is not said`,
-          fix: say`Choose renews, declines or undecided.`,
+          fix: say`Choose Signs or renews, Declines or Undecided.`,
           where: onCase(facts, 'renewalAnswer'),
         });
       }

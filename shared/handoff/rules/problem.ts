@@ -151,13 +151,13 @@ export const problemRules: readonly Rule[] = [
     severity: 'warning',
     stage: 'level1',
     clause: null,
-    asOf: '2026.11.8',
+    asOf: '2026.11.11',
     subject: 'case',
     check: (facts, ask) => {
       ask(facts.case.frequency !== null, {
         code: 'frequency-missing',
         message: say`How often it happens is not said`,
-        fix: say`Choose constant, intermittent or once.`,
+        fix: say`Choose Always, Sometimes or Once.`,
         where: onCase(facts, 'frequency'),
       });
       const { lastWorked, firstSeen, frequency } = facts.case;
@@ -285,7 +285,7 @@ export const problemRules: readonly Rule[] = [
     severity: 'blocker',
     stage: 'level1',
     clause: 'P-31',
-    asOf: '2026.11.9',
+    asOf: '2026.11.11',
     subject: 'case',
     check: (facts, ask) => {
       const { firstSeen, notifiedAt } = facts.case;
@@ -300,7 +300,7 @@ export const problemRules: readonly Rule[] = [
       ask(facts.case.notifiedBy !== null, {
         code: 'how-reported-missing',
         message: say`How it was reported is not said`,
-        fix: say`Choose telephone, web ticket or e-mail: the clocks start differently.`,
+        fix: say`Choose Telephone, Website or E-mail: the clocks start differently.`,
         where: onCase(facts, 'notifiedBy'),
       });
       askTime(facts, ask, notifiedAt, {

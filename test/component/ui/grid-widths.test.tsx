@@ -117,6 +117,37 @@ describe('the case list', () => {
     },
   );
 
+  test.each([640, 760, 900, 1024, 1440])(
+    'at %i pixels the due time is whole with its zone, and what is empty takes no room from it',
+    async (width) => {
+      const lines = Array.from({ length: 30 }, (_, index) =>
+        lineOf(index, {
+          title: `Moved extensions are listed twice ${index}`,
+          ticket: '',
+          site: '',
+          waiting: 0,
+        }),
+      );
+      await showCases([...lines, lineOf(30, { title: LONG, ticket: '', site: '', waiting: 0 })], width);
+      holds();
+      const due = cellsOf('Next due');
+      expect(due.length).toBeGreaterThan(8);
+      for (const cell of due) {
+        const time = cell.querySelector<HTMLElement>('span > span > span:first-child');
+        expect(time?.textContent).toMatch(/Tue 1 Dec 2099, 18:00 Central$/);
+        const edge =
+          cell.getBoundingClientRect().right - Number.parseFloat(getComputedStyle(cell).paddingRight);
+        expect(time?.getBoundingClientRect().right).toBeLessThanOrEqual(edge + 0.5);
+        expect(cell.querySelector<HTMLElement>('[title]')?.title).toContain('Action plan');
+      }
+      // A title of 300 letters is cut at any width, so that nothing stands empty beside it.
+      const names = heads().map((head) => head.textContent?.trim());
+      for (const empty of ['Ticket', 'Site', 'Not sent', 'Who']) expect(names).not.toContain(empty);
+      const usual = cellsOf('Title').filter((cell) => cell.textContent !== LONG);
+      if (width >= 1440) expect(usual.filter(isCut)).toEqual([]);
+    },
+  );
+
   test('keeps its columns where it is scrolled, sorted and filtered', async () => {
     // What is at the end is another kind: whoever measured the rows on screen would move the columns for it.
     const lines = Array.from({ length: 300 }, (_, index) =>

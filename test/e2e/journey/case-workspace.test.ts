@@ -108,6 +108,30 @@ async function makeLargeCase(): Promise<string> {
   return contents.case.id;
 }
 
+/** By how much the page is higher than its window, and what reaches out of it: panes scroll, and the page does not. */
+async function pageOverflow(): Promise<{ over: number; from: string[] }> {
+  return await page.evaluate(() => {
+    const over = document.documentElement.scrollHeight - window.innerHeight;
+    const clips = (each: Element | null): boolean =>
+      each !== null &&
+      (/auto|scroll|hidden|clip/.test(getComputedStyle(each).overflowY) || clips(each.parentElement));
+    const out = [...document.body.querySelectorAll<HTMLElement>('*')].filter(
+      (each) =>
+        each.getBoundingClientRect().bottom > window.innerHeight + 1 &&
+        (!clips(each.parentElement) || getComputedStyle(each).position === 'absolute'),
+    );
+    return {
+      over,
+      from:
+        over > 0
+          ? out
+              .slice(0, 8)
+              .map((each) => `${each.tagName} ${each.className} ${each.textContent?.slice(0, 20)}`)
+          : [],
+    };
+  });
+}
+
 describe('a new case', () => {
   test('shows nothing red before anybody was there; a field that was left empty says so, and the check tells all', async () => {
     await openCase(page, 'Nothing is written yet');
@@ -216,6 +240,36 @@ describe('a case of 8 systems, 12 steps and 5 files', () => {
       }
     }
   });
+
+  // A window of 1600 magnified to 200 %, and two that are lower than usual.
+  test.each([
+    [800, 380],
+    [800, 420],
+    [780, 437],
+  ])(
+    'the page itself does not scroll at %i by %i, and F8 leaves the case’s title where it is',
+    async (width, height) => {
+      await page.setViewportSize({ width, height });
+      for (const part of PARTS) {
+        await openPart(page, part);
+        expect(await pageOverflow(), part).toEqual({ over: 0, from: [] });
+      }
+      await openPart(page, 'Problem');
+      const title = page.getByRole('heading', { level: 1 });
+      const before = await title.boundingBox();
+      expect(before?.y).toBeGreaterThanOrEqual(0);
+      for (let at = 0; at < 6; at++) {
+        await page.keyboard.press('F8');
+        expect(await title.boundingBox(), `after ${at + 1} presses`).toEqual(before);
+      }
+      expect(await page.evaluate(() => window.scrollY)).toBe(0);
+      await page.goto(`${desk.shell.origin}/#/`);
+      await page.getByRole('heading', { level: 1, name: 'Home' }).waitFor();
+      expect(await pageOverflow(), 'Home').toEqual({ over: 0, from: [] });
+      await page.goto(`${desk.shell.origin}/#/cases/${largeCase}`);
+      await page.getByTestId('case-sheet').waitFor();
+    },
+  );
 
   test('a heading that is gone to is not hidden by what stays', async () => {
     await page.setViewportSize({ width: 1280, height: 800 });

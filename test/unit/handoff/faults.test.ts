@@ -145,7 +145,7 @@ describe('a fault of its own is found at its place', () => {
       answers('ask', [
         'Write how the definition of the priority fits.',
         'What actually happens is missing',
-        'Choose constant, intermittent or once.',
+        'Choose Always, Sometimes or Once.',
         'Attach the logs of that time.',
         'Add what was done and what it showed.',
         'Try it, and give that time.',

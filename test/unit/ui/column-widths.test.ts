@@ -1,7 +1,7 @@
 /** How the room of a grid is shared among its columns. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Demand, demandOf, shareRoom } from '../../../renderer/ui/column-widths.ts';
+import { type Demand, demandOf, firstToLeave, shareRoom } from '../../../renderer/ui/column-widths.ts';
 
 const column = (width: number): Demand => ({ least: width, usual: width, whole: width, share: 0 });
 const text = (least: number, usual: number, whole: number, share: number): Demand => ({
@@ -103,5 +103,26 @@ describe('what a column asks for', () => {
 
   test('is the same for texts that are a letter longer, so that an edit moves no column', () => {
     expect(demandOf({ share: 1 }, [101], 0, 16)).toEqual(demandOf({ share: 1 }, [103], 0, 16));
+  });
+});
+
+describe('what is left out of a grid that is too narrow', () => {
+  const stays = (demand: Demand) => ({ ...demand, empty: false });
+  const may = (demand: Demand, leaves: number, empty = false) => ({ ...demand, leaves, empty });
+
+  test('is the column that may go first, and nothing where all fit at their least', () => {
+    const all = [stays(text(140, 400, 400, 3)), may(column(100), 1), may(column(90), 2)];
+    expect(firstToLeave(330, all)).toBeNull();
+    expect(firstToLeave(329, all)).toBe(2);
+    expect(firstToLeave(200, all.slice(0, 2))).toBe(1);
+    // Nobody else may: the grid scrolls.
+    expect(firstToLeave(100, all.slice(0, 1))).toBeNull();
+  });
+
+  test('is a column in which nothing stands already where a text would be cut beside it', () => {
+    const all = [stays(text(140, 400, 400, 3)), may(column(60), 1, true), may(column(90), 2)];
+    expect(firstToLeave(550, all)).toBeNull();
+    expect(firstToLeave(549, all)).toBe(1);
+    expect(firstToLeave(200, all)).toBe(1);
   });
 });

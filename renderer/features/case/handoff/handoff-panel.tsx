@@ -5,10 +5,10 @@ import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { memo, useEffect, useMemo, useRef } from 'react';
 import { Link } from 'wouter';
-import type { Place } from '../../../../shared/base/place.ts';
 import { outlineParts } from '../../../../shared/cases/outline-parts.ts';
 import { blocksReview, hasBlockers } from '../../../../shared/handoff/evaluate.ts';
 import type { Finding } from '../../../../shared/handoff/schema.ts';
+import { isDue } from '../../../../shared/handoff/stage.ts';
 import { caseLock } from '../../../../shared/sync/access.ts';
 import { Key } from '../../../ui/key.tsx';
 import panes from '../../../ui/panes.module.css';
@@ -22,11 +22,11 @@ import { useWorkspace } from '../workspace-state.ts';
 import { CaseReview } from './case-review.tsx';
 import { HANDOFF_FOLD, HANDOFF_HEADING } from './handoff-focus.ts';
 import { HandoffState } from './handoff-state.tsx';
+import { nextQuestion } from './next-question.ts';
 import { OutlookList } from './outlook-list.tsx';
 import { Question, type QuestionParts, QuestionsByPart } from './question-list.tsx';
 import {
   lookWords,
-  nextQuestion,
   type Questions,
   questionsOf,
   useMarkOf,
@@ -69,7 +69,7 @@ function actOf({ key, ctrlKey, metaKey, shiftKey }: KeyboardEvent): 'next' | 'ch
 }
 
 /**
- * F8 goes down the form from where the person is, and Shift F8 up; Ctrl Shift C asks for all that is missing, Ctrl Shift Enter hands off.
+ * F8 goes down the form from where the person is, through what is due now and then what is later, and Shift F8 up; Ctrl Shift C asks for all that is missing, Ctrl Shift Enter hands off.
  * Where the case is only read they are nothing.
  * @param send null while it cannot go
  */
@@ -80,7 +80,7 @@ function useQuestionKeys(
 ): void {
   const caseNow = useCaseNow();
   const identity = useIdentity();
-  const last = useRef<Place | null>(null);
+  const last = useRef<Finding | null>(null);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       const act = actOf(event);
@@ -100,13 +100,20 @@ function useQuestionKeys(
         return;
       }
       const { now, later } = questionsOf(caseNow());
-      // What Level 1 needs comes before what Level 2 needs, wherever it stands.
-      const asked = now.length > 0 ? now : later;
-      const at = asked.find(({ where }) => placeId(where) === document.activeElement?.id);
-      const next = nextQuestion(contents, asked, at?.where ?? last.current, event.shiftKey);
+      const isHere = ({ where }: Finding) => placeId(where) === document.activeElement?.id;
+      // One place can be asked about now and later: then it is the one that was gone to.
+      const from =
+        last.current !== null && isHere(last.current) ? last.current : [...now, ...later].find(isHere);
+      const at = from ?? last.current;
+      const next = nextQuestion(
+        contents,
+        [now, later],
+        at && { where: at.where, group: isDue(at.rule, contents.case.state) ? 0 : 1 },
+        event.shiftKey,
+      );
       if (!next) return;
       event.preventDefault();
-      last.current = next.where;
+      last.current = next;
       open(next);
     };
     document.addEventListener('keydown', onKey);

@@ -3,10 +3,9 @@
 import { plural, t } from '@lingui/core/macro';
 import { useCallback, useDeferredValue, useMemo } from 'react';
 import { useShallow } from 'zustand/react/shallow';
-import type { Place } from '../../../../shared/base/place.ts';
 import { stepKind } from '../../../../shared/cases/records.ts';
 import type { CaseState } from '../../../../shared/cases/states.ts';
-import { formOrder, inFormOrder } from '../../../../shared/handoff/outline.ts';
+import { inFormOrder } from '../../../../shared/handoff/outline.ts';
 import type { Finding } from '../../../../shared/handoff/schema.ts';
 import { isDue, isOverdue } from '../../../../shared/handoff/stage.ts';
 import type { MarkKind } from '../../../ui/mark.tsx';
@@ -102,18 +101,4 @@ export function useOpenPlace(): (finding: Finding) => void {
     },
     [askForStepKind, setQuickAddSystem, setPanelOpen],
   );
-}
-
-/** The question below or above a place on the form; from the last one to the first. @param from null: from the top */
-export function nextQuestion(
-  contents: Parameters<typeof formOrder>[0],
-  questions: readonly Finding[],
-  from: Place | null,
-  back: boolean,
-): Finding | undefined {
-  const order = formOrder(contents);
-  const listed = back ? questions.toReversed() : questions;
-  if (from === null) return listed[0];
-  const beyond = listed.find(({ where }) => (back ? order(where, from) < 0 : order(where, from) > 0));
-  return beyond ?? listed[0];
 }
