@@ -143,9 +143,10 @@ function Line({
                 aria-label={t`Ask for a change: ${message}`}
                 onClick={() => onWrite('ask')}
               >
-                <Trans>Ask {isAsked && <Key>A</Key>}</Trans>
+                <Trans>Ask</Trans>
               </Button>
             )}
+            {!asked && isAsked && <Key>A</Key>}
             {severity !== 'blocker' && !asked && (
               <Button
                 variant="default"
@@ -154,9 +155,10 @@ function Line({
                 aria-label={t`OK: ${message}`}
                 onClick={() => setContent(finding, !content)}
               >
-                <Trans>OK {isAllowed && <Key>O</Key>}</Trans>
+                <Trans>OK</Trans>
               </Button>
             )}
+            {severity !== 'blocker' && !asked && isAllowed && <Key>O</Key>}
           </span>
         )}
       </div>
