@@ -118,6 +118,8 @@ export class Tab {
       return;
     }
     if (heard.kind === 'signed-in') {
+      // Whoever asked just before it came was not heard by it, and would be told that nobody answers.
+      if (this.#given !== null) this.#say({ kind: 'wanted', by: this.#id });
       // Also one that waits for nothing just now goes on by itself.
       // Unreported: who needs the token asks for it again, and is told then.
       if (this.#token === null) await this.token().catch(() => undefined);
