@@ -70,16 +70,11 @@ function GridRowView<R extends { id: string }>({
       onKeyDown={() => undefined}
     >
       {columns.map(({ id, mono, text, show }) => {
-        const drawn = show ? show(row) : text?.(row);
+        // What is drawn by itself says what it is by itself.
+        const words = show ? undefined : text?.(row);
+        const drawn = show ? show(row) : words;
         return (
-          <div
-            key={id}
-            role="gridcell"
-            tabIndex={-1}
-            className={mono ? 'mono' : 'num'}
-            // What is drawn by itself says what it is by itself.
-            title={show ? undefined : text?.(row)}
-          >
+          <div key={id} role="gridcell" tabIndex={-1} className={mono ? 'mono' : 'num'} title={words}>
             {id === linked ? (
               <a href={`#${href}`} tabIndex={-1}>
                 {drawn}

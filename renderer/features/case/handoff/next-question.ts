@@ -1,14 +1,9 @@
 /** Which question F8 leads to: down the form through all that is due now, then through all that is asked later, and round again. */
-import type { Place } from '../../../../shared/base/place.ts';
+import { type Place, samePlace } from '../../../../shared/base/place.ts';
 import { formOrder } from '../../../../shared/handoff/outline.ts';
 
 interface Asked {
   where: Place;
-}
-
-/** Whether two places are one. */
-export function isSamePlace(a: Place, b: Place): boolean {
-  return a.table === b.table && a.id === b.id && a.field === b.field;
 }
 
 /**
@@ -27,9 +22,9 @@ export function nextQuestion<Q extends Asked>(
   if (from === null) return listed[0];
   const own = groups[from.group] ?? [];
   const ofGroup = back ? own.toReversed() : own;
-  if (ofGroup.some(({ where }) => isSamePlace(where, from.where))) {
+  if (ofGroup.some(({ where }) => samePlace(where, from.where))) {
     // Still open: it is passed over, by its place in the list, since two places can stand equally far down the form.
-    const after = ofGroup.slice(ofGroup.findLastIndex(({ where }) => isSamePlace(where, from.where)) + 1);
+    const after = ofGroup.slice(ofGroup.findLastIndex(({ where }) => samePlace(where, from.where)) + 1);
     const others = back ? groups.slice(0, from.group).toReversed() : groups.slice(from.group + 1);
     const beyond = after[0] ?? others.find(({ length }) => length > 0)?.at(back ? -1 : 0);
     return beyond ?? listed[0];
