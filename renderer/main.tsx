@@ -7,10 +7,12 @@ import './app/desk.css';
 import './features/review/review.css';
 import './features/print/print.css';
 import './features/credentials/credentials.css';
+import { hearEarlyCall } from './app/early-call.ts';
 import { getBridge } from './bridge/bridge.ts';
 import { askFirst } from './bridge/first-asked.ts';
 import { chooseLanguage } from './words/language.ts';
 
+hearEarlyCall();
 // Before the page counts as loaded: this tab's right to the shell stands in the address, which a next one takes the place of.
 const bridge = getBridge();
 // While the rest of the script is read.

@@ -24,6 +24,7 @@ import { readNewestPacketId } from '../views/packet-reading.ts';
 import type { SearchClient } from '../views/search-client.ts';
 import { useSearch, useSearchClient } from '../views/search-hooks.ts';
 import { useView } from '../views/use-view.ts';
+import { takeEarlyCall } from './early-call.ts';
 import { foundIcons, foundPath, placeWords } from './found-path.ts';
 import { addressOf, openScreens } from './screens.tsx';
 import { holdKeys, typedAhead } from './typed-ahead.ts';
@@ -37,6 +38,23 @@ let asked = false;
 function openIfAsked(): void {
   if (asked) spotlight.open();
   asked = false;
+}
+
+const LIST_ID = 'palette-list';
+
+/** Says to whom hears the page which of the rows is selected: the library marks it for the eye alone. */
+function tellSelected(): void {
+  const rows = document.getElementById(store.getState().listId)?.querySelectorAll('[data-action]') ?? [];
+  let selected: string | null = null;
+  for (const [at, row] of [...rows].entries()) {
+    row.id = `${LIST_ID}-${at}`;
+    const isSelected = row.hasAttribute('data-selected');
+    row.setAttribute('aria-selected', String(isSelected));
+    if (isSelected) selected = row.id;
+  }
+  const field = document.querySelector('[data-palette-field]');
+  if (selected === null) field?.removeAttribute('aria-activedescendant');
+  else field?.setAttribute('aria-activedescendant', selected);
 }
 
 /** The library selects with each key, and not when the list changes later. */
@@ -160,6 +178,9 @@ export function Palette() {
   const wanted = useStore(paletteWanted);
   // In a field as well: there it is wanted most.
   useHotkeys([[SHORTCUT, openPalette]], [], true);
+  useEffect(() => {
+    if (takeEarlyCall()) openPalette();
+  }, []);
   const client = useSearchClient(wanted);
   return wanted ? <WantedPalette client={client} /> : null;
 }
@@ -167,6 +188,7 @@ export function Palette() {
 function WantedPalette({ client }: { client: SearchClient | null }) {
   // Closed at first, as later: what had the focus gets it back.
   useEffect(openIfAsked, []);
+  useEffect(() => store.subscribe(tellSelected), []);
   const [location, navigate] = useLocation();
   const [query, setQuery] = useState('');
   const ahead = useStore(typedAhead);
@@ -188,6 +210,7 @@ function WantedPalette({ client }: { client: SearchClient | null }) {
   const act = (command: Command): SpotlightActionData => ({
     id: command.id,
     label: command.label,
+    role: 'option',
     leftSection: <Icon name={command.icon} />,
     onClick: command.run,
   });
@@ -197,6 +220,7 @@ function WantedPalette({ client }: { client: SearchClient | null }) {
     ...(at > 0
       ? {}
       : { description: [each.subtitle, place ? placeWords(place) : ''].filter(Boolean).join('. ') }),
+    role: 'option',
     leftSection: <Icon name={foundIcons[each.kind]} />,
     onClick: () => navigate(foundPath(each, place)),
   });
@@ -229,6 +253,7 @@ function WantedPalette({ client }: { client: SearchClient | null }) {
         id: `recent ${line.id}`,
         label: line.title || t`Case without a title`,
         description: [line.number, line.customer, line.site].filter((each) => each !== '').join(', '),
+        role: 'option',
         leftSection: <Icon name="cases" />,
         onClick: () => navigate(`/cases/${line.id}`),
       })),
@@ -239,6 +264,7 @@ function WantedPalette({ client }: { client: SearchClient | null }) {
   // What is found comes after the question: the first of it is what Enter takes.
   useEffect(() => {
     if (query.trim() !== '' && offered !== '') selectFirst();
+    else tellSelected();
   }, [query, offered]);
   return (
     <Spotlight
@@ -259,12 +285,20 @@ function WantedPalette({ client }: { client: SearchClient | null }) {
       searchProps={{
         placeholder: t`Case, host, address, serial, file, clause or command`,
         'aria-label': t`Case, host, address, serial, file, clause or command`,
+        role: 'combobox',
+        'aria-expanded': true,
+        'aria-controls': LIST_ID,
+        'aria-autocomplete': 'list',
+        // The arrows select right behind this, and the store tells nobody of it.
+        onKeyDown: () => queueMicrotask(tellSelected),
         leftSection: <Icon name="search" />,
         ...{ 'data-palette-field': '' },
       }}
       scrollable
       maxHeight={420}
-      scrollAreaProps={{ viewportProps: { tabIndex: 0, 'aria-label': t`What was found` } }}
+      scrollAreaProps={{
+        viewportProps: { id: LIST_ID, role: 'listbox', tabIndex: 0, 'aria-label': t`What was found` },
+      }}
     />
   );
 }

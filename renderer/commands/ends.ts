@@ -7,6 +7,7 @@ import { collapseSteps } from '../../shared/cases/steps.ts';
 import { type Outcome, refusal } from '../store/outcome.ts';
 import type { AppServices } from '../views/app-services.ts';
 import { transitionEdits } from './cases.ts';
+import { readUnsaved, unsavedWords } from './unsaved-case.ts';
 
 type Parts = Pick<AppServices, 'db' | 'person' | 'newId' | 'here' | 'write'>;
 
@@ -19,7 +20,7 @@ export interface EndFields {
   level2Summary?: string;
 }
 
-/** Ends the case, where what its end asks for is said. */
+/** Ends the case, where what its end asks for is said, and nothing that was typed into it waits to be saved: nobody could complete it then. */
 export async function endCase(app: Parts, record: CaseRecord, said: EndFields): Promise<Outcome> {
   const now = app.here();
   const fields: Partial<CaseRecord> = {
@@ -34,6 +35,8 @@ export async function endCase(app: Parts, record: CaseRecord, said: EndFields): 
   const steps = collapseSteps(rows).map(({ current }) => current);
   const problem = validateEnd({ ...record, ...fields }, steps);
   if (problem) return refusal('invalid', problem, t`The case is open as it was.`);
+  const texts = await readUnsaved(app, record.id);
+  if (texts.length > 0) return refusal('unsaved', unsavedWords(texts), t`The case is open as it was.`);
   const { level1Summary, level2Summary, endReason } = { ...record, ...fields };
   const reason = endReason || level2Summary || level1Summary;
   return app.write([

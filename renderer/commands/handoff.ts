@@ -2,11 +2,12 @@
 
 import { t } from '@lingui/core/macro';
 import { isWord } from '../../shared/base/spoken.ts';
+import type { CaseContents } from '../../shared/cases/contents.ts';
 import { type CaseWaiver, waivers } from '../../shared/cases/statements.ts';
 import { checkTransition } from '../../shared/cases/states.ts';
 import { blocksReview, evaluate } from '../../shared/handoff/evaluate.ts';
 import { makePacket } from '../../shared/handoff/packet.ts';
-import type { Finding, Packet } from '../../shared/handoff/schema.ts';
+import type { Finding, MadeFinding, Packet } from '../../shared/handoff/schema.ts';
 import {
   type PacketSignature,
   type ReadBack,
@@ -69,23 +70,38 @@ export type HandOffOutcome =
   | { kind: 'unsaved'; texts: UnsavedText[] }
   | { kind: 'refused'; message: string };
 
+/** What the gate finds of a case as it is on this computer. */
+async function gateFindings(
+  app: Pick<AppServices, 'db' | 'now'>,
+  contents: CaseContents,
+): Promise<MadeFinding[]> {
+  return evaluate(contents, {
+    now: app.now().toISOString(),
+    products: await app.db.products.toArray(),
+    trust: await readTrust(app.db, contents.case.engineer, app.now()),
+    referenceData: await readReferenceData(app.db),
+  });
+}
+
+/** Whether the case, as it is saved now, may not be handed off. */
+export async function isHeldAtGate(app: Pick<AppServices, 'db' | 'now'>, caseId: string): Promise<boolean> {
+  const contents = await readContents(app.db, caseId);
+  return contents !== null && blocksReview(await gateFindings(app, contents));
+}
+
 /** Freezes the case as a packet, signs it, and queues both for the hub, in one write. The signature goes first (H36). */
 export async function handOff(app: SigningConsole, caseId: string): Promise<HandOffOutcome> {
   const whole = await readContents(app.db, caseId);
   if (!whole) return { kind: 'refused', message: t`The case is no longer on this computer.` };
+  if (whole.case.state === 'level1') return { kind: 'refused', message: t`Say first how Level 1 ended.` };
+  const goes = checkTransition(whole.case.state, 'ready', 'work-cases');
+  if (!goes.ok) return { kind: 'refused', message: goes.message };
   const texts = await unsavedOf(app, whole);
   if (texts.length > 0) return { kind: 'unsaved', texts };
   const by = await app.person();
   // A lead who waived in the case, and has it since: what they let pass is no other's word any more, and the hub takes no packet with it.
   const contents = { ...whole, waivers: whole.waivers.filter((each) => each.by.id !== by.id) };
-  const products = await app.db.products.toArray();
-  const trust = await readTrust(app.db, contents.case.engineer, app.now());
-  const findings = evaluate(contents, {
-    now: app.now().toISOString(),
-    products,
-    trust,
-    referenceData: await readReferenceData(app.db),
-  });
+  const findings = await gateFindings(app, contents);
   if (blocksReview(findings)) return { kind: 'blocked', findings };
   const signedAt = await hereByHub(app);
   const packet = makePacket({

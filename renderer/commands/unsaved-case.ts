@@ -31,6 +31,16 @@ function holdsAnything(value: unknown): boolean {
   return typeof value === 'object' && value !== null && Object.values(value).some(holdsAnything);
 }
 
+/** Whether a step was begun: kind and level alone are none. @param kept what is kept of the form; null where nothing is */
+export function isBegunStep(kept: unknown): boolean {
+  const {
+    kind: _kind,
+    level: _level,
+    ...begun
+  } = { ...(typeof kept === 'object' ? kept : null) } as Record<string, unknown>;
+  return holdsAnything(begun);
+}
+
 const keptForm = (id: string) => parsedJson(readDraft(id)?.text ?? 'null');
 
 /** A field of a row, or one that becomes a row of the system; null for a draft of another case, or of a row that is gone. */
@@ -69,17 +79,11 @@ async function ofSteps(
   const where = { table: 'steps', id: null, field: null };
   const id = stepDraftKey(caseId);
   const kept = keptForm(id) ?? (await readStepDraft({ db }, caseId));
-  // Kind and level alone are no step that was begun.
-  const {
-    kind: _kind,
-    level: _level,
-    ...begun
-  } = ((typeof kept === 'object' ? kept : null) ?? {}) as Record<string, unknown>;
   const corrected = new Set(rows.map(({ corrects }) => corrects));
   const corrections = rows
     .filter((step) => !corrected.has(step.id) && readDraft(stepCorrectionKey(step.id)) !== null)
     .map((step) => ({ id: stepCorrectionKey(step.id), label: t`Correct the step`, where }));
-  return [...(holdsAnything(begun) ? [{ id, label: t`New step`, where }] : []), ...corrections];
+  return [...(isBegunStep(kept) ? [{ id, label: t`New step`, where }] : []), ...corrections];
 }
 
 /** What of the case was typed and is not saved, in the order of the form. */

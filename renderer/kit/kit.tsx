@@ -32,6 +32,7 @@ const clocks: readonly [ClockBarState, string, number][] = [
   ['risk', '50 min left', 86],
   ['over', '1 day over', 100],
   ['met', '0:21 of 6 h', 100],
+  ['late', 'met, 5 h late', 100],
   ['not-before', 'not before 23 Dec', 35],
   ['void', 'void, P-33', 100],
 ];

@@ -4,13 +4,23 @@ import styles from './clock-bar.module.css';
 import { Mark } from './mark.tsx';
 
 /** How a clock looks as a bar. */
-export type ClockBarState = 'runs' | 'risk' | 'over' | 'met' | 'none' | 'not-before' | 'void' | 'returned';
+export type ClockBarState =
+  | 'runs'
+  | 'risk'
+  | 'over'
+  | 'met'
+  | 'late'
+  | 'none'
+  | 'not-before'
+  | 'void'
+  | 'returned';
 
 const stateWords: Readonly<Record<ClockBarState, string>> = {
   runs: t`in time`,
   risk: t`at risk`,
   over: t`over`,
   met: t`met`,
+  late: t`after its time`,
   none: t`not started`,
   'not-before': t`not before a date`,
   void: t`void`,

@@ -38,8 +38,9 @@ function stateOf({ state, deadline }: Clock): ClockBarState {
     case 'breached':
       return 'over';
     case 'met':
-    case 'met-late':
       return 'met';
+    case 'met-late':
+      return 'late';
     case 'void':
       return 'void';
     case 'returned':

@@ -76,6 +76,8 @@ export function useSaving(
   const running = useRef<Promise<boolean>>(Promise.resolve(true));
   /** What was given to be saved and has not come back as the record's value yet, in order. */
   const sent = useRef<string[]>([]);
+  /** The text that was typed last, whether it could be given to be saved or not. */
+  const typed = useRef<string | null>(null);
   const latest = useRef({ save: onSave, read, write, value, draft });
   latest.current = { save: onSave, read, write, value, draft };
   /** What the record held when the person began to type. */
@@ -111,8 +113,8 @@ export function useSaving(
               t`What you typed is still here.`,
             ),
         );
-      // Typed on meanwhile: what counts is the save of that.
-      if (waiting.current) return result.kind === 'saved';
+      // Typed on meanwhile: what counts is the save of that, or that it is no value.
+      if (waiting.current || typed.current !== due.text) return result.kind === 'saved';
       if (result.kind === 'saved') {
         base.current = null;
         dropDraft(id);
@@ -130,6 +132,7 @@ export function useSaving(
   const change = useCallback(
     (text: string) => {
       const clean = storable(text);
+      typed.current = clean;
       base.current ??= latest.current.value;
       keep(clean);
       setFound(null);
@@ -190,6 +193,7 @@ export function useSaving(
       whenDiscarded(id, () => {
         if (waiting.current) clearTimeout(waiting.current.timer);
         waiting.current = null;
+        typed.current = null;
         base.current = null;
         setFound(null);
         setState({ kind: 'idle' });

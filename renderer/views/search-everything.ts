@@ -23,11 +23,12 @@ export type EverythingService = {
 };
 
 /**
- * What changes is read once nothing more came for a second; while rows keep coming, as when a device catches up on a month, every
- * fifteen seconds: each look reads whole cases, and sync works on the same disk.
+ * What changes is read once nothing more came for a second. While rows keep coming, as when a device catches up on a month, it waits
+ * fifteen seconds, or so long that looking takes a tenth of the time: each look reads whole cases, and sync works on the same disk.
  */
 const GATHER_MS = 1_000;
 const PATIENCE_MS = 15_000;
+const SHARE = 10;
 
 export function everythingService(): EverythingService {
   let reader: SearchReader | null = null;
@@ -43,6 +44,12 @@ export function everythingService(): EverythingService {
   async function read(opened: SearchReader, db: Dexie): Promise<void> {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let patientUntil: number | null = null;
+    let lookedMs = 0;
+    const look = async () => {
+      const start = performance.now();
+      await opened.catchUp();
+      lookedMs = performance.now() - start;
+    };
     let working: Promise<void> = Promise.resolve();
     const queue = (work: () => Promise<void>) => {
       working = working.then(work).catch((error: unknown) => {
@@ -53,11 +60,11 @@ export function everythingService(): EverythingService {
     Dexie.on('storagemutated', (parts: unknown) => {
       if (!opened.note(parts)) return;
       clearTimeout(timer);
-      patientUntil ??= performance.now() + PATIENCE_MS;
+      patientUntil ??= performance.now() + Math.max(PATIENCE_MS, SHARE * lookedMs);
       timer = setTimeout(
         () => {
           patientUntil = null;
-          void queue(() => opened.catchUp());
+          void queue(look);
         },
         Math.max(0, Math.min(GATHER_MS, patientUntil - performance.now())),
       );

@@ -160,11 +160,16 @@ export class SearchReader {
     of: 'cases' | 'tickets' | 'customers',
   ): Promise<void> {
     if (keys === null) return;
-    const ids = keys === 'all' ? await this.#table(table).toCollection().primaryKeys() : [...keys];
-    const rows = await this.#table(table).bulkGet(ids);
-    for (const [at, id] of ids.entries()) {
-      const row = rows[at];
-      const owner = row ? textOf(row, field) : this.#owner.get(`${of} ${table} ${id}`);
+    const ids = keys === 'all' ? await this.#table(table).toCollection().primaryKeys() : keys;
+    const unknown: string[] = [];
+    for (const id of ids) {
+      const owner = this.#owner.get(`${of} ${table} ${id}`);
+      if (owner) this.#stale[of].add(owner);
+      // Of which case or ticket a row is never changes; a customer's may be given to another.
+      if (!owner || of === 'customers') unknown.push(id);
+    }
+    for (const row of await this.#table(table).bulkGet(unknown)) {
+      const owner = row ? textOf(row, field) : '';
       if (owner) this.#stale[of].add(owner);
     }
   }

@@ -9,6 +9,7 @@ import { caseEndWords, outsideClauses, type PartnerEnd, partnerEnds } from '../.
 import { type EndFields, endCase, reopenCase } from '../../commands/ends.ts';
 import { outcomeWords } from '../../store/outcome.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
+import { useKeptText } from '../../ui/kept-text.ts';
 import { useOneAtATime } from '../../ui/one-at-a-time.ts';
 import { WhyReadOnly } from '../../ui/why-read-only.tsx';
 import { contentsOf, useApp, useCaseLock, useCasePart, useMay } from '../../views/hooks.tsx';
@@ -26,22 +27,26 @@ const clauses = [
 function EndForm() {
   const app = useApp();
   const record = useCasePart((open) => contentsOf(open).case);
-  const [endedAs, setEndedAs] = useState<PartnerEnd | null>(null);
-  const [said, setSaid] = useState({ endClause: '', endSentTo: '', text: '' });
+  const [chosen, setChosen] = useKeptText(`end-as ${record.id}`);
+  const [endClause, setEndClause] = useKeptText(`end-clause ${record.id}`);
+  const [endSentTo, setEndSentTo] = useKeptText(`end-sent-to ${record.id}`);
+  const [text, setText] = useKeptText(`end-text ${record.id}`);
+  const endedAs: PartnerEnd | null = partnerEnds.find((each) => each === chosen) ?? null;
   const [told, setTold] = useState('');
-  const change = (part: Partial<typeof said>) => setSaid({ ...said, ...part });
   const end = useOneAtATime(async () => {
     if (!endedAs) return setTold(t`Choose how the case ended.`);
     const summary =
       endedAs === 'solved-level1'
-        ? { level1Summary: said.text || record.level1Summary }
+        ? { level1Summary: text || record.level1Summary }
         : endedAs === 'solved-level2'
-          ? { level2Summary: said.text || record.level2Summary }
-          : { endReason: said.text };
-    const outside = endedAs === 'not-ours' ? { endClause: said.endClause, endSentTo: said.endSentTo } : {};
+          ? { level2Summary: text || record.level2Summary }
+          : { endReason: text };
+    const outside = endedAs === 'not-ours' ? { endClause, endSentTo } : {};
     const fields: EndFields = { endedAs, ...summary, ...outside };
     const result = await endCase(app, record, fields);
     setTold(outcomeWords(result));
+    if (result.kind === 'saved')
+      for (const forget of [setChosen, setEndClause, setEndSentTo, setText]) forget('');
   });
   return (
     <form
@@ -55,23 +60,21 @@ function EndForm() {
         label={cases.fields.endedAs.label}
         value={endedAs ?? ''}
         data={choices}
-        onChange={(event) =>
-          setEndedAs(partnerEnds.find((each) => each === event.currentTarget.value) ?? null)
-        }
+        onChange={(event) => setChosen(event.currentTarget.value)}
       />
       {endedAs === 'not-ours' && (
         <>
           <NativeSelect
             label={cases.fields.endClause.label}
-            value={said.endClause}
+            value={endClause}
             data={clauses}
-            onChange={(event) => change({ endClause: event.currentTarget.value })}
+            onChange={(event) => setEndClause(event.currentTarget.value)}
           />
           <TextInput
             label={cases.fields.endSentTo.label}
-            value={said.endSentTo}
+            value={endSentTo}
             maxLength={300}
-            onChange={(event) => change({ endSentTo: storable(event.currentTarget.value) })}
+            onChange={(event) => setEndSentTo(storable(event.currentTarget.value))}
           />
         </>
       )}
@@ -84,9 +87,9 @@ function EndForm() {
                 ? cases.fields.level2Summary.label
                 : cases.fields.endReason.label
           }
-          value={said.text}
+          value={text}
           maxLength={20_000}
-          onChange={(event) => change({ text: storable(event.currentTarget.value) })}
+          onChange={(event) => setText(storable(event.currentTarget.value))}
         />
       )}
       <div className="row">
@@ -102,9 +105,13 @@ function EndForm() {
 function ReopenForm() {
   const app = useApp();
   const record = useCasePart((open) => contentsOf(open).case);
-  const [reason, setReason] = useState('');
+  const [reason, setReason] = useKeptText(`reopen ${record.id}`);
   const [told, setTold] = useState('');
-  const reopen = useOneAtATime(async () => setTold(outcomeWords(await reopenCase(app, record, reason))));
+  const reopen = useOneAtATime(async () => {
+    const result = await reopenCase(app, record, reason);
+    setTold(outcomeWords(result));
+    if (result.kind === 'saved') setReason('');
+  });
   return (
     <form
       className="stack"

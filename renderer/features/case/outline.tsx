@@ -8,7 +8,7 @@ import { Link } from 'wouter';
 import type { OutlinePart } from '../../../shared/cases/outline-parts.ts';
 import type { CaseLock } from '../../../shared/sync/access.ts';
 import { Ring } from '../../ui/ring.tsx';
-import { contentsOf, useCaseLock, useCasePart } from '../../views/hooks.tsx';
+import { useCaseLock, useCasePart } from '../../views/hooks.tsx';
 import { useHeldFiles } from '../redaction/held-files.tsx';
 import styles from './case.module.css';
 import { type CasePart, casePath, goToPart } from './case-address.ts';
@@ -65,7 +65,6 @@ export function groupsOf(lock: CaseLock | null): readonly Group[] {
 
 export function Outline({ caseId, at }: { caseId: string; at: CasePart }) {
   const progress = useCasePart((open) => open.progress);
-  const files = useCasePart((open) => contentsOf(open).attachments.filter((file) => !file.removed).length);
   const lock = useCaseLock();
   const editable = lock === null;
   const held = useHeldFiles(caseId)?.length ?? 0;
@@ -77,7 +76,7 @@ export function Outline({ caseId, at }: { caseId: string; at: CasePart }) {
     if (editable && open > 0) return { open, words: `${open}` };
     // The handoff waits for them, and nobody else has them.
     if (editable && part === 'files' && held > 0) return { open, words: t`${held} held` };
-    return { open, words: part === 'files' && files > 0 ? `${files}` : '' };
+    return { open, words: '' };
   };
   return (
     <>

@@ -1,5 +1,6 @@
 /** The part of the case that is in view, scrolled to where it was left. */
 
+import { Trans } from '@lingui/react/macro';
 import {
   type FocusEvent,
   memo,
@@ -27,6 +28,7 @@ import { PapersSection } from './entitlement/people-section.tsx';
 import { ScopeSection } from './entitlement/scope-section.tsx';
 import { Level3Section } from './handoff/level3-section.tsx';
 import { HistorySection } from './history-section.tsx';
+import { partNames } from './outline.tsx';
 import { Reading } from './reading.tsx';
 import { useWorkspace } from './workspace-state.ts';
 
@@ -135,7 +137,13 @@ export function Sheet({ caseId, ...at }: { caseId: string; part: CasePart; row: 
     <div className={styles.area} onBlur={onLeave}>
       <div ref={sheet} className={styles.sheet} data-testid="case-sheet" aria-busy={drawn?.part !== at.part}>
         <CaseConflicts caseId={caseId} />
-        {drawn && <InView key={part} part={part} row={row} />}
+        {drawn ? (
+          <InView key={part} part={part} row={row} />
+        ) : (
+          <p className={`quiet ${styles.opening}`}>
+            <Trans>Opening {partNames[at.part]}…</Trans>
+          </p>
+        )}
       </div>
     </div>
   );

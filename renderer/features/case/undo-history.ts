@@ -1,6 +1,6 @@
 /**
- * Undo and redo of edits of the open case, in the order in which they were made: one entry a field, whatever number of saves its
- * typing took. In this window, for as long as it is open; what somebody else changed meanwhile is never taken from them.
+ * Undo and redo of edits of the open case, in the order in which they were made: one entry for what was typed into a field while the
+ * person stayed there, whatever number of saves that took, and one for each choice. In this window, for as long as it is open; what somebody else changed meanwhile is never taken from them.
  */
 
 import { t } from '@lingui/core/macro';
@@ -30,6 +30,8 @@ export interface DoneEdit {
   after: Values;
   /** Milliseconds. */
   at: number;
+  /** Which stay in a field it was typed in; none of a choice. */
+  stay: number | null;
 }
 
 interface Stacks {
@@ -37,7 +39,7 @@ interface Stacks {
   undone: readonly DoneEdit[];
 }
 
-/** Saves of one field that follow each other within this are one edit. */
+/** Saves of what is typed that follow each other within this, while the person stays in the field, are one edit. */
 const ONE_EDIT_MS = 60_000;
 const MOST = 200;
 const nothing: Stacks = { done: [], undone: [] };
@@ -50,6 +52,16 @@ function put(caseId: string, stacks: Stacks): void {
   useStacks.setState(({ cases }) => ({ cases: { ...cases, [caseId]: stacks } }));
 }
 
+/**
+ * Another number whenever a field that is typed in is entered: who leaves it and comes back makes another edit. Null while the person is
+ * elsewhere. What a field saves as it is left comes before the next one is entered.
+ */
+let stay: number | null = null;
+let stays = 0;
+
+const isTextField = (at: Element | null): boolean =>
+  at?.matches('textarea, input:not([type=radio], [type=checkbox])') ?? false;
+
 const namesOf = (values: Values) => Object.keys(values).sort().join(' ');
 
 /** Takes note of an edit that was saved. */
@@ -61,6 +73,8 @@ function noteEdit(caseId: string, edit: DoneEdit): void {
     last.table === edit.table &&
     last.key === edit.key &&
     namesOf(last.after) === namesOf(edit.after) &&
+    last.stay !== null &&
+    last.stay === edit.stay &&
     edit.at - last.at < ONE_EDIT_MS;
   const next = goesOn ? { ...edit, before: last.before } : edit;
   const kept = goesOn ? done.slice(0, -1) : done;
@@ -73,13 +87,14 @@ function noteEdit(caseId: string, edit: DoneEdit): void {
 export async function saveNoted(
   app: Pick<AppServices, 'now'>,
   caseId: string,
-  edit: Omit<DoneEdit, 'before' | 'at'> & { row: Values },
+  edit: Omit<DoneEdit, 'before' | 'at' | 'stay'> & { row: Values },
   save: () => Promise<Outcome>,
 ): Promise<Outcome> {
   const { row, ...what } = edit;
   const before = Object.fromEntries(Object.keys(edit.after).map((name) => [name, row[name]]));
+  const noted = { ...what, before, stay };
   const result = await save();
-  if (result.kind === 'saved') noteEdit(caseId, { ...what, before, at: app.now().getTime() });
+  if (result.kind === 'saved') noteEdit(caseId, { ...noted, at: app.now().getTime() });
   return result;
 }
 
@@ -144,18 +159,24 @@ export function useUndoKeys(caseId: string, editable: boolean): void {
       const redo = key === 'y' || (key === 'z' && event.shiftKey);
       if (key !== 'z' && !redo) return;
       const at = event.target instanceof Element ? event.target : null;
-      if (at?.matches('input, textarea') && at.id !== landed) return;
+      if (isTextField(at) && at?.id !== landed) return;
       event.preventDefault();
       step(app, caseId, !redo);
     };
     const onInput = () => {
       landed = null;
     };
+    const onEnter = (event: FocusEvent) => {
+      stays += 1;
+      stay = event.target instanceof Element && isTextField(event.target) ? stays : null;
+    };
     document.addEventListener('keydown', onKey);
     document.addEventListener('input', onInput);
+    document.addEventListener('focusin', onEnter);
     return () => {
       document.removeEventListener('keydown', onKey);
       document.removeEventListener('input', onInput);
+      document.removeEventListener('focusin', onEnter);
     };
   }, [app, caseId, editable]);
 }

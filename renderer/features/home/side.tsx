@@ -5,6 +5,7 @@ import { Plural, Trans } from '@lingui/react/macro';
 import { Link } from 'wouter';
 import { centralDay } from '../../../shared/policy/clock-words.ts';
 import { commitmentWords } from '../../../shared/policy/commitments.ts';
+import type { SyncState } from '../../sync/sync-state.ts';
 import { Icon, type IconName } from '../../ui/icons.tsx';
 import { lockAdvice } from '../../ui/lease-words.ts';
 import { SectionHead } from '../../ui/section-head.tsx';
@@ -108,6 +109,24 @@ function sentWords(waiting: number, known: number | null): string {
   return t`${kept.join(t` and `)} ${plural(waiting + files, { one: 'is', other: 'are' })} saved here, and will be sent`;
 }
 
+/** Nothing to worry about while it may still be on its way. */
+function NoCatalogue({ link, agreed }: { link: SyncState['link']; agreed: boolean }) {
+  const isComing = link === 'unknown' || (link === 'online' && !agreed);
+  if (isComing)
+    return (
+      <Note icon="catalogue">
+        <Trans>The catalogue is on its way</Trans>
+      </Note>
+    );
+  return (
+    <Note icon="warning" tone="waiting">
+      {link === 'online'
+        ? t`No catalogue yet: no product was published at the hub`
+        : t`No catalogue yet: connect once before you go offline`}
+    </Note>
+  );
+}
+
 /** Whether this computer can go where there is no network: what is saved here, and how old what it was given is. */
 export function ThisComputer({ now }: { now: string }) {
   const { waiting, link, lastAgreement, alarm } = useSyncStatus();
@@ -135,11 +154,7 @@ export function ThisComputer({ now }: { now: string }) {
         {known && (
           <>
             {known.products === 0 ? (
-              <Note icon="warning" tone="waiting">
-                {link === 'online' && lastAgreement !== null
-                  ? t`No catalogue yet: no product was published at the hub`
-                  : t`No catalogue yet: connect once before you go offline`}
-              </Note>
+              <NoCatalogue link={link} agreed={lastAgreement !== null} />
             ) : (
               <Note icon="catalogue">
                 <Trans>

@@ -22,7 +22,7 @@ import { useNow } from '../../ui/now.ts';
 import panes from '../../ui/panes.module.css';
 import { Priority } from '../../ui/priority.tsx';
 import { Screen } from '../../ui/screen.tsx';
-import { capturedTime, formatLocalTime } from '../../ui/times.ts';
+import { capturedTime, dueTime, formatLocalTime } from '../../ui/times.ts';
 import { Way, type WayStep } from '../../ui/way.tsx';
 import { useApp, useIdentity } from '../../views/hooks.tsx';
 import { readPacketById, readSignatures } from '../../views/packet-reading.ts';
@@ -108,7 +108,7 @@ function ApprovalDue({ ticket }: { ticket: TicketView['ticket'] }) {
   const { approval } = ticket;
   if (!approval) return null;
   const late = Date.parse(approval.at ?? now) > Date.parse(approval.dueAt);
-  const due = formatLocalTime(approval.dueAt);
+  const due = dueTime(approval.dueAt, now);
   return (
     <p className={approval.at === null ? 'waiting' : 'quiet'}>
       {approval.at === null

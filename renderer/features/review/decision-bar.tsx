@@ -56,15 +56,19 @@ function Words({
   );
 }
 
+/** The changes that are asked for: what stands in the field for another one is one of them, added to the list or not. */
+function changesOf({ changes, another }: Draft): Draft['changes'] {
+  const text = another.trim();
+  return text === '' ? changes : [...changes, { text, where: null, rule: null }];
+}
+
 function ChangeList({ packetId, draft }: { packetId: string; draft: Draft }) {
   const change = useDrafts((drafts) => drafts.change);
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => field.current?.focus(), []);
   const text = draft.another;
   function add(): void {
-    if (text.trim() === '') return;
-    const changes = [...draft.changes, { text: text.trim(), where: null, rule: null }];
-    change(packetId, { changes, another: '' });
+    change(packetId, { changes: changesOf(draft), another: '' });
   }
   return (
     <div className="stack">
@@ -133,7 +137,8 @@ function Decision({
   const stops = unwaived(usePacketFindings(packet), draft.waivers);
   const [problem, setProblem] = useState('');
   const [busy, setBusy] = useState(false);
-  const { wrong, asked, waivers, changes, text } = draft;
+  const { wrong, asked, waivers, text } = draft;
+  const changes = changesOf(draft);
 
   async function make(): Promise<void> {
     setBusy(true);
@@ -199,6 +204,15 @@ function Decision({
           onChange={(value) => change(packet.id, { text: value })}
         />
       )}
+      {choice !== 'changes' && changes.length > 0 && (
+        <p className="waiting">
+          <Plural
+            value={changes.length}
+            one="The change that you noted is not sent with this decision."
+            other="The # changes that you noted are not sent with this decision."
+          />
+        </p>
+      )}
       {problem !== '' && (
         <p className="bad" role="alert">
           {problem}
@@ -253,7 +267,8 @@ export function DecisionBar({
   const draft = useDraft(packet.id);
   const [choice, setChoice] = useState<Choice | null>(null);
   const opener = useOpener(choice);
-  const { changes, waivers } = draft;
+  const { waivers } = draft;
+  const changes = changesOf(draft);
   return (
     <section className={`${styles.decision} stack`} aria-label={t`Decision`}>
       {choice !== null && (

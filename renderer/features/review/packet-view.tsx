@@ -11,7 +11,7 @@ import { ClauseLink } from '../../ui/clause-link.tsx';
 import { ThreadView, useThreads } from '../../ui/comments.tsx';
 import { useNow } from '../../ui/now.ts';
 import panes from '../../ui/panes.module.css';
-import { capturedTime, formatLocalTime } from '../../ui/times.ts';
+import { capturedTime, dueTime } from '../../ui/times.ts';
 import { useApp, useIdentity, useMay } from '../../views/hooks.tsx';
 import { type PacketReading, readDeskPriority, readPacket } from '../../views/packet-reading.ts';
 import type { QueueLine } from '../../views/review-queue.ts';
@@ -100,7 +100,7 @@ function Standing({
         <p className={line.approvalDue < now ? 'bad' : 'waiting'}>
           <Trans>
             It went to Level 3 as a P1, without an approval, which is{' '}
-            {line.approvalDue < now ? t`overdue since` : t`due by`} {formatLocalTime(line.approvalDue)}.
+            {line.approvalDue < now ? t`overdue since` : t`due by`} {dueTime(line.approvalDue, now)}.
             {line.summary.priority !== 'P1' &&
               t` Level 3 has made it a ${line.summary.priority}: plan and answer wait for the approval.`}
           </Trans>

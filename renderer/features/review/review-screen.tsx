@@ -10,7 +10,7 @@ import { Key } from '../../ui/key.tsx';
 import { Priority } from '../../ui/priority.tsx';
 import { Screen } from '../../ui/screen.tsx';
 import { useLetterKeys } from '../../ui/single-keys.ts';
-import { formatLocalTime } from '../../ui/times.ts';
+import { dueTime, formatLocalTime } from '../../ui/times.ts';
 import { useApp } from '../../views/hooks.tsx';
 import { type QueueLine, reviewQueue, settledPackets } from '../../views/review-queue.ts';
 import { readOnce, useView } from '../../views/use-view.ts';
@@ -38,11 +38,11 @@ function LineState({ line, now }: { line: QueueLine; now: string }) {
   if (approvalDue !== null)
     return approvalDue < now ? (
       <span className="bad">
-        <Trans>Approval overdue since {formatLocalTime(approvalDue)}</Trans>
+        <Trans>Approval overdue since {dueTime(approvalDue, now)}</Trans>
       </span>
     ) : (
       <span className="waiting">
-        <Trans>With Level 3; approval due by {formatLocalTime(approvalDue)}</Trans>
+        <Trans>With Level 3; approval due by {dueTime(approvalDue, now)}</Trans>
       </span>
     );
   return (

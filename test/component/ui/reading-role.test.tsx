@@ -160,6 +160,6 @@ test('cases are open to them, and neither what only writes nor customers', async
   );
   draw(<Palette />);
   await keys.keyboard('{Control>}k{/Control}');
-  await screen.findByRole('button', { name: 'Go to Cases' }, LONG);
-  expect(screen.queryByRole('button', { name: 'New case' })).toBeNull();
+  await screen.findByRole('option', { name: 'Go to Cases' }, LONG);
+  expect(screen.queryByRole('option', { name: 'New case' })).toBeNull();
 });

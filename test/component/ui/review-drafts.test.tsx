@@ -80,7 +80,8 @@ test('[D5] what is written for a decision is there again after a reload, each of
   await press('Approve…');
   expect(field('What is wrong').value).toBe('No sound from outside.');
   await press('Not yet');
-  await press('Ask for 1 change…');
+  // Half of one is one: it would be lost otherwise.
+  await press('Ask for 2 changes…');
   expect(screen.getByRole('button', { name: 'Remove: Name the firmware.' })).toBeTruthy();
   expect(field('Another change').value).toBe('Half a cha');
   expect(field('A word to the engineer').value).toBe('Nearly there.');
@@ -100,6 +101,24 @@ test('asking for changes ends what was kept, and the focus goes to what became o
   await waitFor(() => expect(screen.queryByRole('button', { name: 'Approve…' })).toBeNull(), soon);
   expect(document.activeElement).toBe(decided);
   expect(kept()).toEqual([]);
+});
+
+test('a change that is written and not added to the list is asked for as well; a decision that leaves changes out says so', async () => {
+  await handedOff(complete);
+  await open(complete);
+  await press('Ask for changes…');
+  await userEvent.type(field('Another change'), 'Name the firmware.');
+  await press('Add to the changes');
+  await userEvent.type(field('Another change'), 'Say who saw it.');
+  await press('Not yet');
+  await press('Reject…');
+  await screen.findByText('The 2 changes that you noted are not sent with this decision.');
+  await press('Not yet');
+  await press('Ask for 2 changes…');
+  await press('Ask for these 2 changes');
+  await screen.findByRole('heading', { name: 'Decided' }, soon);
+  const [review] = await app.db.reviews.toArray();
+  expect(review?.changes.map(({ text }) => text)).toEqual(['Name the firmware.', 'Say who saw it.']);
 });
 
 test('so does an approval; one that is put off gives the focus back to its button', async () => {

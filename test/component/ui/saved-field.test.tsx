@@ -1,5 +1,5 @@
 import { MantineProvider } from '@mantine/core';
-import { cleanup, render, screen, waitFor } from '@testing-library/react';
+import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Outcome } from '../../../renderer/store/outcome.ts';
@@ -95,6 +95,39 @@ describe('a field that saves as it is typed', () => {
       ),
     );
     expect(screen.getByRole('status').dataset.saveState).toBe('saved');
+  });
+
+  test('a save that ends after something longer than fits was typed leaves that standing, kept and told as not saved', async () => {
+    const long = 'x'.repeat(20_001);
+    const finish: ((result: Outcome) => void)[] = [];
+    render(field(() => new Promise((done) => finish.push(done)), ''));
+    const input = screen.getByLabelText<HTMLTextAreaElement>('What happens');
+    fireEvent.change(input, { target: { value: 'Short' } });
+    await waitFor(() => expect(finish).toHaveLength(1));
+    fireEvent.change(input, { target: { value: long } });
+    const state = () => screen.getByRole('status').dataset.saveState;
+    await waitFor(() => expect(state()).toBe('incomplete'));
+    await act(async () => finish[0]?.(saved));
+    expect(state()).toBe('incomplete');
+    expect(input.value).toBe(long);
+    cleanup();
+    render(field(async () => saved, 'Short'));
+    expect(screen.getByLabelText<HTMLTextAreaElement>('What happens').value).toBe(long);
+  });
+
+  test('of two saves under way, the first that ends does not say that the second is on the disk', async () => {
+    const finish: ((result: Outcome) => void)[] = [];
+    render(field(() => new Promise((done) => finish.push(done)), ''));
+    const input = screen.getByLabelText<HTMLTextAreaElement>('What happens');
+    fireEvent.change(input, { target: { value: 'First' } });
+    await waitFor(() => expect(finish).toHaveLength(1));
+    fireEvent.change(input, { target: { value: 'Second' } });
+    await waitFor(() => expect(finish).toHaveLength(2));
+    const state = () => screen.getByRole('status').dataset.saveState;
+    await act(async () => finish[0]?.(saved));
+    expect(state()).toBe('saving');
+    finish[1]?.(saved);
+    await waitFor(() => expect(state()).toBe('saved'));
   });
 
   test('leaving the field saves at once', async () => {

@@ -8,6 +8,7 @@ import { Router } from 'wouter';
 import { useHashLocation } from 'wouter/use-hash-location';
 import { MessageSlot } from '../../../renderer/app/message-slot.tsx';
 import { assignCase } from '../../../renderer/commands/assign.ts';
+import { endCase } from '../../../renderer/commands/ends.ts';
 import { handOff } from '../../../renderer/commands/handoff.ts';
 import { CaseScreen } from '../../../renderer/features/case/case-screen.tsx';
 import { keepDraft } from '../../../renderer/store/drafts.ts';
@@ -173,7 +174,7 @@ test('a step that is half written holds the handoff up by its button, and is let
   expect(await handOff(app, contents.case.id)).toEqual({ kind: 'queued' });
 });
 
-test('a text that is not drawn holds up handoff, giving and export all the same; one of another case does not', async () => {
+test('a text that is not drawn holds up handoff, giving, ending and export all the same; one of another case does not', async () => {
   const { id } = contents.case;
   const draft = { text: '28 No', bases: [zonedText(contents.case.lastWorked)] };
   keepDraft(placeId({ table: 'cases', id: newId(), field: 'lastWorked' }), draft);
@@ -185,6 +186,8 @@ test('a text that is not drawn holds up handoff, giving and export all the same;
     texts: [{ where: { field: 'lastWorked' } }],
   });
   expect(await assignCase(app, id, colleague, '')).toMatchObject({ kind: 'refused', code: 'unsaved' });
+  const ended = { endedAs: 'withdrawn', endReason: 'The customer replaced the gateway.' } as const;
+  expect(await endCase(app, contents.case, ended)).toMatchObject({ kind: 'refused', code: 'unsaved' });
 
   await show('steps');
   await userEvent.click(screen.getByRole('button', { name: 'More' }));

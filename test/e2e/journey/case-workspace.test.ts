@@ -416,6 +416,21 @@ describe('a case of 8 systems, 12 steps and 5 files', () => {
     await page.keyboard.press('Control+z');
     expect((await texts()).map((text, at) => text.startsWith(after[at] ?? '-'))).toEqual([true, true]);
     await impact.fill(after[1] ?? '');
+    await page.keyboard.press('Tab');
+
+    // Left and entered again within a second: two edits, and one step takes back one of them.
+    const typedAndLeft = async (text: string) => {
+      await reason.fill(text);
+      await page.keyboard.press('Tab');
+      await page.locator('.saved-field', { has: reason }).locator('[data-save-state="saved"]').waitFor();
+    };
+    await typedAndLeft('Three floors are silent.');
+    await typedAndLeft('Four floors are silent.');
+    await page.getByRole('heading', { level: 1 }).focus();
+    await page.keyboard.press('Control+z');
+    await says(['Three floors are silent.', after[1] ?? '']);
+    await page.keyboard.press('Control+z');
+    await says(after);
 
     await openPart(page, 'Systems');
     await openRow(page, 'gateway-2');

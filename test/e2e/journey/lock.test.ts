@@ -68,7 +68,7 @@ test('after enrolling, the offer is put off, Home says so, and an unprotected co
   await page.getByRole('link', { name: 'Protect it' }).waitFor();
   await shoot(page, 'home-unprotected');
   await page.keyboard.press('Control+k');
-  await page.getByRole('textbox', { name: /^Case, host/ }).fill('>lock');
+  await page.getByRole('combobox', { name: /^Case, host/ }).fill('>lock');
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { level: 2, name: 'Protection of this computer' }).waitFor();
   await page.getByText(/so that it cannot be locked/).waitFor();

@@ -128,7 +128,7 @@ test('security 29: a closed case leaves the computer, is found at the hub only, 
   await syncWords(page, 'Up to date');
 
   await page.keyboard.press('Control+k');
-  await page.getByRole('textbox', { name: /^Case, host/ }).fill('silence lobby');
+  await page.getByRole('combobox', { name: /^Case, host/ }).fill('silence lobby');
   await page
     .getByText(/Example Hotel \(sample\).*at the hub only/)
     .first()

@@ -23,6 +23,7 @@ import {
   stepCorrectionKey,
   stepDraftKey,
 } from '../../../commands/steps.ts';
+import { isBegunStep } from '../../../commands/unsaved-case.ts';
 import { discardDraft, dropDraft, keepDraft, whenDiscarded } from '../../../store/drafts.ts';
 import { refusalWords } from '../../../store/outcome.ts';
 import { report } from '../../../store/report.ts';
@@ -34,15 +35,7 @@ import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
 import { placeId } from '../places.ts';
 import { useWorkspace } from '../workspace-state.ts';
 import { StepDetails } from './step-details.tsx';
-import {
-  blank,
-  draftOf,
-  isWritten,
-  keptCorrection,
-  keptDraft,
-  type StepDraft,
-  withBoth,
-} from './step-draft.ts';
+import { blank, draftOf, keptCorrection, keptDraft, type StepDraft, withBoth } from './step-draft.ts';
 
 /** The key that chooses each kind, with Alt. */
 const stepKeys: Readonly<Record<StepKind, string>> = {
@@ -120,7 +113,7 @@ export function StepComposer({ correcting, onDone }: { correcting: StepRecord | 
     // With what merely stands there: the window's kind is another after a reload.
     const whole: StepDraft = { ...draft, kind, level };
     keepDraft(key, { text: JSON.stringify(whole), bases: [] });
-    const isBegun = isWritten(draft);
+    const isBegun = isBegunStep(draft);
     const keep = () =>
       (isBegun ? keepStepDraft(app, caseId, whole) : dropStepDraft(app, caseId)).then(
         () => {

@@ -44,12 +44,6 @@ export function draftOf(step: StepRecord): StepDraft {
   return { ...common, at: writeTime(zonedText(at)) };
 }
 
-/** Whether more is there than the choice of kind and level: that alone is no work that was begun. */
-export function isWritten({ kind: _kind, level: _level, ...written }: StepDraft): boolean {
-  const { kind: _noKind, level: _noLevel, ...nothing } = blank;
-  return JSON.stringify({ ...nothing, ...written }) !== JSON.stringify(nothing);
-}
-
 function keptObject(key: string): object | null {
   const kept = readDraft(key);
   const read = kept && parsedJson(kept.text);

@@ -71,7 +71,7 @@ function actOf({ key, ctrlKey, metaKey, shiftKey }: KeyboardEvent): 'next' | 'ch
 /**
  * F8 goes down the form from where the person is, through what is due now and then what is later, and Shift F8 up; Ctrl Shift C asks for all that is missing, Ctrl Shift Enter hands off.
  * Where the case is only read they are nothing.
- * @param send null while it cannot go
+ * @param send null where there is nothing to hand off, or it is under way
  */
 function useQuestionKeys(
   open: (finding: Finding) => void,
@@ -175,19 +175,30 @@ const Asked = memo(function Asked({ questions, ...own }: QuestionParts & { quest
 });
 
 /** Why the button does what it does, or does nothing yet. */
-function useHandoffWords(): { may: boolean; words: string } {
+function useHandoffWords(): {
+  may: boolean;
+  /** Whether what is typed in a field might bring it on its way; not where something has to be done first. */
+  hangsOnAnswers: boolean;
+  words: string;
+} {
   const record = useCasePart((open) => contentsOf(open).case);
   const blocked = useCasePart((open) => blocksReview(open.findings));
   const waits = useCasePart((open) => hasBlockers(open.findings));
   const incoming = useWorkspace((workspace) => (workspace.incoming[record.id] ?? 0) > 0);
-  if (blocked) return { may: false, words: t`It can go once all of it is answered.` };
-  if (record.state === 'level1') return { may: false, words: t`Say first how Level 1 ended.` };
-  if (incoming) return { may: false, words: t`A file is still coming in: the packet waits for it.` };
+  const answered = { may: false, hangsOnAnswers: true };
+  const undone = { may: false, hangsOnAnswers: false };
+  if (blocked) return { ...answered, words: t`It can go once all of it is answered.` };
+  if (record.state === 'level1') return { ...undone, words: t`Say first how Level 1 ended.` };
+  if (incoming) return { ...undone, words: t`A file is still coming in: the packet waits for it.` };
   const whatFollows =
     record.priority === 'P1'
       ? t`The case is frozen and signed as it is now and sent to Level 3; a lead approves within 24 hours.`
       : t`The case is frozen and signed as it is now; a lead reviews it, then it goes to Level 3.`;
-  return { may: true, words: `${waits ? t`What is missing a lead may waive. ` : ''}${whatFollows}` };
+  return {
+    may: true,
+    hangsOnAnswers: true,
+    words: `${waits ? t`What is missing a lead may waive. ` : ''}${whatFollows}`,
+  };
 }
 
 export function HandoffPanel() {
@@ -199,12 +210,14 @@ export function HandoffPanel() {
   const panelOpen = useWorkspace((workspace) => workspace.panelOpen);
   const setPanelOpen = useWorkspace((workspace) => workspace.setPanelOpen);
   const open = useOpenPlace();
-  const { may, words } = useHandoffWords();
-  const { busy, problem, send } = useSending(record.id);
+  const { may, hangsOnAnswers, words } = useHandoffWords();
+  const { busy, problem, send, hold } = useSending(record.id);
   const editable = useEditable();
   const check = () => rememberChecked(record.id);
 
-  useQuestionKeys(open, check, editable && may && !busy ? () => void send() : null);
+  // By key as by button, and what stands in a field unsaved is part of what is asked: what is drawn may be a moment behind.
+  const sendByKey = () => void (hangsOnAnswers ? send() : hold(words));
+  useQuestionKeys(open, check, editable && !busy ? sendByKey : null);
   if (!counted) return null;
   const { parts, answered, asked } = counted;
   const button = (

@@ -3,7 +3,7 @@
 import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import { Button, Checkbox, Textarea } from '@mantine/core';
-import { useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { storable } from '../../../../shared/base/values.ts';
 import type { Ticket } from '../../../../shared/tickets/schema.ts';
 import { replyToDesk } from '../../../commands/desk-replies.ts';
@@ -27,14 +27,18 @@ export function ReplyForm({ ticket, entryId }: { ticket: Ticket; entryId: string
   const [text, setText] = useKeptText(`reply ${entryId}`);
   const latest = useRef(text);
   latest.current = text;
-  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const [ticked, setTicked] = useKeptText(`reply-files ${entryId}`);
+  const chosen = useMemo(() => ticked.split(' ').filter((each) => each !== ''), [ticked]);
+  const latestChosen = useRef(chosen);
+  latestChosen.current = chosen;
+  const choose = (ids: readonly string[]) => setTicked(ids.join(' '));
   const [problem, setProblem] = useState('');
   const { take, ...incoming } = useAddFiles(ticket.caseId);
   const files = attachments.filter((each) => !each.removed).slice(-MOST_FILES);
 
   async function add(picked: readonly File[]): Promise<void> {
     const added = (await take(picked)).map((file) => file.id);
-    setChosen((before) => [...before, ...added]);
+    choose([...latestChosen.current, ...added]);
   }
 
   const send = useOneAtATime(async () => {
@@ -50,7 +54,7 @@ export function ReplyForm({ ticket, entryId }: { ticket: Ticket; entryId: string
     if (result.kind === 'refused') return setProblem(refusalWords(result));
     // What was written on meanwhile stays.
     if (latest.current === text) setText('');
-    setChosen((before) => (before === chosen ? [] : before));
+    if (latestChosen.current === chosen) choose([]);
     setProblem('');
   });
 
@@ -83,9 +87,7 @@ export function ReplyForm({ ticket, entryId }: { ticket: Ticket; entryId: string
                 checked={chosen.includes(file.id)}
                 onChange={(event) => {
                   const { checked } = event.currentTarget;
-                  setChosen((before) =>
-                    checked ? [...before, file.id] : before.filter((each) => each !== file.id),
-                  );
+                  choose(checked ? [...chosen, file.id] : chosen.filter((each) => each !== file.id));
                 }}
               />
             ))}

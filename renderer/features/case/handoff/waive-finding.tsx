@@ -10,6 +10,7 @@ import type { Finding } from '../../../../shared/handoff/schema.ts';
 import { waive } from '../../../commands/handoff.ts';
 import { refusalWords } from '../../../store/outcome.ts';
 import { CommentForm } from '../../../ui/comments.tsx';
+import { besideRow, focusOnceDrawn } from '../../../ui/focus-drawn.ts';
 import { useOpener } from '../../../ui/focus-first.ts';
 import { contentsOf, useApp, useCasePart, useIdentity, useMay } from '../../../views/hooks.tsx';
 
@@ -26,8 +27,12 @@ export function WaiveFinding({ finding }: { finding: Finding }) {
   if (!lead || !rule.success || finding.severity !== 'blocker') return null;
   async function send(reason: string): Promise<string> {
     if (!rule.success) return '';
+    const beside = besideRow(document.activeElement);
     const result = await waive(app, caseId, { rule: rule.data, where: finding.where, reason });
-    return result.kind === 'saved' ? '' : refusalWords(result);
+    if (result.kind === 'refused') return refusalWords(result);
+    // The finding goes, and its row with it.
+    focusOnceDrawn(beside);
+    return '';
   }
   return writing ? (
     <CommentForm
