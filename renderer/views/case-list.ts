@@ -53,7 +53,7 @@ function fits(line: Summary, query: CaseQuery, words: readonly string[]): boolea
 
 const WORDS: readonly CaseQuery['sort'][] = ['title', 'customer'];
 /** Lines that are opened in one task. */
-const PAGE = 200;
+const PAGE = 100;
 
 /** Lines that fit, in the order of their words; as an index would have them, by the letters' numbers and then by id. */
 async function linesByWords(db: ConsoleDatabase, query: CaseQuery): Promise<Summary[]> {

@@ -34,7 +34,7 @@ export interface ClockLines {
   loaded: boolean;
 }
 
-const PAGE = 200;
+const PAGE = 100;
 /** Changes that come together are taken together. */
 const GATHER_MS = 60;
 /** At risk and over are a matter of the time. */

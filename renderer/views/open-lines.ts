@@ -11,7 +11,7 @@ import { pagesOf } from '../store/slices.ts';
 const openStates = caseStates.filter((state) => state !== 'closed');
 
 /** Lines that are opened in one task. */
-const PAGE = 200;
+const PAGE = 100;
 
 export class OpenLines {
   readonly #db: ConsoleDatabase;
