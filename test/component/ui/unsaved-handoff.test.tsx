@@ -1,6 +1,6 @@
 /** A case goes to nobody while something typed into it is not saved; and the focus is never on nothing after an act. */
 import { MantineProvider } from '@mantine/core';
-import { cleanup, render, screen, waitFor, within } from '@testing-library/react';
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { page } from 'vitest/browser';
@@ -151,6 +151,25 @@ test('a handoff by key names the fields that hold unsaved text, leads to the fir
   await waitFor(async () => expect(await stateOf()).toBe(contents.case.state), LONG);
   await waitFor(() => expect(screen.queryByRole('button', { name: 'Take it back' })).toBeNull(), LONG);
   await waitFor(() => expect(document.activeElement?.textContent).toMatch(/^Handoff/), LONG);
+});
+
+test('by key it counts what is being typed, whatever of it is drawn yet, and says so where something is missing', async () => {
+  await show('problem');
+  await mayGo();
+  const { observed } = contents.case;
+  const field = screen.getByLabelText<HTMLTextAreaElement>('Actual');
+  await userEvent.clear(field);
+  const [button] = screen.getAllByRole('button', { name: 'Hand off to Level 3' });
+  await waitFor(() => expect(button).toBeDisabled(), LONG);
+  await userEvent.keyboard('{Control>}{Shift>}{Enter}{/Shift}{/Control}');
+  await within(panel()).findByText('Not handed off: something is missing still. It is marked.', {}, LONG);
+  expect(await app.db.packets.count()).toBe(0);
+
+  fireEvent.change(field, { target: { value: observed } });
+  expect(button).toBeDisabled();
+  await userEvent.keyboard('{Control>}{Shift>}{Enter}{/Shift}{/Control}');
+  await waitFor(async () => expect(await stateOf()).toBe('ready'), LONG);
+  expect((await app.db.packets.toArray())[0]?.contents.case.observed).toBe(observed);
 });
 
 test('a step that is half written holds the handoff up by its button, and is let go on purpose', async () => {
