@@ -96,12 +96,12 @@ export const checkTitles = {
   scope: 'Product and level',
 } as const satisfies Record<CheckName, string>;
 
-/** How old the list is, in words. */
-export function listAgeInWords(list: ListAge | null): string {
+/** How old the list is, in words. @param zone in which its day is told, see `dayOf` */
+export function listAgeInWords(list: ListAge | null, zone = 'UTC'): string {
   if (!list) return 'There is no status list on this computer.';
   const age =
     list.days === 0 ? 'less than a day old' : `${list.days} ${list.days === 1 ? 'day' : 'days'} old`;
-  return `The status list is of ${dayOf(list.asOf)}, ${age}${list.stale ? ', and past its own validity' : ''}.`;
+  return `The status list is of ${dayOf(list.asOf, zone)}, ${age}${list.stale ? ', and past its own validity' : ''}.`;
 }
 
 /** One or two sentences for somebody who knows nothing of signatures. @param zone in which days are told, see `dayOf` */

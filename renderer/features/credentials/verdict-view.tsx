@@ -56,7 +56,7 @@ export function CheckList({ verdict }: { verdict: Verdict }) {
 export function ListAge({ verdict }: { verdict: Verdict }) {
   const { list, checks } = verdict;
   if (checks.some(({ name, outcome }) => name === 'status' && outcome === 'not-made')) return null;
-  return <p className={list && !list.stale ? 'quiet' : 'waiting'}>{listAgeInWords(list)}</p>;
+  return <p className={list && !list.stale ? 'quiet' : 'waiting'}>{listAgeInWords(list, 'local')}</p>;
 }
 
 /** What it covers, in words. @param names of products by their id */
