@@ -8,7 +8,8 @@ import type { CaseState } from '../../shared/cases/schema.ts';
 import type { TableName } from '../../shared/sync/tables.ts';
 import { isAdded } from '../../shared/sync/tables.ts';
 import type { RowChange } from '../store/changes.ts';
-import { isAway, rowId } from '../store/device-rows.ts';
+import { isAway } from '../store/device-rows.ts';
+import { orderEntry } from '../store/order.ts';
 import { caseOf } from '../store/write.ts';
 import { refreshSummaries } from '../sync/apply.ts';
 import type { AppServices } from '../views/app-services.ts';
@@ -65,7 +66,7 @@ export async function showRows(
         }
         // Behind what the hub has told and what waits here, in the file's order, until the hub gives them their places.
         const order: RowOrder = { stage: 1, version: nextN, index: changed.length + 1 };
-        await db.rowOrders.put({ id: rowId(table, row.id), table, ...order });
+        await db.rowOrders.put(orderEntry(table, row.id, order));
         changed.push({ ...change, order });
       }
     }

@@ -211,7 +211,8 @@ export interface TokenName {
 /** The place of a row that was only added (S2), under `rowId`; it goes with the row. */
 export interface RowOrderEntry extends RowOrder {
   id: string;
-  table: TableName;
+  /** Of tables of which it is asked which rows count last (`order.ts`): without it a place is in no index. */
+  table?: TableName;
 }
 
 /** A row of a table that a newer console will know (S7). */

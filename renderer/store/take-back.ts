@@ -13,6 +13,7 @@ import type { Packet } from '../../shared/handoff/schema.ts';
 import { type Mutation, mutationHash } from '../../shared/sync/protocol.ts';
 import type { RowChange } from './changes.ts';
 import { type OutboxEntry, rowId, summaryOf } from './device-rows.ts';
+import { orderEntry } from './order.ts';
 import { appendToJournal, ownerOf, type WriteParts } from './write.ts';
 
 type Replacing = Pick<Mutation, 'id' | 'table' | 'key' | 'op' | 'patch' | 'base'>;
@@ -85,8 +86,8 @@ export async function takeOutHandoff(
     await db.outbox.bulkPut(entries);
     const order = { stage: 1 as const, version: event.n, index: 0 };
     await db.rowOrders.bulkPut([
-      { id: rowId('events', event.key), table: 'events', stage: 1, version: state.n, index: 0 },
-      { id: rowId('events', row.id), table: 'events', ...order },
+      orderEntry('events', event.key, { stage: 1, version: state.n, index: 0 }),
+      orderEntry('events', row.id, order),
     ]);
     await db.events.put(row);
     await db.bases.put({ id: rowId('events', row.id), version: null, data: null });

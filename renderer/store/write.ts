@@ -24,6 +24,7 @@ import {
   type Summary,
   summaryOf,
 } from './device-rows.ts';
+import { orderEntry } from './order.ts';
 import { type Outcome, type Refused, refusal } from './outcome.ts';
 import { report } from './report.ts';
 
@@ -259,7 +260,7 @@ export async function write(parts: WriteParts, edits: readonly Edit[]): Promise<
           });
           if (edit.op === 'insert' && isAdded(edit.table)) {
             const order: RowOrder = { stage: 1, version: nextN, index: 0 };
-            orders.push({ id: rowId(edit.table, done.change.key), table: edit.table, ...order });
+            orders.push(orderEntry(edit.table, done.change.key, order));
             changes.push({ ...done.change, order });
           } else changes.push(done.change);
           nextN += 1;

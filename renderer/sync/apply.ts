@@ -9,6 +9,7 @@ import { isAdded, isTable, type TableName, tableNames } from '../../shared/sync/
 import type { RowChange } from '../store/changes.ts';
 import type { ConsoleDatabase } from '../store/database.ts';
 import { type BaseRow, type OutboxEntry, rowId, type SyncedRow, summaryOf } from '../store/device-rows.ts';
+import { orderEntry } from '../store/order.ts';
 import { caseOf } from '../store/write.ts';
 import { Departures, forgetDepartures } from './departures.ts';
 import { keepSent, sentTables } from './realign.ts';
@@ -336,7 +337,7 @@ export function applyRow(writes: StagedWrites, row: PulledRow, waiting: WaitingE
     if (!isAdded(row.table)) return change;
     const order: RowOrder = { stage: 0, version: row.version, index: row.index };
     if (row.deleted) writes.delete('rowOrders', id);
-    else writes.put('rowOrders', id, { id, table: row.table, ...order });
+    else writes.put('rowOrders', id, orderEntry(row.table, row.key, order));
     return { ...change, order };
   };
   if (row.hash !== undefined) {
