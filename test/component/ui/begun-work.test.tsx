@@ -10,12 +10,17 @@ import { CaseFiles } from '../../../renderer/features/case/capture/adding-files.
 import { ProblemSection } from '../../../renderer/features/case/capture/problem-section.tsx';
 import { RevisionsSection } from '../../../renderer/features/case/capture/revisions-section.tsx';
 import { StepsSection } from '../../../renderer/features/case/capture/steps-section.tsx';
+import { CaseEndSection } from '../../../renderer/features/case/case-end.tsx';
 import { PartnerSays } from '../../../renderer/features/case/handoff/partner-says.tsx';
+import { ReplyForm } from '../../../renderer/features/case/handoff/reply-form.tsx';
 import { useWorkspace } from '../../../renderer/features/case/workspace-state.ts';
 import type { AppServices } from '../../../renderer/views/app-services.ts';
 import type { OpenCase } from '../../../renderer/views/case-store.ts';
 import { AppProvider, CaseProvider } from '../../../renderer/views/hooks.tsx';
 import { useOpenCase } from '../../../renderer/views/use-open-case.ts';
+import { attachments } from '../../../shared/cases/attachments.ts';
+import { cases } from '../../../shared/cases/case.ts';
+import { caseEndWords, outsideClauses } from '../../../shared/cases/ends.ts';
 import { steps } from '../../../shared/cases/steps.ts';
 import { systems } from '../../../shared/cases/systems.ts';
 import type { Ticket } from '../../../shared/tickets/schema.ts';
@@ -181,6 +186,45 @@ test('what is said to Level 3 has its kind and all of its fields again after a r
     'value',
     'All are silent.',
   );
+});
+
+test('the form of an end, and the files that go with a reply, are as they were left after a reload', async () => {
+  open(<CaseEndSection />);
+  const how = () =>
+    screen.findByRole<HTMLSelectElement>('combobox', { name: cases.fields.endedAs.label }, soon);
+  await userEvent.selectOptions(await how(), caseEndWords['not-ours']);
+  await userEvent.selectOptions(
+    screen.getByRole('combobox', { name: cases.fields.endClause.label }),
+    Object.values(outsideClauses)[0] ?? '',
+  );
+  const sentTo = () => screen.getByRole('textbox', { name: cases.fields.endSentTo.label });
+  await userEvent.type(sentTo(), 'The maker of the gateway');
+  reload(<CaseEndSection />);
+  expect((await how()).value).toBe('not-ours');
+  expect(sentTo()).toHaveProperty('value', 'The maker of the gateway');
+  cleanup();
+
+  const { at } = app.here();
+  const provenance = { kind: 'typed' as const, by: await app.person(), at };
+  const read = { mediaType: 'text/plain', category: 'log' as const, readable: true };
+  const common = { caseId: record.id, addedAt: at, capturedAt: at, provenance, size: 3, ...read };
+  const files = ['call.log', 'trace.txt'].map((name) =>
+    attachments.empty({
+      ...common,
+      id: app.newId(),
+      name,
+      sha256: name === 'call.log' ? 'a'.repeat(64) : 'b'.repeat(64),
+    }),
+  );
+  await app.db.attachments.bulkPut(files);
+  const { organisationId } = record;
+  const ticket = { id: app.newId(), caseId: record.id, organisationId, state: 'acknowledged' } as Ticket;
+  const reply = <ReplyForm ticket={ticket} entryId={record.id} />;
+  open(reply);
+  await userEvent.click(await screen.findByRole('checkbox', { name: /^trace\.txt/ }, soon));
+  reload(reply);
+  expect(await screen.findByRole('checkbox', { name: /^trace\.txt/ }, soon)).toHaveProperty('checked', true);
+  expect(screen.getByRole('checkbox', { name: /^call\.log/ })).toHaveProperty('checked', false);
 });
 
 test('half a time of a new step says what is missing once it is left, and after a reload', async () => {
