@@ -10,19 +10,57 @@ import { appendToJournal, type Edit, ownerOf, type WriteParts } from './write.ts
 /**
  * Appends again what is in the outbox but not in the journal: the computer stopped between the two.
  * Where the shell does not answer it stays as it is; the outbox is sent all the same.
+ * @returns whether the journal has all of it now
  */
-export async function repairJournal({ db, bridge }: Pick<WriteParts, 'db' | 'bridge'>): Promise<void> {
+export async function repairJournal({ db, bridge }: Pick<WriteParts, 'db' | 'bridge'>): Promise<boolean> {
   const device = await db.device.get('device');
-  if (!device) return;
+  if (!device) return true;
   const { deviceId } = device.identity;
   const answer = await bridge.call('journal.read', { deviceId }).catch((error: unknown) => {
     report(error, 'journal.read');
     return null;
   });
-  if (!answer?.ok) return;
+  if (!answer?.ok) return false;
   const known = new Set(answer.value.devices.flatMap((each) => each.entries.map((entry) => entry.n)));
   const missing = (await db.outbox.orderBy('n').toArray()).filter((entry) => !known.has(entry.n));
-  if (missing.length > 0) await appendToJournal(bridge, ownerOf(device), missing);
+  return missing.length === 0 || (await appendToJournal(bridge, ownerOf(device), missing)) === null;
+}
+
+const FIRST_RETRY_MS = 1_000;
+const LONGEST_RETRY_MS = 60_000;
+
+/**
+ * Tries again until the journal has what it lacks, sooner at first: a shell that was started anew is there in a moment, a disk that is
+ * full takes longer. Until then the edit is in the database alone.
+ */
+export class JournalRetry {
+  readonly #parts: Pick<WriteParts, 'db' | 'bridge'>;
+  readonly #timer: (ms: number, fire: () => Promise<void>) => unknown;
+  #isWaiting = false;
+
+  constructor(
+    parts: Pick<WriteParts, 'db' | 'bridge'> & { timer: (ms: number, fire: () => Promise<void>) => unknown },
+  ) {
+    this.#parts = parts;
+    this.#timer = parts.timer;
+  }
+
+  /** The journal lacks an edit that was saved. */
+  begin(): void {
+    if (!this.#isWaiting) this.#after(FIRST_RETRY_MS);
+  }
+
+  #after(ms: number): void {
+    this.#isWaiting = true;
+    this.#timer(ms, () => this.#tryAgain(ms));
+  }
+
+  async #tryAgain(ms: number): Promise<void> {
+    // Unreported: told to whoever saved; the window may be closing.
+    const isWhole = await repairJournal(this.#parts).catch(() => !this.#parts.db.isOpen());
+    this.#isWaiting = false;
+    if (!isWhole) this.#after(Math.min(LONGEST_RETRY_MS, 2 * ms));
+  }
 }
 
 export interface Unsent {

@@ -13,7 +13,7 @@ import { chosenDatabase } from '../store/chosen-database.ts';
 import { type ConsoleDatabase, DATABASE_NAME, type OpenOutcome, openDatabase } from '../store/database.ts';
 import { sealKept } from '../store/kept.ts';
 import type { Outcome } from '../store/outcome.ts';
-import { repairJournal } from '../store/recovery.ts';
+import { JournalRetry, repairJournal } from '../store/recovery.ts';
 import { report } from '../store/report.ts';
 import { keepRing } from '../store/ring-copy.ts';
 import { sealRest } from '../store/seal-rest.ts';
@@ -71,7 +71,6 @@ type Told = 'edits' | 'sync-now' | 'files';
 const WAKE_CHANNEL = 'partner-console-wake';
 /** Held by the window that seals what was here before. */
 const SEALING_LOCK = 'console-sealing';
-const JOURNAL_RETRY_MS = 10_000;
 
 /** The browser's exclusive lock: held by one window of this device, given up when that window is gone. */
 async function leadByWebLock(name: string, work: () => Promise<void>, signal: AbortSignal): Promise<void> {
@@ -154,6 +153,7 @@ export async function openApp(bridge: Bridge, first: FirstAnswers = askFirst(bri
     tellOthers: () => tell('files'),
   });
   const parts = { db, bridge, changes, now, newId };
+  const journalRetry = new JournalRetry({ db, bridge, timer });
   others.onmessage = ({ data }: MessageEvent<Told>) => {
     if (data === 'files') void transfers.applyPause();
     else transfers.wake();
@@ -215,9 +215,7 @@ export async function openApp(bridge: Bridge, first: FirstAnswers = askFirst(bri
       sync.wake();
       if (edits.some((edit) => edit.table === 'attachments')) transfers.wake();
       tell('edits');
-      // The journal has room again some time: what it lacks is appended then.
-      if (result.kind === 'saved' && result.journal === 'behind')
-        timer(JOURNAL_RETRY_MS, () => void repairJournal(parts));
+      if (result.kind === 'saved' && result.journal === 'behind') journalRetry.begin();
       return result;
     },
     unlessSending: (work) =>
@@ -240,7 +238,9 @@ export async function openApp(bridge: Bridge, first: FirstAnswers = askFirst(bri
   // The first screen does not wait for it; what is written and sent does.
   if (device) {
     repaired = turned
-      .then(() => (closing.signal.aborted ? undefined : repairJournal(parts)))
+      .then(async () => {
+        if (!closing.signal.aborted && !(await repairJournal(parts))) journalRetry.begin();
+      })
       .catch((error: unknown) => report(error, 'the journal'));
     void repaired.then(() => {
       if (!closing.signal.aborted) opening.startSync();

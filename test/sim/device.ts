@@ -13,7 +13,12 @@ import { Transfers as ShellTransfers } from '../../electron/services/transfers.t
 import type { Changes } from '../../renderer/store/changes.ts';
 import { type ConsoleDatabase, consoleDatabase } from '../../renderer/store/database.ts';
 import type { Outcome } from '../../renderer/store/outcome.ts';
-import { repairJournal, restoreUnsent, unsentOfLostDatabases } from '../../renderer/store/recovery.ts';
+import {
+  JournalRetry,
+  repairJournal,
+  restoreUnsent,
+  unsentOfLostDatabases,
+} from '../../renderer/store/recovery.ts';
 import { sealingOf } from '../../renderer/store/sealing.ts';
 import { type Edit, write } from '../../renderer/store/write.ts';
 import { keyPairOf, makeDeviceKeys, publicKeyOf, signEnrolment } from '../../renderer/sync/assertion.ts';
@@ -155,6 +160,7 @@ export class SimulatedDevice {
   db!: ConsoleDatabase;
   engine: SyncEngine | null = null;
   transfers: Transfers | null = null;
+  #journalRetry: JournalRetry | null = null;
   /** Where the shell keeps attachments: real files, which no power cut touches. */
   readonly folder = mkdtempSync(join(tmpdir(), 'partner-console-simulated-device-'));
   #engines: SyncEngine[] = [];
@@ -286,7 +292,14 @@ export class SimulatedDevice {
     const { scheduler } = this.#world;
     await scheduler.until(this.window, 'the keys', () => !this.#locked);
     if (!(await this.db.device.get('device'))) await this.enrol();
-    await repairJournal(this.parts);
+    const { window } = this;
+    const timer = (ms: number, fire: () => Promise<void>) =>
+      scheduler.spawn(window, 'the journal again', async () => {
+        await scheduler.sleep(window, 'the journal again', ms);
+        await fire();
+      });
+    this.#journalRetry = new JournalRetry({ ...this.parts, timer });
+    if (!(await repairJournal(this.parts))) this.#journalRetry.begin();
     for (let count = 0; count < windows; count++) this.#startEngine();
     await this.#restore();
     await scheduler.point(this.window, 'opened');
@@ -368,6 +381,7 @@ export class SimulatedDevice {
     };
     const result = await write({ ...this.parts, bridge: listening }, edits);
     if (result.kind === 'saved') this.#world.saved(this, kept);
+    if (result.kind === 'saved' && result.journal === 'behind') this.#journalRetry?.begin();
     this.engine?.wake();
     if (edits.some((edit) => edit.table === 'attachments')) this.transfers?.wake();
     return result;

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type ConsoleDatabase, openDatabase } from '../../../renderer/store/database.ts';
 import { DATABASE_VERSION, syncedStores } from '../../../renderer/store/database-versions.ts';
 import { summaryOf } from '../../../renderer/store/device-rows.ts';
-import { repairJournal } from '../../../renderer/store/recovery.ts';
+import { JournalRetry, repairJournal } from '../../../renderer/store/recovery.ts';
 import { type WriteParts, write } from '../../../renderer/store/write.ts';
 import { applyPage, applyPushResults } from '../../../renderer/sync/apply.ts';
 import { keyPairOf, publicKeyOf } from '../../../renderer/sync/assertion.ts';
@@ -120,6 +120,35 @@ describe('writing', () => {
     bridge.journalFailure = null;
     await repairJournal(parts);
     expect(bridge.journal.map((entry) => entry.n)).toEqual([1]);
+  });
+
+  test('what the journal lacks is tried again until it is there, sooner at first', async () => {
+    bridge.journalFailure = { kind: 'disk', code: 'ENOSPC', message: 'The disk of this computer is full.' };
+    await write(parts, [{ op: 'insert', table: 'cases', row: aCase() }]);
+    const asked: number[] = [];
+    let fire: () => Promise<void> = async () => undefined;
+    const retry = new JournalRetry({
+      ...parts,
+      timer: (ms, then) => {
+        asked.push(ms);
+        fire = then;
+      },
+    });
+    retry.begin();
+    // A second edit meanwhile begins no second series.
+    retry.begin();
+    for (const expected of [1_000, 2_000, 4_000]) {
+      expect(asked.at(-1)).toBe(expected);
+      await fire();
+      expect(asked.at(-1)).toBe(2 * expected);
+    }
+    bridge.journalFailure = null;
+    await fire();
+    expect(bridge.journal.map((entry) => entry.n)).toEqual([1]);
+    expect(asked).toEqual([1_000, 2_000, 4_000, 8_000]);
+    // What comes to lie behind later is tried soon again.
+    retry.begin();
+    expect(asked).toEqual([1_000, 2_000, 4_000, 8_000, 1_000]);
   });
 
   test('a computer that is not enrolled writes nothing', async () => {
