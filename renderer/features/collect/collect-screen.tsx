@@ -95,6 +95,8 @@ function Collect() {
   const [told, setTold] = useState('');
   const [accepting, setAccepting] = useState(false);
   const [asking, setAsking] = useState(false);
+  /** How many chosen facts the person was told would be left out. */
+  const [leaving, setLeaving] = useState(0);
   const latest = useRef(contents);
   latest.current = contents;
   const editable = useEditable();
@@ -160,6 +162,7 @@ function Collect() {
     }))
     .filter(({ proposals }) => proposals.length > 0);
   const count = accepted.reduce((sum, { proposals }) => sum + proposals.length, 0);
+  const readBefore = state.readBefore.size > 0;
   const total = state.groups.reduce((sum, { proposals }) => sum + proposals.length, 0);
 
   async function accept(): Promise<void> {
@@ -236,6 +239,12 @@ function Collect() {
 
   async function done(): Promise<void> {
     if (!editable) return go(`/cases/${caseId}`);
+    if (count > 0 && leaving !== count) {
+      setLeaving(count);
+      return setTold(
+        t`${plural(count, { one: '# chosen fact is', other: '# chosen facts are' })} not in the case yet. Accept, or leave without them.`,
+      );
+    }
     // What was gone through proposes nothing when it is dropped again, whether it was accepted or not.
     await noteRead(
       app,
@@ -280,7 +289,7 @@ function Collect() {
             <Trans>Compare</Trans>
           </Button>
           <Button variant="default" onClick={() => void done()}>
-            <Trans>Done</Trans>
+            {leaving > 0 && leaving === count ? t`Leave without them` : t`Done`}
           </Button>
         </>
       }
@@ -344,7 +353,9 @@ function Collect() {
                   : state.files.length === 0
                     ? t`Drop what you captured: each output is recognised, and what it says about systems, links, configuration and revision levels is proposed here, with its file and line.`
                     : state.busy === ''
-                      ? t`Nothing is left to propose: the case holds all that was read, or nothing was recognised.`
+                      ? readBefore
+                        ? t`Files that were read before propose nothing, whether the case took it or not. Read again, beside a file, proposes what the case lacks.`
+                        : t`Nothing is left to propose: the case holds all that was read, or nothing was recognised.`
                       : ''}
               </p>
             )}
