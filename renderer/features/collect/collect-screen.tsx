@@ -19,12 +19,12 @@ import { refusalWords } from '../../store/outcome.ts';
 import { ChooseFiles } from '../../ui/choose-files.tsx';
 import { OpenedCase } from '../../ui/opened-case.tsx';
 import { Screen } from '../../ui/screen.tsx';
-import { showUndo } from '../../ui/undo.tsx';
 import { WhyReadOnly } from '../../ui/why-read-only.tsx';
 import { contentsOf, useApp, useCasePart, useEditable } from '../../views/hooks.tsx';
 import { readFindingRules, readRecipes, readSignedProblems } from '../../views/knowledge.ts';
 import { useView } from '../../views/use-view.ts';
 import type { DroppedFile } from '../../workers/outputs-service.ts';
+import { showCaseUndo } from '../case/undo-history.ts';
 import classes from './collect.module.css';
 import { type Collecting, collectingOf, isChosen, roleOf } from './collecting.ts';
 import { filesOfTransfer } from './dropped-files.ts';
@@ -196,7 +196,7 @@ function Collect() {
       session.settle(settled);
       const words = t`${plural(outcome.facts, { one: '# fact', other: '# facts' })} and ${plural(outcome.files, { one: '# file', other: '# files' })} saved on this computer.`;
       setTold(outcome.held === 0 ? words : `${words} ${heldWords(outcome.held)}`);
-      showUndo(words, outcome.undo);
+      showCaseUndo(caseId, words, outcome.undo);
     } finally {
       setAccepting(false);
     }

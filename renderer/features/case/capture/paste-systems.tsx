@@ -35,7 +35,7 @@ export function PasteSystems({ onDone }: { onDone: (told: string) => void }) {
   async function take(rows: readonly PastedRow[], left: PastedTable | null): Promise<void> {
     const result = await addPastedSystems(app, caseId, role, rows, products);
     const words = ['system', 'systems'] as const;
-    const { written, told } = tellAdded(result, rows.length, words);
+    const { written, told } = tellAdded(caseId, result, rows.length, words);
     if (!written) return setProblem(told);
     const all = t`${added === '' ? '' : `${added} `}${rows.length} ${words[rows.length === 1 ? 0 : 1]} added from the table.`;
     if (left === null && (table?.cut ?? 0) === 0) return onDone(all);
