@@ -113,6 +113,7 @@ export function key(line: Line, at: number): Span[] {
   if (!context && !alone)
     return links.has(next.lower) &&
       isMadeUp(words[at + 2]?.text ?? '') &&
+      !/^(?:bits?|characters?|digits?|bytes?)\b/.test(words[at + 3]?.lower ?? '') &&
       !/^\d{1,3}$/.test(words[at + 2]?.text ?? '')
       ? one(words[at + 2], 'RD25')
       : [];
