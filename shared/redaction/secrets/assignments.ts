@@ -100,6 +100,10 @@ export function assignedSecrets(text: string, name: Name): Span[] {
     if (community && (bgpCommunity.test(value) || /^[\d:, ]+$/.test(value))) return [];
     if (kind === 'weak' && /(?:^|[_.-])pin$/i.test(name.text) && /^\d{4,12}$/.test(value))
       return [{ ...range, kind: 'SECRET', rule: 'RD20' }];
+    // `key=x was in the mail`: the first word, where the line goes on.
+    const first = kind === 'weak' ? /^[\w+/=-]{16,}(?=[ \t])/.exec(value)?.[0] : undefined;
+    if (first !== undefined && looksRandom(first) && /[A-Z]/.test(first) && /\d.*\d/.test(first))
+      return [{ start: range.start, end: range.start + first.length, kind: 'SECRET', rule: 'RD20' }];
     if (kind === 'weak' && !looksRandom(value) && !content.test(text.slice(name.start, name.start + 14)))
       return [];
     const sealed = encrypted.exec(value);

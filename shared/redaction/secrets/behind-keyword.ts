@@ -285,6 +285,14 @@ function acceptable(
     classOf(text) !== null
   )
     return false;
+  // `password 'field' is required`: a word that the sentence speaks of.
+  if (
+    value.quoted &&
+    at === keyword + 1 &&
+    /^[a-z]+$/.test(text) &&
+    /^(?:is|must|should|column|field|option|parameter|flag|mail|attribute|property)$/.test(following)
+  )
+    return false;
   if (value.quoted) return text.length > 0 && !/[<>]/.test(text.slice(0, 1));
   // A label: its value stands behind the sign.
   if (!linked && /^[:=]$/.test(line.words[at + 1]?.lower ?? '')) return false;

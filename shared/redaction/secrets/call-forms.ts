@@ -145,7 +145,7 @@ export const callForms: readonly LineForm[] = [
   ),
   // Made of a text, whatever it is made by: `password = new Field("x")`, `string password{"x"}`, `lazy { "x" }`.
   told(
-    'new |lazy {|password{|secret{|token{|passwd{|pass{|key{',
+    '= new |=new |lazy {|password{|secret{|token{|passwd{|pass{|key{',
     String.raw`\b\w{0,20}(?:password|passwd|secret|token|api_?key|passphrase|psk|pwd)(?: ?(?:=|:=) ?new \w{1,40}\( ?| by lazy ?\{ ?|\{ ?)["']([^"'\n]{4,100})["'] ?[)}]`,
   ),
   line(
@@ -164,6 +164,19 @@ export const callForms: readonly LineForm[] = [
   several(
     'users = [|users=[|logins = [|accounts = [|credentials = [|users: [|users = {|logins = {|accounts = {',
     String.raw`\b\w{0,20}(?:users|logins|accounts|credentials) ?[:=] ?[[{]([^\n]{3,600})`,
-    String.raw`[(\x5b{] ?["'][\w.@\\-]{1,40}["'] ?, ?["']([^"'\n]{4,60})["'] ?[,)\]}]`,
+    String.raw`[(\x5b{] ?["'](?!(?:id|name|type|key|title|role|status|email)["'])[\w.@\\-]{1,40}["'] ?, ?["']([^"'\n]{4,60})["'] ?[,)\]}]`,
+  ),
+  // A call around the value, whatever it is: `password => Sensitive("x")`.
+  told(
+    'sensitive(|secure(|secured(|decrypt(|encrypt(|decode(|obfuscate(|encode(|protect(|reveal(|unseal(|unwrap(|secret(|password(|passwd(|quote(',
+    String.raw`\b\w{0,20}(?:password|passwd|secret|passphrase|psk|pwd|api_?key)["']? ?(?:=>|:?=|:) ?(?![\w.:]{0,20}(?:get|env|param|config|lookup|hiera|find|require|read|fetch|load|label|input|field|file|translate|format|text|select|prompt|ask|error|msg|message|log|describe|col|attr|prop|query|watch|use)|t\(|_\()[\w.:]{2,40}\( ?["'](?!\d+(?:\.\d+)+["'])([^"'\s]{4,100})["'] ?\)`,
+  ),
+  told(
+    'ftpclient(|sftpclient(|sshclient(|smtpclient(|imapclient(|ldapconnection(|mqttclient(',
+    String.raw`\bnew \w{0,20}(?:Ftp|Sftp|Ssh|Smtp|Imap|Ldap|Mqtt)(?:Client|Connection)\( ?${ANY} ?, ?${ANY} ?, ?["']([^"'\n]{3,100})["']`,
+  ),
+  line(
+    'sql.open(|gorm.open(|sqlx.connect(|mysql.open(',
+    String.raw`\b(?:sql|gorm|sqlx|mysql)\.(?:Open|Connect)\([^\n]{0,40}?["'][\w.-]{1,40}:([^\s"'@]{2,100})@`,
   ),
 ];

@@ -229,7 +229,7 @@ export const deviceForms: readonly LineForm[] = [
   line('community name', '^ ?community name ?: ?{secret} ?$'),
   // AudioCodes: rows of its tables, a user and a secret in quotes.
   line(
-    'account |webusers |userinfo',
+    'account 0|account 1|account 2|account 3|account 4|account 5|account 6|account 7|account 8|account 9|sbcuserinfo|gwuserinfo|remoteuser',
     String.raw`^ ?(?:Account|SBCUserInfoTable|GWUserInfoTable|RemoteUser\w*) \d{1,4} ?= ?(?:"?[^",\n]{0,60}"? ?, ?){3,4}"([^"\n]{2,100})"`,
   ),
   line('auth-string', String.raw`\bauth-string (?!null|generate){secret}`),

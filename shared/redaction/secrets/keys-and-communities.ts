@@ -77,6 +77,8 @@ export function key(line: Line, at: number): Span[] {
   const { words } = line;
   const next = words[at + 1];
   if (next === undefined) return [];
+  // `"keys": ["a", "b"]`: a list, which is read as one where its name says so.
+  if (/^\[/.test(next.text)) return [];
   // `"key": "hostname"`: a member of JSON, which its name alone does not make a secret.
   if (words[at]?.member && !isMadeUp(next.text)) return [];
   if (next.lower === 'config-key')

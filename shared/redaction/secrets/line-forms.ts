@@ -50,11 +50,19 @@ export function formSecrets(text: string, start: number, end: number, form: numb
   return spans;
 }
 
-/** The places of all groups that a pattern catches in a part of a text. */
-function caught(text: string, start: number, end: number, pattern: RegExp): Range[] {
+const NONE: readonly Range[] = [];
+
+/** The places of all groups that a pattern catches in a part of a text. By `exec`, because `matchAll` copies the pattern for each line. */
+function caught(text: string, start: number, end: number, pattern: RegExp): readonly Range[] {
+  const part = text.slice(start, end);
+  pattern.lastIndex = 0;
+  let found = pattern.exec(part);
+  if (found === null) return NONE;
   const places: Range[] = [];
-  for (const found of text.slice(start, end).matchAll(pattern))
+  for (; found !== null; found = pattern.exec(part)) {
     for (const place of found.indices?.slice(1) ?? [])
       if (place !== undefined) places.push({ start: start + place[0], end: start + place[1] });
+    if (found[0] === '') pattern.lastIndex += 1;
+  }
   return places;
 }

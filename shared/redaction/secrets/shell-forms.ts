@@ -5,9 +5,9 @@ export const shellForms: readonly LineForm[] = [
   // What is piped into a program that only writes it in another way, a secret of a cluster, a key in the place of the user.
   line(
     'echo |printf ',
-    String.raw`\b(?:echo|printf)(?: -\w+)? ["']?(?=[^\s"'|]{0,100}\d)(?=[^\s"'|]{0,100}[A-Za-z]{2})(?![^\s"'|]*[=:/$])([^\s"'|<>]{5,200})["']? ?\| ?(?:base64|md5sum|sha\d{1,3}sum|openssl|xxd|clip|pbcopy|mkpasswd|iconv)\b(?! -d)`,
+    String.raw`\b(?:echo|printf)(?: -\w+)? ["']?(?=[^\s"'|]{0,100}\d)(?=[^\s"'|]{0,100}[A-Za-z]{2})(?=\S{8}|[^\s"'|]{0,100}[!$%^&*?+~_@-])(?![^\s"'|]*[=:/$]|v?\d+\.\d)([^\s"'|<>]{5,200})["']? ?\| ?(?:base64|md5sum|sha\d{1,3}sum|openssl|xxd|clip|pbcopy|mkpasswd|iconv)\b(?! -d)`,
   ),
-  line(
+  told(
     '--from-literal',
     String.raw`\B--from-literal[=\s]["']?(?!user|name|host|db)[\w.-]{1,80}=(?!\$)([^\s"']{2,300})`,
   ),
@@ -32,7 +32,7 @@ export const shellForms: readonly LineForm[] = [
   line('/user:', String.raw`\\\\[\w.$-]{1,60}\\\S{1,100} /user:\S{1,60} (?!/)(?=\S{0,60}\d){secret} ?$`),
   // A session of FTP that is given to it.
   told(
-    'user ',
+    'echo user |echo "user |echo \'user |"user |\'user |; user |;user |(user ',
     String.raw`(?:["';(&] ?|\becho ["']?)user [\w.@-]{1,40} (?!-){chosen}(?=["']? ?(?:;|\)|&&|\|))`,
   ),
   line(
@@ -76,4 +76,8 @@ export const shellForms: readonly LineForm[] = [
     String.raw`\biw (?:dev )?\w{2,16} (?:connect|ibss join) .{0,80}?\bkeys? (?:d:)?\d:(?:\d:)?{secret}`,
   ),
   line('check_nrpe', String.raw`\bcheck_nrpe!.{0,80}?-a ["']?(?=\S{0,60}\d)([^\s"'!]{4,60}) password`),
+  line(
+    '<<<',
+    String.raw`\b(?:sudo -\w*S|su)\b[^<\n]{0,60}<<< ?(?:"([^"\n]{3,200})"|'([^'\n]{3,200})'|(?!\$)([^\s"']{3,200}))`,
+  ),
 ];

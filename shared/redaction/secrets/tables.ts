@@ -118,8 +118,9 @@ function spaced(text: string, start: number, end: number, spans: Span[]): number
   const dashes = nextLine(text, end);
   const below = endOf(text, dashes);
   const ruled = /^[ \t]*-{3,}[-\s]*$/.test(text.slice(dashes, below));
-  const columns = [...text.slice(start, end).matchAll(/\S+(?: \S+)*/g)];
   // Without a line below them headings are told from other lines by the blanks between and their capitals.
+  if (!ruled && !/^[ \t]{0,40}[A-Z][^\n]{0,200}?\S[ \t]{2,40}[A-Z]/.test(text.slice(start, end))) return 0;
+  const columns = [...text.slice(start, end).matchAll(/\S+(?: \S+)*/g)];
   if (
     !ruled &&
     !columns.every(

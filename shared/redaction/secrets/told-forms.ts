@@ -1,6 +1,9 @@
 /** What people tell of a secret in words, and logs in their messages, with no keyword right before it (RD27). `form-notation.ts` says how they are written. */
 import { type LineForm, line, several, told } from './form-notation.ts';
 
+/** Whose a secret of a list is: no word of a sentence. */
+const OWNER = String.raw`(?!(?:in|at|on|by|of|to|for|from|with|via|after|see|ask|is|are|was|were|the|not|no|stored|kept|held|sent|changed|entry|page|case|ticket|length|minimum|history|version)\b)[\w.-]{1,20}`;
+
 export const toldForms: readonly LineForm[] = [
   line(
     'decrypted|decoded|cracked|plaintext|plain text|cleartext|clear text|recovered',
@@ -201,7 +204,7 @@ export const toldForms: readonly LineForm[] = [
   several(
     'passwords|passwörter|kennwörter|secrets|logins|credentials|creds|communities|psks|shared keys|wifi keys|pins',
     String.raw`\b(?:passwords|passwörter|kennwörter|secrets|logins|credentials|creds|communities|psks|(?:pre-)?shared keys|wi-?fi keys|pins)(?: are)? ?: ?([^\n]{3,400})`,
-    String.raw`(?:^|[,;/] ?|\band |\bund )(?:and |und |or )?(?:[\w-]{1,20} ){0,2}?[\w.-]{1,20}(?: |=| ?: ?| ?/ ?){chosen}(?=[\s,;/.]|$)`,
+    String.raw`(?:^|[,;/] ?|\band |\bund )(?:and |und |or )?(?:${OWNER} ){0,2}?${OWNER}(?: |=| ?: ?| ?/ ?){chosen}(?=[\s,;/.]|$)`,
   ),
   several(
     '(passwords)|(logins)|are the passwords|are the logins|are the credentials|are the secrets|are the keys|sind die passw|sind die kennw',
@@ -214,7 +217,7 @@ export const toldForms: readonly LineForm[] = [
     String.raw`(?:^|[\s,;])(?=[A-Za-z0-9-]{0,30}\d)([A-Za-z0-9]{3,12}(?:-[A-Za-z0-9]{3,12}){0,4})(?=[\s,;.]|$)`,
   ),
   told(
-    'communit',
+    'communities|community strings',
     String.raw`\b(?:ro|read-?only|read) (?:is |= ?|: ?)?{chosen},? (?:and )?(?:rw|read-?write|write) (?:is |= ?|: ?)?{chosen}(?=.{0,40}\bcommunit)`,
   ),
   // Before the name of what it is: `"x" as pw`, `x at the password prompt`.
@@ -230,7 +233,7 @@ export const toldForms: readonly LineForm[] = [
   told('p/w', String.raw`\bp/w(?: is| for [\w-]{1,30})? ?[:=]? ?{chosen}`),
   told(
     'pw for |pwd for |password for |pass for ',
-    String.raw`\b(?:pwd?|pass(?:word)?) for (?:the )?[\w.-]{1,30} {chosen} ?$`,
+    String.raw`\b(?:pwd?|pass(?:word)?) for (?:the )?[\w.-]{1,30} {chosen} ?(?:[;,.]|$)`,
   ),
   line(
     'combination',
@@ -238,7 +241,7 @@ export const toldForms: readonly LineForm[] = [
   ),
   line(
     'security answer|secret answer|sicherheitsantwort|maiden name',
-    String.raw`\b(?:security|secret) answer(?: \d)?(?: is| was|:| =|=) ?([^\s.,;][^\n.,;]{1,60})|\bmaiden name(?: is| was|:| =|=) ?([^\s.,;][^\n.,;]{1,40})|\bsicherheitsantwort ?[:=] ?([^\n.,;]{2,60})`,
+    String.raw`\b(?:security|secret) answer(?: \d)?(?: is| was|:| =|=) ?(?!(?:wrong|incorrect|required|not|invalid|missing|case|empty|unknown|set|the)\b)([^\s.,;][^\n.,;]{1,60})|\bmaiden name(?: is| was|:| =|=) ?(?!(?:wrong|required|not|unknown|missing)\b)([^\s.,;][^\n.,;]{1,40})|\bsicherheitsantwort ?[:=] ?([^\n.,;]{2,60})`,
   ),
   line(
     'otp |one-time |onetime |one time |tan ',
@@ -246,7 +249,7 @@ export const toldForms: readonly LineForm[] = [
   ),
   line(
     'wifi|wi-fi|wlan|ssid|hotspot',
-    String.raw`\b(?:wi-?fi|wlan|ssid|hotspot)(?: is)? ?[:=] ?[\w.-]{1,32} ?/ ?{madeup}`,
+    String.raw`\b(?:wi-?fi|wlan|ssid|hotspot)(?: is)? ?[:=] ?[\w.-]{1,32} ?/ ?(?![\d.]+(?:ghz|x)|vlan|802|wpa|radius){madeup}`,
   ),
   // An account that every system has, and what has a figure behind letters.
   line(
@@ -259,7 +262,7 @@ export const toldForms: readonly LineForm[] = [
   ),
   // Who signs in, and with what: a sign between letters and figures, or letters, a hyphen and a figure.
   line(
-    'log in |logged in |log on |logged on |sign in |signed in |bind |connect |authenticate|account ',
+    'log in |logged in |log on |logged on |sign in |signed in |bind account |bind user |bind as |bind with |bound with |connect with |connect as |connected as ',
     String.raw`\b(?:log(?:ged)? ?[io]n|sign(?:ed)? in|bind|binds|bound|connect(?:ed|s)?|authenticates?|account)\b[^\n]{1,60}? (?:with|and|using) ["'\u201c]?((?=[^\s"']{0,40}\d)(?=[^\s"']{0,40}[A-Za-z]{3})[A-Za-z][A-Za-z0-9_]{2,30}[!$\x23%^&*?+=~-](?!\d{3,}\b)[A-Za-z0-9!$\x23%^&*?+=~]{1,30})["'\u201d]?(?=[\s.,;]|$)`,
   ),
   // A user's name that is a password: it was typed into the wrong field.
@@ -269,8 +272,8 @@ export const toldForms: readonly LineForm[] = [
   ),
   // Changed from one to the other, and the line says of what.
   line(
-    'password|passwd|secret|psk|passphrase|community|pwd',
-    String.raw`\b(?:changed?|moved?|switched|went) (?:it|them|that|this)? ?from {mixed} to {mixed}`,
+    'it from |them from |that from |changed from |moved from |switched from |went from ',
+    String.raw`^(?=[^\n]{0,300}(?:password|passwd|secret|psk|passphrase|community|pwd))[^\n]{0,300}?\b(?:changed?|moved?|switched|went) (?:it|them|that|this)? ?from {mixed} to {mixed}`,
   ),
   // In brackets what stays if nothing is typed.
   told(
@@ -284,7 +287,7 @@ export const toldForms: readonly LineForm[] = [
   told('mdp ', String.raw`\bmdp [\w.@-]{2,40} ?: ?([^\s"',;:/]{4,60})`),
   // An account in a sentence about access, and what is behind its slash.
   told(
-    'credential|login|default|password|account|log in|access',
+    'admin/|root/|administrator/|cisco/|operator/|guest/|support/|service/|user/|sa/',
     String.raw`\b(?:credentials?|logins?|passwords?|account|log in|access)\b[^\n]{0,30}?[\s("'](?:admin|root|administrator|cisco|operator|guest|support|service|user|sa)/([^\s"'\u0060,;:/()<>|]{5,60})`,
   ),
   line(
@@ -292,8 +295,8 @@ export const toldForms: readonly LineForm[] = [
     String.raw`\b(?:user(?:name)?|login): ?[\w.@\\-]{1,40} / {madeup}(?=[\s,;.]|$)`,
   ),
   line(
-    'authenticat|log in |logon |login ',
-    String.raw`\b(?:authenticat(?:e|ed|ing)|log in|logon|login)(?: (?:user|as|with|using))? [\w.@-]{2,40}/{mixed}`,
+    'authenticate |authenticated |authenticating |log in |logon ',
+    String.raw`\b(?:authenticat(?:e|ed|ing)|log in|logon)(?: (?:user|as|with|using))? [\w.@-]{2,40}/{mixed}`,
   ),
   line(
     'sa / |postgres / |oracle / |sysadmin / |support / |service / |dba / ',
@@ -303,4 +306,15 @@ export const toldForms: readonly LineForm[] = [
     ' pin ',
     String.raw`\b(?:to|set|with|using|use|new|same|default|old|temporary|initial) pin (\d{4,8})(?=[\s.,;)]|$)`,
   ),
+  told(
+    'account (|login (|credentials (|user (|creds (',
+    String.raw`\b(?:account|login|credentials?|user|creds) ?\([\w.@\\-]{2,40} ?/ ?([^\s"'\u0060,;:/()<>|]{5,60})\)`,
+  ),
+  several(
+    'theirs',
+    String.raw`^(?=[^\n]{0,300}\b(?:psk|key|password|secret|passphrase)\b)([^\n]{3,400})$`,
+    String.raw`\b(?:ours|theirs)(?: is| was|:)? {chosen}(?=[\s,;.]|$)`,
+  ),
+  line(' string ', String.raw`\bsnmp ?(?:v?[123]c? )?string (?:is |= ?|: ?)?{mixed}`),
+  line(' pin ', String.raw`\b(?:unity|cucm|um|ivr|mobile|card|safe) pin (\d{4,8})(?![\d.:%-]*[\w%])`),
 ];

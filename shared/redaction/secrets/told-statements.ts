@@ -12,6 +12,13 @@ export interface Form {
 }
 
 export const toldStatements: readonly Form[] = [
+  // What a command that shows a secret answers.
+  {
+    word: /[>#$][ \t]{0,4}(?:show|get|display|reveal|read) [^\n]{0,30}(?:password|secret|psk|passphrase)[ \t]{0,4}\r?\n/i,
+    madeUp: true,
+    pattern:
+      /([>#$][ \t]{0,4}(?:show|get|display|reveal|read) [^\n]{0,30}(?:password|secret|psk|passphrase)[ \t]{0,4}\r?\n[ \t]{0,8})([^\s"'<>:;=(),/[\]#$%]{4,60})(?=[ \t]{0,8}(?:\r?\n|$))/gi,
+  },
   // A label that ends its line, and a value that begins the next: neither a prompt, a time, a message of a log, a field nor a word of a sentence.
   {
     word: /(?:pass|pwd|kennwort|psk|secret|shared.key|pin)[^\n:=]{0,40}(?::|=|is|to|lautet)[ \t]{0,8}\r?\n/i,
@@ -20,14 +27,14 @@ export const toldStatements: readonly Form[] = [
   },
   // In a chat the answer to who asked: whose it is, perhaps with the time, and one word that looks made up.
   {
-    word: /(?:pass|pwd?|kennwort|psk|pin|secret|community|key)[^\n?]{0,40}\?[ \t]{0,8}\r?\n/i,
+    word: /\?[ \t]{0,8}\r?\n/,
     madeUp: true,
     pattern:
       /((?:^|[^\w])(?:password|passwd|passphrase|pwd?|kennwort|passwort|psk|pin|secret|community|key|creds|login)\b[^\n?]{0,40}\?[ \t]{0,8}\r?\n(?:[[(<]?[\d:. /apm-]{3,20}[\])>]?[ \t]{0,4})?<?[\w .@-]{1,30}[:>][ \t]{1,4}(?:it'?s |use |try )?["'`]?)([^\s"'`<>:;=(),/]{4,60})(?=["'`.]{0,2}[ \t]{0,8}(?:\r?\n|$))/gim,
   },
   // Alone in its line, below one that names a token or key, what nobody types.
   {
-    word: /(?:token|key|secret|password|passphrase|psk|credential|cookie|licen[sc]e)[^\n]{0,60}\r?\n[ \t>]{0,16}["'`]?[\w.~+/=-]{16}/i,
+    word: /\n[ \t>]{0,16}["'`]?[\w.~+/=-]{16,4000}["'`.]?[ \t]{0,8}(?:\r?\n|$)/,
     random: true,
     pattern:
       /(\b(?:token|key|secret|password|passphrase|psk|credentials?|cookie)\b(?![^\n]{0,60}-----)[^\n=]{0,60}\r?\n(?:[ \t]{0,8}\r?\n)?[ \t>]{0,16}["'`]?)([\w.~+/=-]{16,4000})(?=["'`.]?[ \t]{0,8}(?:\r?\n|$))/gi,

@@ -59,10 +59,10 @@ test('of a fifth list, of code, servers, manuals and mails, a plain word is miss
   expect(beside).toEqual(['nmsuser']);
 });
 
-test('of a sixth list, a line for each kind that two further lists had shown to be missed, all are found', () => {
+test('of a sixth list, a line for each kind that three further lists had shown to be missed, all are found', () => {
   const { planted, missed, beside } = trial('planted-sixth.txt', key);
   expect(missed).toEqual([]);
-  expect(planted).toBe(113);
+  expect(planted).toBe(132);
   // What stands beside a secret in a call, a list or a line of a program, and a word of 'pass phrase'.
   expect(beside).toEqual([
     'router',
