@@ -44,7 +44,8 @@ function isName(kind: Kind, value: string): boolean {
   const lower = value.toLowerCase();
   if (value.length < 2 || isPlaceholder(value) || isToken(value) || followers.has(lower)) return false;
   if (/^\d+(?:\.\d+){0,3}$/.test(value) || /^[\d_.-]+$/.test(value)) return false;
-  if (kind === 'USER') return !everybodysUsers.has(lower) && !/^\$|^\d+$/.test(value);
+  if (kind === 'USER')
+    return !everybodysUsers.has(lower) && !/^\$|^\d+$|^(?:vty|tty|con|aux)\d{1,3}$/i.test(value);
   if (kind === 'DOMAIN') return !isPublic(lower) && /[a-z]/i.test(value) && !everybodysHosts.has(lower);
   return !everybodysHosts.has(lower) && !isPublic(lower) && /[a-z]/i.test(value);
 }
