@@ -50,6 +50,12 @@ function isName(kind: Kind, value: string): boolean {
   return !everybodysHosts.has(lower) && !isPublic(lower) && /[a-z]/i.test(value);
 }
 
+/** The domain of an address of mail, where it is the customer's own: none's that everybody has their mail at, and none of a public site. */
+export function domainOfMail(address: string): string | null {
+  const domain = address.slice(address.lastIndexOf('@') + 1);
+  return /^[\w-]+(?:\.[\w-]+)+$/.test(domain) && isName('DOMAIN', domain) ? domain : null;
+}
+
 /** Whether a name lies under a public site's domain (RD31). */
 export function isPublic(lower: string): boolean {
   for (let at = 0; at !== -1; ) {
