@@ -12,7 +12,7 @@ import { setFieldsBack } from '../../commands/undo-edit.ts';
 import type { Outcome } from '../../store/outcome.ts';
 import { refusalWords } from '../../store/outcome.ts';
 import { report } from '../../store/report.ts';
-import { tell } from '../../ui/messages.ts';
+import { putAway, tell } from '../../ui/messages.ts';
 import { tellRefusal } from '../../ui/undo.tsx';
 import type { AppServices } from '../../views/app-services.ts';
 import { useApp } from '../../views/hooks.tsx';
@@ -226,6 +226,8 @@ export function useUndoKeys(caseId: string, editable: boolean): void {
     document.addEventListener('input', onInput);
     document.addEventListener('focusin', onEnter);
     return () => {
+      // Of this case: elsewhere nobody knows which.
+      putAway('undo');
       document.removeEventListener('keydown', onKey);
       document.removeEventListener('input', onInput);
       document.removeEventListener('focusin', onEnter);

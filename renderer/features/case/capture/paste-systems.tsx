@@ -8,7 +8,7 @@ import {
   type PastedTable,
   readPastedTable,
 } from '../../../../shared/cases/paste.ts';
-import { systemColumns, systemOfRow } from '../../../../shared/cases/system-table.ts';
+import { repeatedSystems, systemColumns, systemOfRow } from '../../../../shared/cases/system-table.ts';
 import { type SystemRecord, systems } from '../../../../shared/cases/systems.ts';
 import { addPastedSystems } from '../../../commands/systems.ts';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
@@ -22,6 +22,7 @@ export function PasteSystems({ onDone }: { onDone: (told: string) => void }) {
   const app = useApp();
   const caseId = useCasePart((open) => contentsOf(open).case.id);
   const products = useCasePart((open) => open.products);
+  const known = useCasePart((open) => contentsOf(open).systems);
   const [role, setRole] = useState<Role>('context');
   const [table, setTable] = useState<PastedTable | null>(null);
   const [problem, setProblem] = useState('');
@@ -85,6 +86,7 @@ export function PasteSystems({ onDone }: { onDone: (told: string) => void }) {
             const answer = systemOfRow(row, products);
             return answer.ok ? null : answer.problem;
           }}
+          repeatedOf={(rows) => repeatedSystems(rows, known)}
           onTake={take}
           onLeave={() => onDone(added)}
         />
