@@ -18,7 +18,7 @@ import { holdsUnstorable } from './routes/body.ts';
 import { Bounds } from './routes/bounds.ts';
 import { Budget } from './routes/budget.ts';
 import { askerOf } from './routes/client-address.ts';
-import { boundConnections } from './routes/connections.ts';
+import { answerInTurn, boundConnections } from './routes/connections.ts';
 import { answerFailure, cutSlow, rawRefusal } from './routes/failures.ts';
 import { HalfSent } from './routes/half-sent.ts';
 import { MOST_PUSHED_VALUES, MOST_VALUES } from './routes/json-bounds.ts';
@@ -87,6 +87,7 @@ export function buildServer(parts: HubParts): FastifyInstance {
     },
   });
   app.server.maxConnections = parts.limits.connections;
+  answerInTurn(app.server);
   // A proxy's connections are those of many; it bounds its own clients.
   if (parts.trustedProxies.length === 0) boundConnections(app.server, parts.limits.connectionsPerAddress);
 

@@ -95,7 +95,7 @@ export function addRoutes(app: FastifyInstance, parts: HubParts, running: Runnin
 
   app.post(hubPaths.enrol, async (request) => {
     const body = parseStorable(enrolRequest, request.body);
-    return { ...(await enrolDevice(database, key, body, request.ip)), hubTime: now().toISOString() };
+    return { ...(await enrolDevice(database, key, body, askerOf(request.ip))), hubTime: now().toISOString() };
   });
 
   addTokenRoute(app, { database, key, now, wrongMs: parts.limits.wrongMs, bounds, tokens: running.tokens });
