@@ -29,6 +29,7 @@ import { leaveRest, readBody } from './routes/read-body.ts';
 import type { Stream } from './routes/stream.ts';
 import { needsNoToken, ruleOf } from './routes/table.ts';
 import { SignatureDoor, TokenDoor } from './routes/token-door.ts';
+import { workFor } from './store/shares.ts';
 import { traceRequests } from './tracing.ts';
 import { VERSION } from './version.ts';
 
@@ -240,6 +241,12 @@ export function buildServer(parts: HubParts): FastifyInstance {
     if (url === hubPaths.token || url === hubPaths.outsideTickets) return;
     if (reply.raw.destroyed) throw goneRefusal();
     reply.raw.once('close', bounds.enter(true, askerOf(request.ip)));
+  });
+
+  // Behind the body, so that it holds for all that the route does.
+  app.addHook('preHandler', (request, _reply, done) => {
+    const owner = sessions.get(request)?.identity.organisation.id ?? endedDevices.get(request);
+    return owner === undefined ? done() : workFor(owner, done);
   });
 
   app.addHook('onResponse', async (request, reply) => {

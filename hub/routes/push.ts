@@ -68,10 +68,13 @@ function manners(): Manners {
 /** Tables whose rows are judged by the hub's time: whether a credential holds, since when a clock runs. */
 const JUDGED_BY_TIME = ['packets', 'reviews', 'deskEntries'].map((table) => Buffer.from(`"${table}"`));
 
+/** Letters as JSON may write them and no console does: a name could hide in them. */
+const ESCAPED_LETTERS = ['\\u004', '\\u005', '\\u006', '\\u007'].map((each) => Buffer.from(each));
+
 /** Whether a push may hold a row of these. Read from its bytes, before anything is made of them: one too many only waits. */
 function isAboutTimes(bytes: Uint8Array): boolean {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return JUDGED_BY_TIME.some((table) => text.includes(table));
+  return [...JUDGED_BY_TIME, ...ESCAPED_LETTERS].some((each) => text.includes(each));
 }
 
 /** Without threads all is done here. */
