@@ -216,6 +216,12 @@ export class ScopeBatch {
     });
   }
 
+  /** How many living rows of a table this batch has written, and how many characters they hold. */
+  weighed(table: string): { rows: number; bytes: number } {
+    const rows = this.written(table);
+    return { rows: rows.length, bytes: rows.reduce((sum, data) => sum + textOf(data).length, 0) };
+  }
+
   get changed(): boolean {
     return this.#touched.size > 0;
   }
