@@ -22,7 +22,7 @@ import { trustAtHub } from '../issuing/engineer-trust.ts';
 import { report } from '../log.ts';
 import type { Threads } from '../push/judging-threads.ts';
 import { type Database, type Transaction, transaction } from '../store/database.ts';
-import { Allowance, catalogueRows, ScopeBatch, TooHeavy } from '../store/rows.ts';
+import { Allowance, catalogueRows, ScopeBatch, SMALL_PACKET_BYTES, TooHeavy } from '../store/rows.ts';
 import { writeDeliveries } from '../webhooks/outbox.ts';
 import { awaitFiles, earliestOf, signaturesOf } from './accepted-packets.ts';
 import { referenceDataAtHub } from './reference-data.ts';
@@ -259,9 +259,6 @@ async function takeIn(
   return receipt;
 }
 
-/** What of stored rows is judged beside all other requests. */
-const READ_BYTES = 1024 * 1024;
-
 /**
  * Packets whose last file came: they go to Level 3 where nothing else is missing. One that cannot go now keeps no other from going.
  * @param threads where large ones are judged; left out, all are judged here
@@ -279,7 +276,7 @@ export async function escalateAwaited(
       LIMIT 100`,
     [of],
   );
-  const allowed = threads ? READ_BYTES : Number.POSITIVE_INFINITY;
+  const allowed = threads ? SMALL_PACKET_BYTES : Number.POSITIVE_INFINITY;
   let heavy = false;
   for (const { organisation_id: organisationId, packet_id: packetId } of rows) {
     try {

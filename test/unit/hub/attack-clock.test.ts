@@ -22,20 +22,30 @@ const oneHub = async (shiftMs: number) => {
   return wrong;
 };
 
-test('security 36: takes no handoff whose table is written in other letters', slow, async () => {
-  const wrong = await oneHub(-3 * DAY_MS);
-  const device = await enrol(wrong);
-  const packet = packetOf(device, urgentContents(device));
-  const body = { protocol: PROTOCOL, schema: SCHEMA, mutations: [device.mutation(handoffOf(packet))] };
-  for (const name of ['"packets"', '"p\\u0061ckets"', '"packet\\u0073"', '"\\u0070\\u0061ckets"']) {
-    const answer = await fetch(wrong.url + hubPaths.push, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${device.token}` },
-      body: JSON.stringify(body).replace('"packets"', name),
-    });
-    expect([name, answer.status, await answer.json()]).toMatchObject([name, 503, { code: 'hub-clock' }]);
-  }
-});
+test(
+  'security 36: takes no handoff whose table is written in other letters, and no approval',
+  slow,
+  async () => {
+    const wrong = await oneHub(-3 * DAY_MS);
+    const device = await enrol(wrong);
+    const packet = packetOf(device, urgentContents(device));
+    const body = { protocol: PROTOCOL, schema: SCHEMA, mutations: [device.mutation(handoffOf(packet))] };
+    for (const name of [
+      '"packets"',
+      '"p\\u0061ckets"',
+      '"packet\\u0073"',
+      '"\\u0070\\u0061ckets"',
+      '"signatures"',
+    ]) {
+      const answer = await fetch(wrong.url + hubPaths.push, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${device.token}` },
+        body: JSON.stringify(body).replace('"packets"', name),
+      });
+      expect([name, answer.status, await answer.json()]).toMatchObject([name, 503, { code: 'hub-clock' }]);
+    }
+  },
+);
 
 test('security 36: lets none go that waited for its file, until the clock is right', slow, async () => {
   const right = await oneHub(0);
