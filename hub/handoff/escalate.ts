@@ -19,9 +19,10 @@ import type { Identity } from '../../shared/sync/protocol.ts';
 import { MOST_TICKET_FINDINGS, type Ticket, ticket as ticketSchema } from '../../shared/tickets/schema.ts';
 import { type DomainEvent, ticketReceived } from '../../shared/webhooks/events.ts';
 import { trustAtHub } from '../issuing/engineer-trust.ts';
+import { report } from '../log.ts';
 import type { Threads } from '../push/judging-threads.ts';
 import { type Database, type Transaction, transaction } from '../store/database.ts';
-import { Allowance, catalogueRows, ScopeBatch, TooHeavy } from '../store/rows.ts';
+import { Allowance, catalogueRows, ScopeBatch, SMALL_PACKET_BYTES, TooHeavy } from '../store/rows.ts';
 import { writeDeliveries } from '../webhooks/outbox.ts';
 import { awaitFiles, earliestOf, signaturesOf } from './accepted-packets.ts';
 import { referenceDataAtHub } from './reference-data.ts';
@@ -258,29 +259,34 @@ async function takeIn(
   return receipt;
 }
 
-/** What of stored rows is judged beside all other requests. */
-const READ_BYTES = 1024 * 1024;
-
 /**
- * Packets whose last file came: they go to Level 3 where nothing else is missing.
+ * Packets whose last file came: they go to Level 3 where nothing else is missing. One that cannot go now keeps no other from going.
  * @param threads where large ones are judged; left out, all are judged here
+ * @param of the organisation whose file came: nobody else's packet waited for it, and nobody waits for others' here. All, where it is left out
  */
-export async function escalateAwaited(database: Database, now: () => Date, threads?: Threads): Promise<void> {
+export async function escalateAwaited(
+  database: Database,
+  now: () => Date,
+  { threads, of = null }: { threads?: Threads | undefined; of?: string | null } = {},
+): Promise<void> {
   const { rows } = await database.query<{ organisation_id: string; packet_id: string }>(
-    `SELECT organisation_id, packet_id FROM awaited_files a GROUP BY organisation_id, packet_id
+    `SELECT organisation_id, packet_id FROM awaited_files a WHERE $1::uuid IS NULL OR organisation_id = $1
+      GROUP BY organisation_id, packet_id
      HAVING bool_and(EXISTS (SELECT 1 FROM blobs b WHERE b.organisation_id = a.organisation_id AND b.sha256 = a.sha256))
       LIMIT 100`,
+    [of],
   );
-  const allowed = threads ? READ_BYTES : Number.POSITIVE_INFINITY;
+  const allowed = threads ? SMALL_PACKET_BYTES : Number.POSITIVE_INFINITY;
+  let heavy = false;
   for (const { organisation_id: organisationId, packet_id: packetId } of rows) {
     try {
       await escalateOne(database, organisationId, packetId, now, new Allowance(allowed));
     } catch (error) {
-      if (!threads || !(error instanceof TooHeavy)) throw error;
-      // All that is left, this one too.
-      return threads.escalateAwaited();
+      if (error instanceof TooHeavy) heavy = true;
+      else report(error, 'a packet that waited for its files');
     }
   }
+  if (heavy) await threads?.escalateAwaited(of);
 }
 
 /** States in which a packet may wait for its files. */
