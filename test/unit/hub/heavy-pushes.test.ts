@@ -2,9 +2,11 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { judge } from '../../../hub/handoff/escalate.ts';
 import type { Threads } from '../../../hub/push/judging-threads.ts';
 import { takePushed } from '../../../hub/routes/push.ts';
-import type { Database } from '../../../hub/store/database.ts';
+import { type Database, openDatabase, transaction } from '../../../hub/store/database.ts';
+import type { ScopeBatch } from '../../../hub/store/rows.ts';
 import type { CaseContents, CaseTable } from '../../../shared/cases/contents.ts';
 import { links } from '../../../shared/cases/links.ts';
 import { redactions } from '../../../shared/cases/statements.ts';
@@ -221,6 +223,22 @@ test('security 32: whatever the size and the shape, health is answered while it 
   );
   expect(longest).toBeLessThan(whole / 4);
   expect((await request(hub.url, hubPaths.health)).status).toBe(200);
+});
+
+test('security 32: judging ends where a packet takes the rules too long, and is done once in a transaction', async () => {
+  const device = await enrol();
+  const packet = packetOf(device, urgentContents(device));
+  const database = openDatabase(hub.databaseUrl, 2);
+  const now = () => new Date();
+  await transaction(database, async (client) => {
+    const scope = {} as ScopeBatch;
+    expect(await judge({ client, now, scope }, packet, null, null, 0)).toBeNull();
+    const findings = await judge({ client, now, scope }, packet, null, null);
+    expect(findings).not.toBeNull();
+    // What was found is known: no time at all is enough for it now. Another transaction asks again.
+    expect(await judge({ client, now, scope }, packet, null, null, 0)).toEqual(findings);
+    expect(await judge({ client, now, scope: {} as ScopeBatch }, packet, null, null, 0)).toBeNull();
+  }).finally(() => database.end());
 });
 
 test('security 32: a packet of texts that cost the rules much is judged, and nobody waits for it', {
