@@ -65,8 +65,8 @@ export async function makeDatabase(serverUrl: string): Promise<SimulatorDatabase
   const pool = new pg.Pool({
     connectionString: url,
     max: 40,
-    // A statement that would wait for a lock is one that forgot to take it: told at once, as an error.
-    options: '-c synchronous_commit=off -c lock_timeout=200ms',
+    // A statement that would wait for a lock is one that forgot to take it: told as an error, once a machine that is busy would have got to it.
+    options: '-c synchronous_commit=off -c lock_timeout=5s',
   });
   // The server ends before the last idle connection does.
   pool.on('error', () => undefined);
