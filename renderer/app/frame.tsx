@@ -8,6 +8,7 @@ import { may } from '../../shared/certification/access.ts';
 import type { Identity } from '../../shared/sync/protocol.ts';
 import { useClauseKey } from '../ui/clause-key.ts';
 import { conflictWords } from '../ui/conflict-words.ts';
+import { useKeptFocus } from '../ui/focus-kept.ts';
 import { lockOrOffer } from '../ui/lock.ts';
 import { placeKeys, useGoKeys } from '../ui/single-keys.ts';
 import { HomeProvider } from '../views/home-hooks.tsx';
@@ -80,6 +81,7 @@ export function Frame({ identity }: { identity: Identity }) {
   }, [navigate]);
   useSendKey();
   useClauseKey();
+  useKeptFocus();
   useGoKeys(
     useCallback(
       (letter) => {
