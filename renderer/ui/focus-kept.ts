@@ -12,11 +12,13 @@ import { focusWhereLost, isFocusAwaited } from './focus-drawn.ts';
 const OTHERS_FIRST_MS = 50;
 /** So long a button that is off while it works may come back, and a screen may have no heading yet. */
 const BACK_MS = 600;
+/** What goes so soon after a scroll was scrolled out of a long list, of which only what is in sight is drawn. */
+const SCROLLED_MS = 100;
 
 const CONTROLS =
   'a[href], button:not(:disabled), input:not(:disabled, [type="hidden"]), select:not(:disabled), textarea:not(:disabled), summary';
 const FIELDS = 'input:not(:disabled, [type="hidden"]), select:not(:disabled), textarea:not(:disabled)';
-const ROWS = 'li, tr, [role="row"], [role="listitem"], [role="option"]';
+const ROWS = 'li, tr, .data-row, [role="row"], [role="listitem"], [role="option"]';
 /** What is drawn for a while, and is opened from somewhere else. */
 const PASSING = '[role="menu"], [role="status"], [role="alert"], [role="dialog"], [role="listbox"], dialog';
 const HEADINGS = 'h1, h2, h3, h4, legend';
@@ -151,7 +153,11 @@ export function keepFocus(): () => void {
   let stood: Stood | null = null;
   let lost: { stood: Stood; gone: Gone | null; since: number } | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let scrolledAt = Number.NEGATIVE_INFINITY;
 
+  const onScroll = () => {
+    scrolledAt = performance.now();
+  };
   const onFocus = ({ target }: FocusEvent) => {
     if (!(target instanceof HTMLElement) || target === document.body) return;
     const within: Element[] = [];
@@ -169,7 +175,13 @@ export function keepFocus(): () => void {
     });
   };
   const settle = (changes: readonly MutationRecord[]) => {
-    if (!stood || isFocusable(stood.at)) return;
+    const at: Element | undefined = stood?.at;
+    if (!stood || !at || isFocusable(at)) return;
+    // What is typed then belongs to no row that happens to be in sight.
+    if (performance.now() - scrolledAt < SCROLLED_MS && !at.isConnected) {
+      stood = null;
+      return;
+    }
     if (lost?.stood !== stood) lost = { stood, gone: null, since: performance.now() };
     // It may be off before it goes, and more may change before the focus is placed.
     lost.gone = howItWent(stood, changes) ?? lost.gone;
@@ -195,11 +207,13 @@ export function keepFocus(): () => void {
   });
   document.addEventListener('focusin', onFocus);
   document.addEventListener('focusout', onBlur);
+  document.addEventListener('scroll', onScroll, { capture: true, passive: true });
   return () => {
     clearTimeout(timer);
     observer.disconnect();
     document.removeEventListener('focusin', onFocus);
     document.removeEventListener('focusout', onBlur);
+    document.removeEventListener('scroll', onScroll, { capture: true });
   };
 }
 

@@ -3,6 +3,7 @@ import { cleanup, render, screen, waitFor } from '@testing-library/react';
 import { type ReactNode, useState } from 'react';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { userEvent as keys } from 'vitest/browser';
+import { VirtualRows } from '../../../renderer/features/case/capture/virtual-rows.tsx';
 import { focusOnceDrawn } from '../../../renderer/ui/focus-drawn.ts';
 import { keepFocus } from '../../../renderer/ui/focus-kept.ts';
 
@@ -127,6 +128,31 @@ test('a row that goes leaves it to the row beside it, and the last one to the he
   await focusIs('one');
   await press('Remove one');
   await focusIs('Systems');
+});
+
+test('a row that is scrolled out of a long list leaves it to no other', async () => {
+  const numbers = Array.from({ length: 500 }, (_, n) => n);
+  render(
+    <Part
+      draw={() => (
+        <VirtualRows
+          rows={numbers}
+          label="Rows"
+          template="1fr"
+          keyOf={String}
+          draw={(n) => <input aria-label={`Row ${n}`} />}
+        />
+      )}
+    />,
+  );
+  const list = screen.getByLabelText('Rows');
+  list.style.cssText = 'display: block; height: 200px; overflow: auto';
+  (await screen.findByLabelText('Row 3')).focus();
+  list.scrollTop = 8_000;
+  await waitFor(() => expect(screen.queryByLabelText('Row 3')).toBeNull());
+  await screen.findByLabelText('Row 200');
+  await new Promise((done) => setTimeout(done, 300));
+  expect(document.activeElement).toBe(document.body);
 });
 
 test('a field that goes leaves it to the next one, in which typing goes on', async () => {
