@@ -6,7 +6,9 @@ import { Link, matchRoute, useLocation, useRouter } from 'wouter';
 import { uuid } from '../../shared/base/ids.ts';
 import { may } from '../../shared/certification/access.ts';
 import type { Identity } from '../../shared/sync/protocol.ts';
+import { useClauseKey } from '../ui/clause-key.ts';
 import { conflictWords } from '../ui/conflict-words.ts';
+import { useKeptFocus } from '../ui/focus-kept.ts';
 import { lockOrOffer } from '../ui/lock.ts';
 import { placeKeys, useGoKeys } from '../ui/single-keys.ts';
 import { HomeProvider } from '../views/home-hooks.tsx';
@@ -70,7 +72,7 @@ export function Frame({ identity }: { identity: Identity }) {
   // In Electron the menu has the key first.
   useEffect(() => {
     const help = (event: KeyboardEvent) => {
-      if (event.key !== 'F1') return;
+      if (event.key !== 'F1' || event.shiftKey) return;
       event.preventDefault();
       navigate('/help');
     };
@@ -78,6 +80,8 @@ export function Frame({ identity }: { identity: Identity }) {
     return () => window.removeEventListener('keydown', help);
   }, [navigate]);
   useSendKey();
+  useClauseKey();
+  useKeptFocus();
   useGoKeys(
     useCallback(
       (letter) => {

@@ -5,6 +5,10 @@ const CHANGING_MS = 1_000;
 
 /** The act that came last: what an earlier one was waiting for is not what the person sees now. */
 let acts = 0;
+let awaited = false;
+
+/** Whether an act has said what has the focus next, and it may still have to be given. */
+export const isFocusAwaited = () => awaited;
 
 /**
  * The focus of a control that an act takes off the page goes to what the person then sees, and not to nothing. Where they have put it
@@ -12,6 +16,16 @@ let acts = 0;
  * @param find what has the focus then; null while it is not drawn
  */
 export function focusOnceDrawn(find: () => HTMLElement | null): void {
+  awaited = true;
+  giveOnceDrawn(find, CHANGING_MS);
+}
+
+/** The same for a place that is only guessed (`focus-kept.ts`), once: what is lost after that has a place of its own. */
+export function focusWhereLost(find: () => HTMLElement | null): void {
+  giveOnceDrawn(find, 0);
+}
+
+function giveOnceDrawn(find: () => HTMLElement | null, changing: number): void {
   acts += 1;
   const own = acts;
   const since = performance.now();
@@ -26,7 +40,8 @@ export function focusOnceDrawn(find: () => HTMLElement | null): void {
     }
     const waited = performance.now() - since;
     const isThere = document.activeElement !== null && document.activeElement !== document.body;
-    if (waited < (isThere ? CHANGING_MS : PATIENCE_MS)) requestAnimationFrame(step);
+    if (waited < (isThere ? changing : PATIENCE_MS)) requestAnimationFrame(step);
+    else awaited = false;
   };
   step();
 }

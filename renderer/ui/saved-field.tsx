@@ -7,7 +7,7 @@ import { dayInWords } from '../../shared/base/day-words.ts';
 import { asSentence } from '../../shared/base/sentence.ts';
 import type { Finding } from '../../shared/handoff/schema.ts';
 import type { Outcome } from '../store/outcome.ts';
-import { ClauseLink } from './clause-link.tsx';
+import { ClauseLink, SaidOfField } from './clause-link.tsx';
 import { Icon } from './icons.tsx';
 import { type Read, readCount, readDay, readTime, writeTime } from './read-time.ts';
 import { type SaveState, type Saving, useSaving } from './saving.ts';
@@ -147,8 +147,18 @@ export function SavedField(props: SavedFieldProps) {
   const notesId = useId();
   // By way of `error`, so that the field is described by what it lacks; its look stays calm.
   const said = {
-    ...(props.description && !bare ? { description: props.description } : {}),
-    ...(bare || findings.length === 0 ? {} : { error: <FieldFindings id={notesId} findings={findings} /> }),
+    ...(props.description && !bare
+      ? { description: <SaidOfField value={true}>{props.description}</SaidOfField> }
+      : {}),
+    ...(bare || findings.length === 0
+      ? {}
+      : {
+          error: (
+            <SaidOfField value={true}>
+              <FieldFindings id={notesId} findings={findings} />
+            </SaidOfField>
+          ),
+        }),
   };
   const common = {
     id,
@@ -165,9 +175,11 @@ export function SavedField(props: SavedFieldProps) {
   };
   const isChosen = kind === 'choice' || kind === 'reference';
   const inSight = kind === 'choice' && isFew(options);
+  /** From a button of the field that goes as it is pressed. */
+  const backToField = () => document.getElementById(id)?.focus();
   const tooLong = kind === 'text' && draft.length > TEXT && !readOnly;
   return (
-    <div className={`saved-field${props.wide ? ' wide' : ''}${bare ? ' bare' : ''}`}>
+    <div className={`saved-field${props.wide ? ' wide' : ''}${bare ? ' bare' : ''}`} data-field>
       {kind === 'line' && <TextInput {...line} classNames={props.mono ? { input: 'mono' } : {}} />}
       {kind === 'number' && <TextInput {...line} inputMode="numeric" />}
       {kind === 'text' && <Textarea {...line} />}
@@ -213,7 +225,10 @@ export function SavedField(props: SavedFieldProps) {
                   <Button
                     variant="subtle"
                     size="compact-xs"
-                    onClick={() => change(writeTime(new Date().toISOString()))}
+                    onClick={() => {
+                      change(writeTime(new Date().toISOString()));
+                      backToField();
+                    }}
                     aria-label={t`${label}: now`}
                   >
                     <Trans>Now</Trans>
@@ -223,10 +238,23 @@ export function SavedField(props: SavedFieldProps) {
         />
       )}
       <div className="field-notes">
-        <FoundDraft label={label} {...saving} />
+        <FoundDraft
+          label={label}
+          found={saving.found}
+          takeFound={(take) => {
+            saving.takeFound(take);
+            backToField();
+          }}
+        />
         {!readOnly && (!bare || state.kind !== 'idle') && <SaveWords state={state} />}
         {tooLong && onTooLong && (
-          <Button variant="default" onClick={() => void onTooLong(draft).then(change)}>
+          <Button
+            variant="default"
+            onClick={() => {
+              backToField();
+              void onTooLong(draft).then(change);
+            }}
+          >
             <Trans>Attach the whole text as a file</Trans>
           </Button>
         )}

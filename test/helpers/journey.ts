@@ -142,6 +142,8 @@ export async function acceptThisComputer(page: Page): Promise<void> {
   await page.getByText('Nothing is saved until you accept it.').waitFor({ timeout: 60_000 });
   await press(page, 'button', /^Accept all/);
   await page.getByText('Nothing is saved until you accept it.').waitFor({ state: 'detached' });
+  // The button went with its list: the focus is on what is left, and not on nothing.
+  await page.waitForFunction(() => document.activeElement !== document.body);
 }
 
 /** What is typed into the field that has the focus, by the field's label. */

@@ -216,10 +216,14 @@ function Approval({ packet }: { packet: Packet }) {
   );
 }
 
+/** What to do and the clocks; folded where the window has no room for it beside the conversation. */
+const PANEL = 'ticket-panel';
+
 export function TicketScreen({ ticketId }: { ticketId: string }) {
   const identity = useIdentity();
   const [doing, setDoing] = useState<Doing | null>(null);
   const [beside, setBeside] = useBeside();
+  const [panelOpen, setPanelOpen] = useState(false);
   const view = useView(readTicket, ticketId);
   const packetId = view?.ticket.packetId ?? '';
   const packet = useView(readPacketById, packetId);
@@ -292,7 +296,10 @@ export function TicketScreen({ ticketId }: { ticketId: string }) {
               files={(reply) => filesOfReply(reply, packet?.contents.attachments ?? [])}
               {...(deskWrites && ticket.state !== 'closed'
                 ? {
-                    onSettle: (entryId: string) => setDoing({ kind: 'information-settled', entryId }),
+                    onSettle: (entryId: string) => {
+                      setDoing({ kind: 'information-settled', entryId });
+                      setPanelOpen(true);
+                    },
                   }
                 : {})}
             />
@@ -308,7 +315,17 @@ export function TicketScreen({ ticketId }: { ticketId: string }) {
             <PacketView packet={packet} ticket={ticket} />
           </section>
         )}
-        <div className={styles.panel}>
+        <div className={styles.folded}>
+          <Button
+            variant="default"
+            aria-expanded={panelOpen}
+            aria-controls={PANEL}
+            onClick={() => setPanelOpen(!panelOpen)}
+          >
+            {panelOpen ? t`Close` : deskWrites ? t`What to do, clocks` : t`Clocks`}
+          </Button>
+        </div>
+        <div id={PANEL} className={styles.panel} data-open={panelOpen}>
           {deskWrites && (
             <ActionPanel ticket={ticket} executiveIsDue={tellExecutive} doing={doing} onDo={setDoing} />
           )}

@@ -4,6 +4,7 @@ import { cleanup, configure, render, screen, waitFor, within } from '@testing-li
 import userEvent from '@testing-library/user-event';
 import { gzipSync, zipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { page } from 'vitest/browser';
 import { CollectScreen } from '../../../renderer/features/collect/collect-screen.tsx';
 import { collectingOf } from '../../../renderer/features/collect/collecting.ts';
 import type { AppServices } from '../../../renderer/views/app-services.ts';
@@ -82,6 +83,17 @@ describe('accepting', () => {
       provenance: { fromLine: 1, attachmentId: heldFile?.id },
     });
     await screen.findByText(/^Nothing is left to propose/);
+  });
+
+  test('names of one output that begin alike are told apart: none is cut', async () => {
+    await page.viewport(1280, 800);
+    await drop(
+      file('os-release', 'NAME="Debian GNU/Linux"\nVERSION_ID="12"\nVERSION_CODENAME=bookworm\nID=debian\n'),
+    );
+    for (const name of ['os-release, VERSION_ID', 'os-release, VERSION_CODENAME']) {
+      const label = await screen.findByTitle(name);
+      expect(label.scrollWidth, name).toBeLessThanOrEqual(label.clientWidth);
+    }
   });
 
   test('[K46] one is rejected and one edited: the case has what the person chose', async () => {

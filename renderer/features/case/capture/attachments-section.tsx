@@ -298,7 +298,7 @@ export function AttachmentsSection() {
         )}
         {present.length > 0 && (
           <div className={styles.wide}>
-            <table className={styles.table} aria-label={t`Files`}>
+            <table className={`${styles.table} ${styles.files}`} aria-label={t`Files`}>
               <thead>
                 <tr>
                   {[

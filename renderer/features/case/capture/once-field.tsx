@@ -3,6 +3,7 @@ import { TextInput } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import type { Finding } from '../../../../shared/handoff/schema.ts';
 import { type Outcome, refusalWords } from '../../../store/outcome.ts';
+import { SaidOfField } from '../../../ui/clause-link.tsx';
 import { useKeptText } from '../../../ui/kept-text.ts';
 import { useOneAtATime } from '../../../ui/one-at-a-time.ts';
 import { FieldFindings } from '../../../ui/saved-field.tsx';
@@ -51,7 +52,7 @@ export function OnceField({
   // By Back the field goes off the page and is never left; what stands in it is saved all the same.
   useEffect(() => () => add(), [add]);
   return (
-    <div>
+    <div data-field>
       <TextInput
         id={id}
         label={label}
@@ -66,7 +67,9 @@ export function OnceField({
           if (event.key === 'Enter') add();
         }}
       />
-      <FieldFindings id={`${id}-why`} findings={findings} />
+      <SaidOfField value={true}>
+        <FieldFindings id={`${id}-why`} findings={findings} />
+      </SaidOfField>
     </div>
   );
 }

@@ -156,7 +156,7 @@ export function RevisionsSection() {
         <VirtualRows
           rows={rows}
           label={t`Revision levels that were entered`}
-          template="minmax(100px, 1.3fr) minmax(100px, 1.4fr) minmax(110px, 1.6fr) minmax(72px, 152px) 20px 76px"
+          template="minmax(72px, 1.3fr) minmax(84px, 1.4fr) minmax(116px, 1.6fr) minmax(72px, 152px) 20px 68px"
           keyOf={(row) => row.id}
           draw={(row) => (
             <RevisionRow row={row} system={names.get(row.systemId) ?? t`a system that was removed`} />
