@@ -7,7 +7,7 @@ import { base64Of, Sealer } from './sealing.ts';
 
 const SEALED = 'sealed ';
 /** What is this module's; the rest of the storage belongs to others. */
-const OWN = ['partner-console-draft ', 'partner-console-case-memory'];
+const OWN = ['partner-console-draft ', 'partner-console-draft-of ', 'partner-console-case-memory'];
 /** The note that nothing of it is in clear, sealed. */
 const ALL_SEALED = 'partner-console-kept-sealed';
 
