@@ -2,7 +2,7 @@
  * What was typed and is not in the database yet, kept at each key: synchronously, so that a page which is reloaded or killed at
  * that moment has it all the same. A draft goes as soon as its text is saved. It stays on this computer.
  */
-import { dropKept, keptKeys, readKept, writeKept } from './kept.ts';
+import { dropKept, isKept, keptKeys, readKept, writeKept } from './kept.ts';
 
 const DRAFTS = 'partner-console-draft';
 /** Of the person whose database is open: those of another one who works on this computer are not shown. */
@@ -41,6 +41,11 @@ function keptAt(key: string): Kept | null {
 
 export function readDraft(id: string): Draft | null {
   return keptAt(prefix + id);
+}
+
+/** Whether there is one, without opening it. */
+export function hasDraft(id: string): boolean {
+  return isKept(prefix + id);
 }
 
 export function keepDraft(id: string, { text, bases }: Draft): void {

@@ -46,6 +46,11 @@ export function readKept(key: string): unknown {
   return sealer?.openText(key, text.slice(SEALED.length))?.value ?? null;
 }
 
+/** Whether something lies there, whatever it is. */
+export function isKept(key: string): boolean {
+  return ofStorage(() => localStorage.getItem(key)) !== null;
+}
+
 export function writeKept(key: string, value: unknown): void {
   ofStorage(() => localStorage.setItem(key, textOf(key, value)));
 }
