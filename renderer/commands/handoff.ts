@@ -14,6 +14,7 @@ import {
   signPacket,
   type Waiver,
 } from '../../shared/handoff/signature.ts';
+import { isDue } from '../../shared/handoff/stage.ts';
 import { validateApproval, validateDecision } from '../../shared/review/rules.ts';
 import type { AskedChange, Review } from '../../shared/review/schema.ts';
 import type { DeviceRow } from '../store/device-rows.ts';
@@ -87,6 +88,16 @@ async function gateFindings(
 export async function isHeldAtGate(app: Pick<AppServices, 'db' | 'now'>, caseId: string): Promise<boolean> {
   const contents = await readContents(app.db, caseId);
   return contents !== null && blocksReview(await gateFindings(app, contents));
+}
+
+/** What the case, as it is saved now, lacks of what is due at its stage. */
+export async function missingNow(app: Pick<AppServices, 'db' | 'now'>, caseId: string): Promise<Finding[]> {
+  const contents = await readContents(app.db, caseId);
+  if (!contents) return [];
+  const { state } = contents.case;
+  return (await gateFindings(app, contents)).filter(
+    ({ rule, severity }) => severity === 'blocker' && isDue(rule, state),
+  );
 }
 
 /** Freezes the case as a packet, signs it, and queues both for the hub, in one write. The signature goes first (H36). */

@@ -41,6 +41,8 @@ interface Transition {
 /** All transitions there are. What is not listed is refused. */
 export const transitions: readonly Transition[] = [
   { from: 'level1', to: 'level2', by: ['work-cases'] },
+  // Said too early, and taken back.
+  { from: 'level2', to: 'level1', by: ['work-cases'] },
   { from: 'level1', to: 'closed', by: ['work-cases'] },
   { from: 'level2', to: 'closed', by: ['work-cases'] },
   { from: 'changes-requested', to: 'closed', by: ['work-cases'] },
