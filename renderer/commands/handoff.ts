@@ -6,7 +6,7 @@ import type { CaseContents } from '../../shared/cases/contents.ts';
 import { type CaseWaiver, waivers } from '../../shared/cases/statements.ts';
 import { checkTransition } from '../../shared/cases/states.ts';
 import { blocksReview, evaluate } from '../../shared/handoff/evaluate.ts';
-import { makePacket } from '../../shared/handoff/packet.ts';
+import { makePacket, openedAgain } from '../../shared/handoff/packet.ts';
 import type { Finding, MadeFinding, Packet } from '../../shared/handoff/schema.ts';
 import {
   type PacketSignature,
@@ -173,9 +173,11 @@ export async function takeBack(
     };
   const record = await app.db.cases.get(caseId);
   if (!record) return { kind: 'refused', message: t`The case is no longer on this computer.` };
-  const may = checkTransition(record.state, 'level2', 'sign-packets');
+  const packet = await app.db.packets.get(packetId);
+  const to = packet ? openedAgain(packet) : 'level2';
+  const may = checkTransition(record.state, to, 'sign-packets');
   if (!may.ok) return { kind: 'refused', message: may.message };
-  const edits = await transitionEdits(app, record, 'level2', 'Taken back by its author');
+  const edits = await transitionEdits(app, record, to, 'Taken back by its author');
   const result = await app.write(edits);
   return result.kind === 'saved' ? { kind: 'sent' } : { kind: 'refused', message: refusalWords(result) };
 }
