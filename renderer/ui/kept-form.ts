@@ -4,7 +4,7 @@
  * codes), nor for a signature that was drawn.
  */
 import { type SetStateAction, useCallback, useEffect, useRef, useState } from 'react';
-import { draftIds, dropDraft, keepDraft, readDraft, whenDiscarded } from '../store/drafts.ts';
+import { discardDraft, draftIds, dropDraft, keepDraft, readDraft, whenDiscarded } from '../store/drafts.ts';
 import { parsedJson } from '../store/kept.ts';
 
 const beginning = (form: string) => `form ${form}#`;
@@ -68,6 +68,11 @@ export function isFormBegun(form: string): boolean {
 /** The form was sent, or is let go. */
 export function dropForm(form: string): void {
   for (const id of draftIds(beginning(form))) dropDraft(id);
+}
+
+/** As `dropForm`, where the form may be opened again in its place: it is as nobody has touched it. */
+export function discardForm(form: string): void {
+  for (const id of draftIds(beginning(form))) discardDraft(id);
 }
 
 /**
