@@ -19,7 +19,9 @@ import { PersonPart } from '../../../renderer/features/credentials/person-part.t
 import { Agreements } from '../../../renderer/features/customers/agreements.tsx';
 import { CustomersScreen } from '../../../renderer/features/customers/customers-screen.tsx';
 import { KnowledgeScreen } from '../../../renderer/features/knowledge/knowledge-screen.tsx';
-import { draftIds, openDraftsOf } from '../../../renderer/store/drafts.ts';
+import { chooseDatabase } from '../../../renderer/store/chosen-database.ts';
+import { DATABASE_NAME } from '../../../renderer/store/database.ts';
+import { draftIds, keepDraft, openDraftsOf, readDraft } from '../../../renderer/store/drafts.ts';
 import { refusal } from '../../../renderer/store/outcome.ts';
 import { isFormBegun } from '../../../renderer/ui/kept-form.ts';
 import type { AppServices } from '../../../renderer/views/app-services.ts';
@@ -172,6 +174,24 @@ test('a note for a colleague is there again, with the case that it is about', as
   show(<CoverageScreen />);
   expect((await field('What they have to know')).value).toBe('The night shift calls');
   expect((await which()).value).toBe(record.id);
+});
+
+test('a console that opens as another person of this computer has the drafts of that person', async () => {
+  keepDraft('form x#y', { text: '"mine"', bases: [] });
+  app.close();
+  const other = `${DATABASE_NAME} ${idOf(9)}`;
+  chooseDatabase(other);
+  const shell = memoryBridge();
+  const info = await shell.call('app.info', {});
+  shell.replies['app.info'] = () => ({ ...info, sample: true });
+  const theirs = await openEnrolledConsole(shell);
+  expect(theirs.db.name).toBe(other);
+  expect(draftIds()).toEqual([]);
+  keepDraft('form x#y', { text: '"theirs"', bases: [] });
+  await removeConsole(theirs);
+  chooseDatabase(DATABASE_NAME);
+  app = await openEnrolledConsole(memoryBridge());
+  expect(readDraft('form x#y')?.text).toBe('"mine"');
 });
 
 test('of a signature, who signs is kept, and what was drawn is not', async () => {
