@@ -120,6 +120,7 @@ async function shootTwo(one: Page, hubPort: number, folderOfData: string): Promi
     await write(two, clash, 'Two phones of floor 3 stay silent at night.');
     await openAt(two, moved, 'Steps');
     await press(two, 'button', 'Not solved: go to Level 2');
+    await press(two, 'button', 'Not solved: go to Level 2 all the same');
     await two.getByTestId('case-state').getByText('at Level 2').waitFor();
     await sync(two, /^Offline/);
     await shoot(two, 'sync-offline');

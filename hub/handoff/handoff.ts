@@ -10,7 +10,7 @@ import { type CaseState, type Receipt, receipt as receiptSchema } from '../../sh
 import { checkTransition } from '../../shared/cases/states.ts';
 import { may } from '../../shared/certification/access.ts';
 import { blocksReview } from '../../shared/handoff/evaluate.ts';
-import { contentsDigest } from '../../shared/handoff/packet.ts';
+import { contentsDigest, openedAgain } from '../../shared/handoff/packet.ts';
 import { type MadeFinding, type Packet, packet as packetSchema } from '../../shared/handoff/schema.ts';
 import type { Mutation, PushResult, Rejection } from '../../shared/sync/protocol.ts';
 import { notMadeBefore } from '../issuing/contacts.ts';
@@ -211,12 +211,13 @@ function reopen(
   rejection: Rejection,
 ): PushResult {
   const record = scope.get('cases', packet.caseId)?.data;
-  scope.put('cases', packet.caseId, { ...record, state: 'level2' }, null);
+  const state = openedAgain(packet);
+  scope.put('cases', packet.caseId, { ...record, state }, null);
   const reopened = eventOf(now(), packet.caseId, edit.id, {
     kind: 'refused',
     by: null,
     from: 'ready',
-    to: 'level2',
+    to: state,
     reason: INCOMPLETE,
   });
   scope.put('events', reopened.id, reopened, null);

@@ -62,7 +62,7 @@ async function reviewed(
 function decidedBefore(edit: Mutation, state: CaseState, approval: PacketSignature | undefined): PushResult {
   const message = approval
     ? `${approval.by.name} approved this packet first, and that stands. Yours is kept here.`
-    : `The case is ${state === 'changes-requested' ? 'sent back for changes' : 'no longer in review'}: another decision came first, and that stands. Yours is kept here.`;
+    : `The case is ${state === 'changes-requested' ? 'sent back for changes' : 'no longer in review'}: another decision came first, or its author took it back, and that stands. Yours is kept here.`;
   return refused(edit, { code: 'state', message });
 }
 

@@ -17,6 +17,7 @@ import { upcastEdit } from '../../shared/sync/upcast.ts';
 import { applyHandoff } from '../handoff/handoff.ts';
 import { isPast, remainingEdit } from '../handoff/relayed-packets.ts';
 import { applyReview, applySignature } from '../handoff/review.ts';
+import { refusedTakeBack } from '../handoff/taken-back.ts';
 import { Refusal } from '../refusal.ts';
 import { holdsUnstorable } from '../routes/body.ts';
 import { type Database, type Transaction, transaction } from '../store/database.ts';
@@ -259,7 +260,7 @@ async function isAnothers({ client, scope }: EditContext, table: TableName, key:
 async function applyRowEdit(context: EditContext, edit: TableEdit): Promise<PushResult> {
   const left = await remainingEdit(context, edit);
   if (left) {
-    const notTheirs = await refusedAssignment(context, left);
+    const notTheirs = (await refusedAssignment(context, left)) ?? (await refusedTakeBack(context, left));
     if (notTheirs) return refused(left, notTheirs);
     const frozen = isOfFrozen(context, left) && !(await isPast(context, caseOf(context.scope, left)));
     return applyEdit(context, left, frozen);

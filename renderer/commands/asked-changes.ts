@@ -3,6 +3,9 @@ import type { Review, ReviewTick } from '../../shared/review/schema.ts';
 import type { Outcome } from '../store/outcome.ts';
 import type { AppServices } from '../views/app-services.ts';
 
+/** Under which it is kept, until it is sent, why a change is not made. */
+export const notMadeDraft = (changeId: string) => `not-made ${changeId}`;
+
 export async function sayOfChange(
   app: Pick<AppServices, 'here' | 'newId' | 'person' | 'write'>,
   review: Review,

@@ -166,18 +166,19 @@ export function patchCase(app: AppServices, id: string, fields: Partial<CaseReco
   return app.write([{ op: 'patch', table: 'cases', key: id, fields }]);
 }
 
-/** Records how Level 1 ended (P-05): not solved begins Level 2, solved closes the case with its summary. */
+/** Records how Level 1 ended (P-05): not solved begins Level 2, solved closes the case with its summary. @returns `undo` of the first */
 export async function endLevel1(
   app: AppServices,
   record: CaseRecord,
   outcome: 'solved' | 'not-solved',
-): Promise<Outcome> {
+): Promise<{ result: Outcome; undo: () => Promise<Outcome> }> {
   const solved = outcome === 'solved';
+  const undo = () => takeBackLevel1(app, record);
   const problem = solved ? validateEnd({ ...record, endedAs: 'solved-level1' }, null) : null;
-  if (problem) return refusal('invalid', problem, t`The case is open as it was.`);
+  if (problem) return { result: refusal('invalid', problem, t`The case is open as it was.`), undo };
   const to = solved ? 'closed' : 'level2';
   const edits = record.state === 'level1' ? await transitionEdits(app, record, to, record.level1Summary) : [];
-  return app.write([
+  const result = await app.write([
     {
       op: 'patch',
       table: 'cases',
@@ -189,6 +190,19 @@ export async function endLevel1(
       },
     },
     ...edits,
+  ]);
+  return { result, undo };
+}
+
+/** Level 1 goes on, as if nobody had said that it ended. @param before the case as it was then */
+async function takeBackLevel1(app: AppServices, before: CaseRecord): Promise<Outcome> {
+  const { id, level1Outcome, level1EndedAt } = before;
+  const record = await app.db.cases.get(id);
+  if (record?.state !== 'level2')
+    return refusal('invalid', t`The case has moved on since.`, t`It is open as it was.`);
+  return app.write([
+    { op: 'patch', table: 'cases', key: id, fields: { level1Outcome, level1EndedAt } },
+    ...(await transitionEdits(app, record, 'level1', 'Level 1 goes on: its end was taken back')),
   ]);
 }
 

@@ -8,6 +8,9 @@ import { inOrder } from '../store/order.ts';
 import type { Outcome } from '../store/outcome.ts';
 import type { AppServices } from '../views/app-services.ts';
 
+/** Under which an answer to a comment is kept until it is sent. @param commentId the first of its thread */
+export const answerDraft = (commentId: string) => `answer ${commentId}`;
+
 export interface Thread {
   first: CommentRecord;
   replies: CommentRecord[];

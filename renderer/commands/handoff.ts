@@ -6,7 +6,7 @@ import type { CaseContents } from '../../shared/cases/contents.ts';
 import { type CaseWaiver, waivers } from '../../shared/cases/statements.ts';
 import { checkTransition } from '../../shared/cases/states.ts';
 import { blocksReview, evaluate } from '../../shared/handoff/evaluate.ts';
-import { makePacket } from '../../shared/handoff/packet.ts';
+import { makePacket, openedAgain } from '../../shared/handoff/packet.ts';
 import type { Finding, MadeFinding, Packet } from '../../shared/handoff/schema.ts';
 import {
   type PacketSignature,
@@ -14,6 +14,7 @@ import {
   signPacket,
   type Waiver,
 } from '../../shared/handoff/signature.ts';
+import { isDue } from '../../shared/handoff/stage.ts';
 import { validateApproval, validateDecision } from '../../shared/review/rules.ts';
 import type { AskedChange, Review } from '../../shared/review/schema.ts';
 import type { DeviceRow } from '../store/device-rows.ts';
@@ -89,6 +90,16 @@ export async function isHeldAtGate(app: Pick<AppServices, 'db' | 'now'>, caseId:
   return contents !== null && blocksReview(await gateFindings(app, contents));
 }
 
+/** What the case, as it is saved now, lacks of what is due at its stage. */
+export async function missingNow(app: Pick<AppServices, 'db' | 'now'>, caseId: string): Promise<Finding[]> {
+  const contents = await readContents(app.db, caseId);
+  if (!contents) return [];
+  const { state } = contents.case;
+  return (await gateFindings(app, contents)).filter(
+    ({ rule, severity }) => severity === 'blocker' && isDue(rule, state),
+  );
+}
+
 /** Freezes the case as a packet, signs it, and queues both for the hub, in one write. The signature goes first (H36). */
 export async function handOff(app: SigningConsole, caseId: string): Promise<HandOffOutcome> {
   const whole = await readContents(app.db, caseId);
@@ -162,9 +173,11 @@ export async function takeBack(
     };
   const record = await app.db.cases.get(caseId);
   if (!record) return { kind: 'refused', message: t`The case is no longer on this computer.` };
-  const may = checkTransition(record.state, 'level2', 'sign-packets');
+  const packet = await app.db.packets.get(packetId);
+  const to = packet ? openedAgain(packet) : 'level2';
+  const may = checkTransition(record.state, to, 'sign-packets');
   if (!may.ok) return { kind: 'refused', message: may.message };
-  const edits = await transitionEdits(app, record, 'level2', 'Taken back by its author');
+  const edits = await transitionEdits(app, record, to, 'Taken back by its author');
   const result = await app.write(edits);
   return result.kind === 'saved' ? { kind: 'sent' } : { kind: 'refused', message: refusalWords(result) };
 }

@@ -1,16 +1,22 @@
 /** What was typed into a case on this computer and is not in its record: whoever gets the case would not get it. */
 import { t } from '@lingui/core/macro';
+import { cut } from '../../shared/base/cut.ts';
 import type { Place } from '../../shared/base/place.ts';
 import type { CaseContents } from '../../shared/cases/contents.ts';
+import { isEditable } from '../../shared/cases/states.ts';
 import { systemTitle } from '../../shared/cases/systems.ts';
 import { labelOf } from '../../shared/cases/words.ts';
 import { formOrder } from '../../shared/handoff/outline.ts';
+import { newestReview } from '../../shared/review/rules.ts';
 import { tableWord } from '../../shared/sync/tables.ts';
 import { discardDraft, draftIds, readDraft } from '../store/drafts.ts';
 import { parsedJson } from '../store/kept.ts';
 import type { AppServices } from '../views/app-services.ts';
+import { readReviews } from '../views/case-rows.ts';
 import { readContents } from '../views/contents.ts';
 import { placeId } from '../views/place-id.ts';
+import { notMadeDraft } from './asked-changes.ts';
+import { answerDraft, readThreads } from './comments.ts';
 import { dropStepDraft, readStepDraft, stepCorrectionKey, stepDraftKey } from './steps.ts';
 
 export interface UnsavedText {
@@ -18,8 +24,8 @@ export interface UnsavedText {
   id: string;
   /** As the person knows it. */
   label: string;
-  /** Where it stands on the form. */
-  where: Place;
+  /** Where it stands on the form; null for what is written to the lead, beside the form. */
+  where: Place | null;
 }
 
 const ONCE = 'once ';
@@ -86,7 +92,31 @@ async function ofSteps(
   return [...(isBegunStep(kept) ? [{ id, label: t`New step`, where }] : []), ...corrections];
 }
 
-/** What of the case was typed and is not saved, in the order of the form. */
+/** What was begun for the lead and not sent: why a change is not made, and answers to comments. */
+async function ofLead(
+  { db }: Pick<AppServices, 'db'>,
+  { case: { id: caseId, state } }: CaseContents,
+): Promise<UnsavedText[]> {
+  if (!isEditable(state)) return [];
+  const [{ reviews }, threads] = await Promise.all([readReviews(db, caseId), readThreads(db, caseId)]);
+  const changes = newestReview(reviews)?.changes ?? [];
+  return [
+    ...changes.map(({ id, text }) => ({
+      id: notMadeDraft(id),
+      label: t`Why it is not made: “${cut(text, 60)}”`,
+      where: null,
+    })),
+    ...threads
+      .filter(({ done }) => done === null)
+      .map(({ first }) => ({
+        id: answerDraft(first.id),
+        label: t`Answer to “${cut(first.text, 60)}”`,
+        where: null,
+      })),
+  ].filter(({ id }) => (readDraft(id)?.text ?? '').trim() !== '');
+}
+
+/** What of the case was typed and is not saved, in the order of the form; what is written to the lead comes last. */
 export async function unsavedOf(
   app: Pick<AppServices, 'db'>,
   contents: CaseContents,
@@ -96,7 +126,10 @@ export async function unsavedOf(
     ...draftIds().flatMap((id) => ofField(contents, id) ?? []),
     ...ofNewRows(contents),
     ...(await ofSteps(app, contents)),
-  ].sort((a, b) => inOrder(a.where, b.where));
+    ...(await ofLead(app, contents)),
+  ].sort((a, b) =>
+    a.where && b.where ? inOrder(a.where, b.where) : Number(a.where === null) - Number(b.where === null),
+  );
 }
 
 /** As `unsavedOf`, of a case that is read here; nothing where it is not on this computer. */

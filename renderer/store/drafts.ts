@@ -2,11 +2,21 @@
  * What was typed and is not in the database yet, kept at each key: synchronously, so that a page which is reloaded or killed at
  * that moment has it all the same. A draft goes as soon as its text is saved. It stays on this computer.
  */
-import { dropKept, keptKeys, readKept, writeKept } from './kept.ts';
+import { dropKept, isKept, keptKeys, readKept, writeKept } from './kept.ts';
 
-const PREFIX = 'partner-console-draft ';
+const DRAFTS = 'partner-console-draft';
+/** Of the person whose database is open: those of another one who works on this computer are not shown. */
+let prefix = `${DRAFTS} `;
 /** What nobody came back to for so long is forgotten. */
 const KEPT_MS = 60 * 24 * 60 * 60 * 1000;
+
+/**
+ * From now on drafts are read and kept of the person whose database this is.
+ * @param database its name; null for the console's own, as of who was the first to work here
+ */
+export function openDraftsOf(database: string | null): void {
+  prefix = database === null ? `${DRAFTS} ` : `${DRAFTS}-of ${database} `;
+}
 
 export interface Draft {
   text: string;
@@ -30,15 +40,20 @@ function keptAt(key: string): Kept | null {
 }
 
 export function readDraft(id: string): Draft | null {
-  return keptAt(PREFIX + id);
+  return keptAt(prefix + id);
+}
+
+/** Whether there is one, without opening it. */
+export function hasDraft(id: string): boolean {
+  return isKept(prefix + id);
 }
 
 export function keepDraft(id: string, { text, bases }: Draft): void {
-  writeKept(PREFIX + id, { text, bases, at: Date.now() } satisfies Kept);
+  writeKept(prefix + id, { text, bases, at: Date.now() } satisfies Kept);
 }
 
 export function dropDraft(id: string): void {
-  dropKept(PREFIX + id);
+  dropKept(prefix + id);
   for (const told of dropped) told(id);
 }
 
@@ -71,12 +86,12 @@ export function discardDraft(id: string): void {
 
 /** The ids of drafts that begin so, in no order; of all that was typed and is not saved where nothing is named. */
 export function draftIds(beginning = ''): string[] {
-  return keptKeys(PREFIX + beginning).map((key) => key.slice(PREFIX.length));
+  return keptKeys(prefix + beginning).map((key) => key.slice(prefix.length));
 }
 
-/** Forgets what is too old. Once a window. */
+/** Forgets what is too old, whoever it is of. Once a window. */
 export function forgetOldDrafts(now = Date.now()): void {
-  for (const key of keptKeys(PREFIX)) {
+  for (const key of keptKeys(DRAFTS)) {
     const kept = keptAt(key);
     if (kept && now - kept.at > KEPT_MS) dropKept(key);
   }

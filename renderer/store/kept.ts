@@ -7,7 +7,7 @@ import { base64Of, Sealer } from './sealing.ts';
 
 const SEALED = 'sealed ';
 /** What is this module's; the rest of the storage belongs to others. */
-const OWN = ['partner-console-draft ', 'partner-console-case-memory'];
+const OWN = ['partner-console-draft ', 'partner-console-draft-of ', 'partner-console-case-memory'];
 /** The note that nothing of it is in clear, sealed. */
 const ALL_SEALED = 'partner-console-kept-sealed';
 
@@ -44,6 +44,11 @@ export function readKept(key: string): unknown {
   // Where the key is there, all of one's own was sealed when it came.
   if (!text.startsWith(SEALED)) return sealer ? null : parsedJson(text);
   return sealer?.openText(key, text.slice(SEALED.length))?.value ?? null;
+}
+
+/** Whether something lies there, whatever it is. */
+export function isKept(key: string): boolean {
+  return ofStorage(() => localStorage.getItem(key)) !== null;
 }
 
 export function writeKept(key: string, value: unknown): void {

@@ -10,10 +10,11 @@ import { capital } from '../../shared/base/sentence.ts';
 import { storable } from '../../shared/base/values.ts';
 import type { CommentRecord } from '../../shared/cases/records.ts';
 import { tableWord } from '../../shared/sync/tables.ts';
-import { addComment, readThreads, type Thread } from '../commands/comments.ts';
+import { addComment, answerDraft, readThreads, type Thread } from '../commands/comments.ts';
 import { refusalWords } from '../store/outcome.ts';
 import { useApp, useMayPush } from '../views/hooks.tsx';
 import { useView } from '../views/use-view.ts';
+import { begunWords, ofDraft, useIsBegun } from './begun.ts';
 import { fieldWord } from './field-words.ts';
 import { focusFirst, useOpener } from './focus-first.ts';
 import { useKeptText } from './kept-text.ts';
@@ -71,6 +72,7 @@ export function CommentForm({
   return (
     <div className="stack">
       <Textarea
+        {...ofDraft(draft)}
         ref={focusFirst}
         label={label}
         value={text}
@@ -108,6 +110,8 @@ export function ThreadView({ thread, where }: { thread: Thread; where: boolean }
   const opener = useOpener(answering ? 'answer' : null, line);
   const { first, replies, done } = thread;
   const about = cut(first.text, 40);
+  const draft = answerDraft(first.id);
+  const answerWords = begunWords(t`Answer`, useIsBegun(draft));
   async function add(text: string, fields: { replyTo?: string; done?: string }): Promise<string> {
     const result = await addComment(app, first.caseId, { text, anchor: first.anchor, ...fields });
     if (result.kind !== 'saved') return refusalWords(result);
@@ -130,7 +134,7 @@ export function ThreadView({ thread, where }: { thread: Thread; where: boolean }
       ) : answering ? (
         <CommentForm
           label={t`Answer to "${about}"`}
-          draft={`answer ${first.id}`}
+          draft={draft}
           button={t`Answer`}
           onSend={(text) => add(text, { replyTo: first.id })}
           onCancel={() => setAnswering(false)}
@@ -141,10 +145,11 @@ export function ThreadView({ thread, where }: { thread: Thread; where: boolean }
             <Button
               ref={opener('answer')}
               variant="subtle"
-              aria-label={t`Answer "${about}"`}
+              {...ofDraft(draft)}
+              aria-label={`${answerWords} "${about}"`}
               onClick={() => setAnswering(true)}
             >
-              <Trans>Answer</Trans>
+              {answerWords}
             </Button>
             <Button
               variant="subtle"

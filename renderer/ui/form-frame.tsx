@@ -3,12 +3,14 @@ import { t } from '@lingui/core/macro';
 import { Button } from '@mantine/core';
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { reported } from '../store/report.ts';
+import { dropForm } from './kept-form.ts';
 import { useOneAtATime } from './one-at-a-time.ts';
 import { stillWrong } from './still-wrong.ts';
 
 /**
  * Sent once at a time, however often its button or Enter is pressed. What was typed stays until it is done. What it was refused for goes
  * once the field that it names is changed.
+ * @param kept the id under which `useKeptState` keeps what is typed: it goes once it is sent or cancelled
  * @param work what a failure is reported as: `publishing in the catalogue`
  * @param cancel the word on the button that leaves it
  * @param send does it, and answers what is wrong, in words; nothing where it is done, and then whoever owns the form closes it
@@ -19,6 +21,7 @@ export function FormFrame({
   danger = false,
   className = 'stack',
   cancel = t`Cancel`,
+  kept,
   work,
   send,
   onCancel,
@@ -29,6 +32,7 @@ export function FormFrame({
   danger?: boolean;
   className?: string;
   cancel?: string;
+  kept?: string;
   work: string;
   send: () => Promise<readonly string[]>;
   onCancel: () => void;
@@ -40,11 +44,13 @@ export function FormFrame({
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
 
+  const letGo = () => kept !== undefined && dropForm(kept);
   const submit = useOneAtATime(async () => {
     setBusy(true);
     const wrong = await send().catch((error: unknown) => [
       t`Not done: ${reported(error, work)} What you typed is still here.`,
     ]);
+    if (wrong.length === 0) letGo();
     setBusy(false);
     setProblems(wrong);
   });
@@ -80,7 +86,13 @@ export function FormFrame({
         <Button type="submit" loading={busy} {...(danger ? { color: 'red' } : {})}>
           {button}
         </Button>
-        <Button variant="default" onClick={onCancel}>
+        <Button
+          variant="default"
+          onClick={() => {
+            letGo();
+            onCancel();
+          }}
+        >
           {cancel}
         </Button>
       </div>

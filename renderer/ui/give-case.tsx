@@ -2,7 +2,6 @@
 import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import { Button, TextInput } from '@mantine/core';
-import { useState } from 'react';
 import type { PersonRef } from '../../shared/base/people.ts';
 import { storable } from '../../shared/base/values.ts';
 import { assignCase } from '../commands/assign.ts';
@@ -10,6 +9,7 @@ import { useApp } from '../views/hooks.tsx';
 import { readTakeOver, type TakeOver } from '../views/take-over.ts';
 import { useView } from '../views/use-view.ts';
 import styles from './give-case.module.css';
+import { formId, useKeptState } from './kept-form.ts';
 import { Mark } from './mark.tsx';
 import { useNow } from './now.ts';
 import { tellDone } from './undo.tsx';
@@ -25,6 +25,9 @@ function words({ products, people }: TakeOver): string {
     : t`Nobody else is certified at Level 2 for its products: they can work on it, and not hand it off.`;
 }
 
+/** Under which the note for a colleague is kept: `formId` of it and the case. */
+export const GIVE_FORMS = 'give-case';
+
 export function GiveCase({
   caseId,
   onGiven,
@@ -36,7 +39,7 @@ export function GiveCase({
   onHeldUp?: () => void;
 }) {
   const app = useApp();
-  const [why, setWhy] = useState('');
+  const [why, setWhy] = useKeptState(formId(GIVE_FORMS, caseId), 'why', '');
   const found = useView(readTakeOver, caseId, useNow(app.now));
   if (!found)
     return (

@@ -11,6 +11,7 @@ import { askFirst, type FirstAnswers } from '../bridge/first-asked.ts';
 import { Changes } from '../store/changes.ts';
 import { chosenDatabase } from '../store/chosen-database.ts';
 import { type ConsoleDatabase, DATABASE_NAME, type OpenOutcome, openDatabase } from '../store/database.ts';
+import { openDraftsOf } from '../store/drafts.ts';
 import { sealKept } from '../store/kept.ts';
 import type { Outcome } from '../store/outcome.ts';
 import { JournalRetry, repairJournal } from '../store/recovery.ts';
@@ -120,6 +121,7 @@ export async function openApp(bridge: Bridge, first: FirstAnswers = askFirst(bri
   );
   if (opened.kind !== 'open') return opened;
   const { db, device } = opened;
+  openDraftsOf(db.name === DATABASE_NAME ? null : db.name);
   sealKept(keyBytes(keys.value.drafts));
   const stopFollowing = followRing(bridge);
   const info = await first.info;

@@ -2,6 +2,9 @@
 import type { ConsoleDatabase } from '../store/database.ts';
 
 export const readKnownProblems = (db: ConsoleDatabase) => db.knownProblems.toArray();
+/** Null where there is none of that id. */
+export const readKnownProblem = async (db: ConsoleDatabase, id: string) =>
+  (await db.knownProblems.get(id)) ?? null;
 /** Those that are found by what they leave in a log. */
 export const readSignedProblems = (db: ConsoleDatabase) =>
   db.knownProblems.filter((each) => each.signature !== '').toArray();

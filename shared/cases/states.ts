@@ -41,6 +41,8 @@ interface Transition {
 /** All transitions there are. What is not listed is refused. */
 export const transitions: readonly Transition[] = [
   { from: 'level1', to: 'level2', by: ['work-cases'] },
+  // Said too early, and taken back.
+  { from: 'level2', to: 'level1', by: ['work-cases'] },
   { from: 'level1', to: 'closed', by: ['work-cases'] },
   { from: 'level2', to: 'closed', by: ['work-cases'] },
   { from: 'changes-requested', to: 'closed', by: ['work-cases'] },
@@ -51,12 +53,13 @@ export const transitions: readonly Transition[] = [
   { from: 'level2', to: 'ready', by: ['work-cases'] },
   { from: 'changes-requested', to: 'ready', by: ['work-cases'] },
   { from: 'ready', to: 'level2', by: ['work-cases', 'hub'] },
-  // Taken back before it was sent, to where it was.
-  { from: 'ready', to: 'changes-requested', by: ['work-cases'] },
+  // Taken back before it was sent, or refused, to where it was.
+  { from: 'ready', to: 'changes-requested', by: ['work-cases', 'hub'] },
   { from: 'ready', to: 'in-review', by: ['hub'] },
   { from: 'ready', to: 'escalated', by: ['hub'] },
+  // Taken back by its author, to where it was, or sent back.
   { from: 'in-review', to: 'level2', by: ['sign-packets', 'hub'] },
-  { from: 'in-review', to: 'changes-requested', by: ['hub'] },
+  { from: 'in-review', to: 'changes-requested', by: ['sign-packets', 'hub'] },
   { from: 'in-review', to: 'approved', by: ['hub'] },
   { from: 'in-review', to: 'escalated', by: ['hub'] },
   { from: 'approved', to: 'escalated', by: ['hub'] },

@@ -7,6 +7,11 @@ import type { CaseContents } from '../cases/contents.ts';
 import { RULE_SET_VERSION } from './rule-set.ts';
 import type { MadeFinding, Packet } from './schema.ts';
 
+/** Where a case is again whose packet was taken back by its author, or refused: where it was when it was handed off. */
+export function openedAgain(packet: Pick<Packet, 'contents'>): 'level2' | 'changes-requested' {
+  return packet.contents.case.state === 'changes-requested' ? 'changes-requested' : 'level2';
+}
+
 /** SHA-256 of the canonical JSON (RFC 8785) of a packet's contents, 64 hexadecimal digits. */
 export function contentsDigest(contents: unknown): string {
   return sha256OfText(canonicalJson(contents));

@@ -5,7 +5,7 @@ import type { ZonedInstant } from '../base/values.ts';
 import type { CaseRecord } from '../cases/schema.ts';
 import { type CaseWaiver, isWaivable, waivers } from '../cases/statements.ts';
 import type { Waiver } from '../handoff/signature.ts';
-import type { Review, ReviewTick, Template } from './schema.ts';
+import type { AskedChange, Review, ReviewTick, Template } from './schema.ts';
 
 /** By when the approval of a P1 has to follow its packet (H37). */
 const LATE_APPROVAL_HOURS = 24;
@@ -80,6 +80,17 @@ export function waiversOf(approval: {
   return approval.waivers.flatMap(({ rule, where, reason }) =>
     isWaivable(rule, where) ? [waivers.empty({ id, caseId, rule, where, at, by, reason })] : [],
   );
+}
+
+/** What a lead said last of the case: of its newest revision. */
+export function newestReview(reviews: readonly Review[]): Review | undefined {
+  return [...reviews].sort((a, b) => b.revision - a.revision)[0];
+}
+
+/** The changes of a review to which nobody has said anything yet. */
+export function unansweredChanges(review: Review, ticks: readonly ReviewTick[]): AskedChange[] {
+  const answered = newestTicks(ticks);
+  return review.changes.filter(({ id }) => !answered.has(id));
 }
 
 /** The last answer to each change that was asked for, by the change's id. @param ticks in the order in which they count (S2) */

@@ -216,12 +216,30 @@ export interface Effort {
 
 /** What is done where the console leads, beside typing an answer. */
 const acts: readonly [RegExp, (page: Page) => Promise<void>][] = [
-  [/^Not solved: go to Level 2/, (page) => page.keyboard.press('Enter')],
+  [/^Not solved: go to Level 2/, goOnWithoutLevel1],
   [/^Add a system/, (page) => page.keyboard.press('Enter')],
   [/^Section$/, enterConfiguration],
   [/^What was done/, writeStep],
   [/^Have the policy signed/, signByTyping],
 ];
+
+/** Leaves Level 1 by the button that has the focus; where something of it is missing, after that was said. */
+export async function goOnWithoutLevel1(page: Page): Promise<void> {
+  const button = page.getByRole('button', { name: /^Not solved: go to Level 2/ });
+  await page.keyboard.press('Enter');
+  const answer = await eventually(
+    async () => ((await button.count()) === 0 ? 'left' : await button.first().textContent()),
+    (words) => words === 'left' || words?.endsWith('all the same') === true,
+    'Level 1 is left, or it is said what is missing',
+  );
+  if (answer === 'left') return;
+  await page.keyboard.press('Enter');
+  await eventually(
+    () => button.count(),
+    (count) => count === 0,
+    'Level 1 is left all the same',
+  );
+}
 
 /** Goes to the next open question, and waits until the focus is where something can be done: some fields are read first. */
 async function nextQuestion(page: Page): Promise<{ label: string; tag: string }> {

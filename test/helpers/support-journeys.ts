@@ -14,6 +14,7 @@ import {
   choose,
   completeByKeyboard,
   type Effort,
+  goOnWithoutLevel1,
   openPart,
   press,
   pressOn,
@@ -164,7 +165,8 @@ export async function eveningWriteUp({ page, at }: OpenConsole): Promise<void> {
   // Two days ago: what was yesterday here may be today at the site, where 21:15 is still to come.
   const that = DateTime.local().minus({ days: 2 }).toFormat('d LLL yyyy');
   await openPart(page, 'Steps');
-  await press(page, 'button', /^Not solved: go to Level 2/);
+  await page.getByRole('button', { name: /^Not solved: go to Level 2/ }).focus();
+  await goOnWithoutLevel1(page);
   const ended = page.getByRole('textbox', { name: 'When Level 1 ended' }).first();
   await ended.waitFor();
   await choose(page, 'Level', 'Level 2');

@@ -5,12 +5,14 @@ import { useEffect, useId, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import { createCase } from '../../commands/cases.ts';
 import { refusalWords } from '../../store/outcome.ts';
+import { dropForm, useKeptState } from '../../ui/kept-form.ts';
 import { useNow } from '../../ui/now.ts';
 import { useOneAtATime } from '../../ui/one-at-a-time.ts';
 import { readKnownCustomers, readKnownSites, readRemembered } from '../../views/customers.ts';
 import { useApp } from '../../views/hooks.tsx';
 import { readOnce, useView } from '../../views/use-view.ts';
 
+const FORM = 'new-case';
 /** Customers that are offered at once. */
 const OFFERED = 50;
 
@@ -18,11 +20,11 @@ const OFFERED = 50;
 export function NewCaseForm({ onClose }: { onClose: () => void }) {
   const app = useApp();
   const [, navigate] = useLocation();
-  const [title, setTitle] = useState('');
-  const [customer, setCustomer] = useState('');
-  const [site, setSite] = useState('');
+  const [title, setTitle] = useKeptState(FORM, 'title', '');
+  const [customer, setCustomer] = useKeptState(FORM, 'customer', '');
+  const [site, setSite] = useKeptState(FORM, 'site', '');
   const [problem, setProblem] = useState('');
-  const [takes, setTakes] = useState(false);
+  const [takes, setTakes] = useKeptState(FORM, 'takes', false);
   const known = useView(readKnownCustomers) ?? [];
   const remembered = useView(readRemembered, customer, useNow(app.now)) ?? null;
   const places = useView(readKnownSites, customer) ?? [];
@@ -39,6 +41,7 @@ export function NewCaseForm({ onClose }: { onClose: () => void }) {
     const taken = takes ? await readOnce(app, readRemembered, customer, app.now().toISOString()) : null;
     const { id, result } = await createCase(app, start, taken);
     if (result.kind !== 'saved') return setProblem(refusalWords(result));
+    dropForm(FORM);
     navigate(`/cases/${id}`);
     return 'done';
   });
@@ -103,7 +106,13 @@ export function NewCaseForm({ onClose }: { onClose: () => void }) {
         <Button type="submit">
           <Trans>Open the case</Trans>
         </Button>
-        <Button variant="default" onClick={onClose}>
+        <Button
+          variant="default"
+          onClick={() => {
+            dropForm(FORM);
+            onClose();
+          }}
+        >
           <Trans>Cancel</Trans>
         </Button>
       </div>

@@ -5,6 +5,7 @@ import { Button, Popover, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { removeView, saveView } from '../../commands/case-views.ts';
 import { Icon } from '../../ui/icons.tsx';
+import { useKeptState } from '../../ui/kept-form.ts';
 import { useOneAtATime } from '../../ui/one-at-a-time.ts';
 import type { CaseQuery } from '../../views/case-list.ts';
 import { type CaseView, MOST_NAME } from '../../views/case-views.ts';
@@ -28,7 +29,7 @@ function sameFilters(a: CaseQuery, b: CaseQuery): boolean {
 function SaveView({ query }: { query: CaseQuery }) {
   const app = useApp();
   const [open, setOpen] = useState(false);
-  const [name, setName] = useState('');
+  const [name, setName] = useKeptState('save-view', 'name', '');
   const save = useOneAtATime(async () => {
     if (name.trim() === '') return;
     await saveView(app, { id: app.newId(), name: name.trim(), query });

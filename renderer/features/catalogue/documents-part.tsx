@@ -3,7 +3,6 @@
 import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import { Button, Textarea, TextInput } from '@mantine/core';
-import { useState } from 'react';
 import { dayInWords } from '../../../shared/base/day-words.ts';
 import { sha256OfText } from '../../../shared/base/hash.ts';
 import { storable } from '../../../shared/base/values.ts';
@@ -12,6 +11,7 @@ import type { PolicyDocument } from '../../../shared/policy/documents.ts';
 import { publishRow } from '../../commands/catalogue.ts';
 import type { Outcome } from '../../store/outcome.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
+import { formId, useKeptState, useOpenForm } from '../../ui/kept-form.ts';
 import { formatLocalTime } from '../../ui/times.ts';
 import { readPolicyDocuments } from '../../views/catalogue.ts';
 import { useApp } from '../../views/hooks.tsx';
@@ -20,13 +20,15 @@ import { PublishForm, SampleMark } from './publish-form.tsx';
 import { RowHistory } from './row-history.tsx';
 import { TextFromFile } from './text-from-file.tsx';
 
+const PLACE = 'policy-document';
+const FORM = formId(PLACE, 'new');
 const MOST = 100_000;
 
 function DocumentForm({ newest, onDone }: { newest: PolicyDocument | null; onDone: () => void }) {
   const app = useApp();
-  const [title, setTitle] = useState(newest?.title ?? '');
-  const [effectiveFrom, setEffectiveFrom] = useState('');
-  const [text, setText] = useState('');
+  const [title, setTitle] = useKeptState(FORM, 'title', newest?.title ?? '');
+  const [effectiveFrom, setEffectiveFrom] = useKeptState(FORM, 'effectiveFrom', '');
+  const [text, setText] = useKeptState(FORM, 'text', '');
   const version = (newest?.version ?? 0) + 1;
 
   async function submit(): Promise<readonly string[] | Outcome> {
@@ -52,6 +54,7 @@ function DocumentForm({ newest, onDone }: { newest: PolicyDocument | null; onDon
 
   return (
     <PublishForm
+      form={FORM}
       title={t`Policy document, version ${version}`}
       button={t`Publish version ${version}`}
       submit={submit}
@@ -100,9 +103,10 @@ function DocumentForm({ newest, onDone }: { newest: PolicyDocument | null; onDon
 }
 
 export function DocumentsPart({ writes }: { writes: boolean }) {
-  const [adding, setAdding] = useState(false);
-  const documents = useView(readPolicyDocuments) ?? [];
-  const inOrder = [...documents].sort((a, b) => b.version - a.version);
+  const [open, setOpen] = useOpenForm<'new'>(PLACE);
+  const documents = useView(readPolicyDocuments);
+  const adding = writes && open !== null;
+  const inOrder = [...(documents ?? [])].sort((a, b) => b.version - a.version);
   return (
     <>
       <div className="row">
@@ -112,12 +116,12 @@ export function DocumentsPart({ writes }: { writes: boolean }) {
           </Trans>
         </p>
         {writes && !adding && (
-          <Button onClick={() => setAdding(true)}>
+          <Button onClick={() => setOpen('new')}>
             <Trans>New version</Trans>
           </Button>
         )}
       </div>
-      {adding && <DocumentForm newest={inOrder[0] ?? null} onDone={() => setAdding(false)} />}
+      {adding && documents && <DocumentForm newest={inOrder[0] ?? null} onDone={() => setOpen(null)} />}
       {inOrder.length === 0 && (
         <p className="card empty">
           <Trans>No policy document was published yet.</Trans>

@@ -3,18 +3,20 @@
 import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import { Button, TextInput } from '@mantine/core';
-import { useState } from 'react';
 import { storable } from '../../../shared/base/values.ts';
 import type { ExcludedSystem } from '../../../shared/policy/documents.ts';
 import { changeRow, publishRow, removeExcluded } from '../../commands/catalogue.ts';
 import type { Outcome } from '../../store/outcome.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
+import { formId, useKeptState, useOpenForm } from '../../ui/kept-form.ts';
 import { tellDone } from '../../ui/undo.tsx';
 import { readExcludedSystems } from '../../views/catalogue.ts';
 import { useApp } from '../../views/hooks.tsx';
 import { useView } from '../../views/use-view.ts';
 import { PublishForm, SampleMark } from './publish-form.tsx';
 import { RowHistory } from './row-history.tsx';
+
+const PLACE = 'excluded-system';
 
 function ExcludedForm({
   system,
@@ -26,8 +28,9 @@ function ExcludedForm({
   onDone: () => void;
 }) {
   const app = useApp();
-  const [name, setName] = useState(system?.name ?? '');
-  const [reason, setReason] = useState(system?.reason ?? '');
+  const form = formId(PLACE, system?.id ?? '');
+  const [name, setName] = useKeptState(form, 'name', system?.name ?? '');
+  const [reason, setReason] = useKeptState(form, 'reason', system?.reason ?? '');
 
   async function submit(): Promise<readonly string[] | Outcome> {
     const wanted = name.trim();
@@ -42,6 +45,7 @@ function ExcludedForm({
 
   return (
     <PublishForm
+      form={form}
       title={system ? t`Change ${system.name}` : t`New excluded system`}
       button={t`Save`}
       submit={submit}
@@ -67,8 +71,10 @@ function ExcludedForm({
 
 export function ExcludedPart({ writes }: { writes: boolean }) {
   const app = useApp();
-  const [editing, setEditing] = useState<string | null>(null);
+  const [open, setEditing] = useOpenForm<string>(PLACE);
   const systems = useView(readExcludedSystems) ?? [];
+  const isThere = open === '' || systems.some(({ id }) => id === open);
+  const editing = writes && isThere ? open : null;
 
   async function remove(system: ExcludedSystem): Promise<void> {
     tellDone(t`${system.name} was removed from the list.`, await removeExcluded(app, system));

@@ -3,12 +3,12 @@
 import { t } from '@lingui/core/macro';
 import { Plural, Trans } from '@lingui/react/macro';
 import { Button, Textarea } from '@mantine/core';
-import { useState } from 'react';
 import { storable } from '../../../shared/base/values.ts';
 import type { HolidayList } from '../../../shared/policy/schema.ts';
 import { publishRow } from '../../commands/catalogue.ts';
 import type { Outcome } from '../../store/outcome.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
+import { formId, useKeptState, useOpenForm } from '../../ui/kept-form.ts';
 import { formatLocalTime } from '../../ui/times.ts';
 import { readHolidayLists } from '../../views/catalogue.ts';
 import { useApp } from '../../views/hooks.tsx';
@@ -18,6 +18,8 @@ import { PublishForm, SampleMark } from './publish-form.tsx';
 import { RowHistory } from './row-history.tsx';
 import { TextFromFile } from './text-from-file.tsx';
 
+const PLACE = 'holidays';
+const FORM = formId(PLACE, 'new');
 const MAX_FILE_BYTES = 1_000_000;
 
 /** What publishing would change, while it is typed: a day that a file forgot is seen before clocks are counted by it. */
@@ -40,7 +42,7 @@ function Changes({ newest, text }: { newest: HolidayList | null; text: string })
 
 function HolidayForm({ newest, onDone }: { newest: HolidayList | null; onDone: () => void }) {
   const app = useApp();
-  const [text, setText] = useState(newest ? holidayLines(newest.dates) : '');
+  const [text, setText] = useKeptState(FORM, 'text', newest ? holidayLines(newest.dates) : '');
   const version = (newest?.version ?? 0) + 1;
 
   async function submit(): Promise<readonly string[] | Outcome> {
@@ -58,6 +60,7 @@ function HolidayForm({ newest, onDone }: { newest: HolidayList | null; onDone: (
 
   return (
     <PublishForm
+      form={FORM}
       title={t`Holidays, version ${version}`}
       button={t`Publish version ${version}`}
       submit={submit}
@@ -90,9 +93,10 @@ function HolidayForm({ newest, onDone }: { newest: HolidayList | null; onDone: (
 }
 
 export function HolidaysPart({ writes }: { writes: boolean }) {
-  const [adding, setAdding] = useState(false);
-  const lists = useView(readHolidayLists) ?? [];
-  const inOrder = [...lists].sort((a, b) => b.version - a.version);
+  const [open, setOpen] = useOpenForm<'new'>(PLACE);
+  const lists = useView(readHolidayLists);
+  const adding = writes && open !== null;
+  const inOrder = [...(lists ?? [])].sort((a, b) => b.version - a.version);
   const [newest] = inOrder;
   return (
     <>
@@ -104,12 +108,12 @@ export function HolidaysPart({ writes }: { writes: boolean }) {
           </Trans>
         </p>
         {writes && !adding && (
-          <Button onClick={() => setAdding(true)}>
+          <Button onClick={() => setOpen('new')}>
             <Trans>New version</Trans>
           </Button>
         )}
       </div>
-      {adding && <HolidayForm newest={newest ?? null} onDone={() => setAdding(false)} />}
+      {adding && lists && <HolidayForm newest={newest ?? null} onDone={() => setOpen(null)} />}
       {inOrder.length === 0 && (
         <p className="card empty">
           <Trans>No list of holidays was published: only weekends are left out.</Trans>

@@ -3,7 +3,6 @@
 import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import { Button, Checkbox, Textarea, TextInput } from '@mantine/core';
-import { useState } from 'react';
 import { storable } from '../../../shared/base/values.ts';
 import { productFaults } from '../../../shared/policy/product-list.ts';
 import type { ProductRecord, ProductRelease } from '../../../shared/policy/products.ts';
@@ -12,6 +11,7 @@ import { changeRow, publishRow } from '../../commands/catalogue.ts';
 import type { Outcome } from '../../store/outcome.ts';
 import { Choice } from '../../ui/choice.tsx';
 import { ClauseLink } from '../../ui/clause-link.tsx';
+import { formId, useKeptState } from '../../ui/kept-form.ts';
 import { useApp } from '../../views/hooks.tsx';
 import { PublishForm } from './publish-form.tsx';
 
@@ -120,6 +120,9 @@ function ReleaseFields({
   );
 }
 
+/** Under which the forms of products are kept: `formId` of it and a product's id, or of nothing for a new one. */
+export const PRODUCT_FORMS = 'product';
+
 export function ProductForm({
   product,
   others,
@@ -130,11 +133,18 @@ export function ProductForm({
   onDone: () => void;
 }) {
   const app = useApp();
-  const [id, setId] = useState(product?.id ?? '');
-  const [name, setName] = useState(product?.name ?? '');
-  const [drafts, setDrafts] = useState<Draft[]>(() => numbered(product?.components ?? [emptyComponent]));
-  const [platforms, setPlatforms] = useState(product?.approvedPlatforms?.join('\n') ?? '');
-  const [releases, setReleases] = useState<ReleaseDraft[]>(() =>
+  const form = formId(PRODUCT_FORMS, product?.id ?? '');
+  const [id, setId] = useKeptState(form, 'id', product?.id ?? '');
+  const [name, setName] = useKeptState(form, 'name', product?.name ?? '');
+  const [drafts, setDrafts] = useKeptState<Draft[]>(form, 'components', () =>
+    numbered(product?.components ?? [emptyComponent]),
+  );
+  const [platforms, setPlatforms] = useKeptState(
+    form,
+    'platforms',
+    product?.approvedPlatforms?.join('\n') ?? '',
+  );
+  const [releases, setReleases] = useKeptState<ReleaseDraft[]>(form, 'releases', () =>
     numbered(releasesInOrder(product?.releases ?? []).reverse()),
   );
 
@@ -160,6 +170,7 @@ export function ProductForm({
 
   return (
     <PublishForm
+      form={form}
       title={product ? t`Change ${product.name}` : t`New product`}
       button={t`Save the product`}
       submit={submit}

@@ -3,15 +3,15 @@
 import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
-import { useState } from 'react';
 import { dayInWords } from '../../../shared/base/day-words.ts';
 import type { ProductRecord } from '../../../shared/policy/products.ts';
 import { releasesInOrder } from '../../../shared/policy/releases.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
+import { useOpenForm } from '../../ui/kept-form.ts';
 import { readProducts } from '../../views/catalogue.ts';
 import { useApp } from '../../views/hooks.tsx';
 import { useView } from '../../views/use-view.ts';
-import { ProductForm } from './product-form.tsx';
+import { PRODUCT_FORMS, ProductForm } from './product-form.tsx';
 import { SampleMark } from './publish-form.tsx';
 import { RowHistory } from './row-history.tsx';
 
@@ -104,8 +104,10 @@ function ProductCard({ product, onEdit }: { product: ProductRecord; onEdit: (() 
 }
 
 export function ProductsPart({ writes }: { writes: boolean }) {
-  const [editing, setEditing] = useState<string | null>(null);
+  const [open, setEditing] = useOpenForm<string>(PRODUCT_FORMS);
   const products = useView(readProducts) ?? [];
+  const isThere = open === '' || products.some(({ id }) => id === open);
+  const editing = writes && isThere ? open : null;
   return (
     <>
       <div className="row">

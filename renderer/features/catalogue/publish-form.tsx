@@ -5,14 +5,19 @@ import type { ReactNode } from 'react';
 import { type Outcome, refusalWords } from '../../store/outcome.ts';
 import { FormFrame } from '../../ui/form-frame.tsx';
 
-/** @param submit answers what is wrong, in words, or what became of the save */
+/**
+ * @param form under which `useKeptState` keeps what is typed into it
+ * @param submit answers what is wrong, in words, or what became of the save
+ */
 export function PublishForm({
+  form,
   title,
   button,
   submit,
   onDone,
   children,
 }: {
+  form: string;
   title: string;
   button: string;
   submit: () => Promise<readonly string[] | Outcome>;
@@ -28,6 +33,7 @@ export function PublishForm({
   }
   return (
     <FormFrame
+      kept={form}
       title={title}
       button={button}
       className="card stack"

@@ -3,7 +3,6 @@
 import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import { Button, TextInput } from '@mantine/core';
-import { useState } from 'react';
 import { dayInWords } from '../../../shared/base/day-words.ts';
 import { centralDate } from '../../../shared/policy/central-time.ts';
 import { centsOfDollars, moneyWords, rateAt, rateFaults } from '../../../shared/policy/rates.ts';
@@ -11,11 +10,15 @@ import type { Rate } from '../../../shared/policy/schema.ts';
 import { publishRow } from '../../commands/catalogue.ts';
 import type { Outcome } from '../../store/outcome.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
+import { formId, useKeptState, useOpenForm } from '../../ui/kept-form.ts';
 import { readRates } from '../../views/catalogue.ts';
 import { useApp } from '../../views/hooks.tsx';
 import { useView } from '../../views/use-view.ts';
 import { PublishForm, SampleMark } from './publish-form.tsx';
 import { RowHistory } from './row-history.tsx';
+
+const PLACE = 'rates';
+const FORM = formId(PLACE, 'new');
 
 const amounts = [
   ['remoteHourCents', t`Hour, remote`],
@@ -23,11 +26,14 @@ const amounts = [
   ['onSiteDayCents', t`Day, on site`],
 ] as const;
 
+/** As they are typed. */
+const noAmounts: Readonly<Record<string, string>> = Object.fromEntries(amounts.map(([field]) => [field, '']));
+
 function RateForm({ others, onDone }: { others: readonly Rate[]; onDone: () => void }) {
   const app = useApp();
-  const [effectiveFrom, setEffectiveFrom] = useState('');
-  const [currency, setCurrency] = useState('USD');
-  const [typed, setTyped] = useState<Record<string, string>>({});
+  const [effectiveFrom, setEffectiveFrom] = useKeptState(FORM, 'effectiveFrom', '');
+  const [currency, setCurrency] = useKeptState(FORM, 'currency', 'USD');
+  const [typed, setTyped] = useKeptState(FORM, 'amounts', noAmounts);
 
   async function submit(): Promise<readonly string[] | Outcome> {
     const [remoteHourCents, remoteDayCents, onSiteDayCents] = amounts.map(([field]) =>
@@ -47,7 +53,13 @@ function RateForm({ others, onDone }: { others: readonly Rate[]; onDone: () => v
   }
 
   return (
-    <PublishForm title={t`New rates`} button={t`Publish the rates`} submit={submit} onDone={onDone}>
+    <PublishForm
+      form={FORM}
+      title={t`New rates`}
+      button={t`Publish the rates`}
+      submit={submit}
+      onDone={onDone}
+    >
       <div className="fields">
         <TextInput
           label={t`In force from`}
@@ -83,7 +95,8 @@ function RateForm({ others, onDone }: { others: readonly Rate[]; onDone: () => v
 
 export function RatesPart({ writes }: { writes: boolean }) {
   const { now } = useApp();
-  const [adding, setAdding] = useState(false);
+  const [open, setOpen] = useOpenForm<'new'>(PLACE);
+  const adding = writes && open !== null;
   const rates = useView(readRates) ?? [];
   const inOrder = [...rates].sort((a, b) => (a.effectiveFrom < b.effectiveFrom ? 1 : -1));
   const inForce = rateAt(rates, centralDate(now().getTime()));
@@ -96,12 +109,12 @@ export function RatesPart({ writes }: { writes: boolean }) {
           </Trans>
         </p>
         {writes && !adding && (
-          <Button onClick={() => setAdding(true)}>
+          <Button onClick={() => setOpen('new')}>
             <Trans>New rates</Trans>
           </Button>
         )}
       </div>
-      {adding && <RateForm others={rates} onDone={() => setAdding(false)} />}
+      {adding && <RateForm others={rates} onDone={() => setOpen(null)} />}
       {inOrder.length === 0 && (
         <p className="card empty">
           <Trans>No rates were published yet.</Trans>

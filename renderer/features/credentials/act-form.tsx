@@ -7,6 +7,7 @@ import { storable } from '../../../shared/base/values.ts';
 import type { CertificationAct, CertificationResult } from '../../../shared/certification/schema.ts';
 import { certify, requestIds } from '../../commands/certify.ts';
 import { FormFrame } from '../../ui/form-frame.tsx';
+import { useKeptState } from '../../ui/kept-form.ts';
 import { useApp } from '../../views/hooks.tsx';
 
 /** What is wrong with what was filled in, or the act. */
@@ -14,7 +15,9 @@ export type Built = readonly string[] | CertificationAct;
 
 const isAct = (built: Built): built is CertificationAct => 'action' in built;
 
+/** @param form under which `useKeptState` keeps what is typed into it, and the reason */
 export function ActForm({
+  form,
   title,
   says,
   button,
@@ -24,6 +27,7 @@ export function ActForm({
   onCancel,
   children,
 }: {
+  form: string;
   title: string;
   says?: ReactNode;
   button: string;
@@ -34,7 +38,7 @@ export function ActForm({
   children?: ReactNode;
 }) {
   const app = useApp();
-  const [reason, setReason] = useState('');
+  const [reason, setReason] = useKeptState(form, 'reason', '');
   const [idOf] = useState(() => requestIds(app.newId));
 
   async function send(): Promise<readonly string[]> {
@@ -52,6 +56,7 @@ export function ActForm({
 
   return (
     <FormFrame
+      kept={form}
       title={title}
       button={button}
       danger={danger}

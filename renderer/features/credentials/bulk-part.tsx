@@ -7,6 +7,7 @@ import { useState } from 'react';
 import { storable } from '../../../shared/base/values.ts';
 import type { Candidate } from '../../../shared/certification/bulk.ts';
 import { dayOf } from '../../../shared/certification/verdict.ts';
+import { useKeptState } from '../../ui/kept-form.ts';
 import { useNow } from '../../ui/now.ts';
 import { useApp } from '../../views/hooks.tsx';
 import { readCandidates } from '../../views/registry.ts';
@@ -20,6 +21,7 @@ const standingWords: Readonly<Record<Candidate['standing'], string>> = {
   revoked: t`one was revoked`,
 };
 
+const FORM = 'issue-to-many';
 const keyOf = ({ person, exam }: Candidate) => `${person.id} ${exam.id}`;
 
 /** Rows that are chosen at first: for the others somebody has to decide. */
@@ -65,11 +67,11 @@ function Rows({
 export function BulkPart() {
   const app = useApp();
   const at = useNow(app.now);
-  const [examId, setExamId] = useState('');
-  const [organisationId, setOrganisationId] = useState('');
+  const [examId, setExamId] = useKeptState(FORM, 'exam', '');
+  const [organisationId, setOrganisationId] = useKeptState(FORM, 'organisation', '');
   /** What was chosen otherwise than at first, by person and exam. */
-  const [choices, setChoices] = useState<ReadonlyMap<string, boolean>>(new Map());
-  const [reason, setReason] = useState('');
+  const [choices, setChoices] = useKeptState<Record<string, boolean>>(FORM, 'choices', {});
+  const [reason, setReason] = useKeptState(FORM, 'reason', '');
   const [problem, setProblem] = useState('');
   const [run, setRun] = useState<{ chosen: readonly Candidate[]; reason: string } | null>(null);
   const found = useView(readCandidates, at);
@@ -85,7 +87,7 @@ export function BulkPart() {
       (examId === '' || exam.id === examId) &&
       (organisationId === '' || person.organisationId === organisationId),
   );
-  const isChosen = (row: Candidate) => choices.get(keyOf(row)) ?? chosenAtFirst(row);
+  const isChosen = (row: Candidate) => choices[keyOf(row)] ?? chosenAtFirst(row);
   const chosen = rows.filter(isChosen);
 
   function begin(): void {
@@ -96,7 +98,7 @@ export function BulkPart() {
     setProblem('');
     setRun({ chosen, reason: reason.trim() });
     setReason('');
-    setChoices(new Map());
+    setChoices({});
   }
 
   return (
@@ -141,7 +143,10 @@ export function BulkPart() {
             rows={rows}
             isChosen={isChosen}
             onChoose={(some, on) =>
-              setChoices(new Map([...choices, ...some.map((row) => [keyOf(row), on] as const)]))
+              setChoices((before) => ({
+                ...before,
+                ...Object.fromEntries(some.map((row) => [keyOf(row), on])),
+              }))
             }
           />
           <Textarea

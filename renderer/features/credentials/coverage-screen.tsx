@@ -3,7 +3,6 @@
 import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import { NativeSelect, ScrollArea } from '@mantine/core';
-import { useState } from 'react';
 import { Link } from 'wouter';
 import {
   type CoverageCell,
@@ -11,7 +10,8 @@ import {
   type Covered,
   coverageTable,
 } from '../../../shared/certification/coverage.ts';
-import { GiveCase } from '../../ui/give-case.tsx';
+import { GIVE_FORMS, GiveCase } from '../../ui/give-case.tsx';
+import { useOpenForm } from '../../ui/kept-form.ts';
 import { Mark } from '../../ui/mark.tsx';
 import { useNow } from '../../ui/now.ts';
 import { Empty, Loading } from '../../ui/place.tsx';
@@ -112,8 +112,9 @@ function Matrix({ table, names }: { table: CoverageTable; names: ReadonlyMap<str
 /** Who could take an open case over now, and the act that gives it to them. */
 function TakeOver() {
   const gives = useMayPush('cases');
-  const [caseId, setCaseId] = useState('');
+  const [chosen, setCaseId] = useOpenForm<string>(GIVE_FORMS);
   const cases = useView(readCasesInWork, MOST_CASES) ?? [];
+  const caseId = cases.find(({ id }) => id === chosen)?.id ?? '';
   return (
     <section aria-labelledby="take-over" className="stack">
       <SectionHead id="take-over" title={t`Who could take a case over`} />
@@ -124,7 +125,7 @@ function TakeOver() {
           { value: '', label: t`Choose a case` },
           ...cases.map(({ id, number, title }) => ({ value: id, label: `${number} ${title}` })),
         ]}
-        onChange={(event) => setCaseId(event.currentTarget.value)}
+        onChange={(event) => setCaseId(event.currentTarget.value || null)}
       />
       {caseId !== '' && (
         <>

@@ -52,12 +52,15 @@ function possible({ state, renewedBy }: RegistryCredential): CredentialAction[] 
 }
 
 export function CredentialForm({
+  form,
   action,
   credential,
   about,
   onDone,
   onCancel,
 }: {
+  /** Under which what is typed is kept. */
+  form: string;
   action: CredentialAction;
   credential: RegistryCredential;
   /** Whose it is, and of which exam. */
@@ -73,6 +76,7 @@ export function CredentialForm({
     action === 'renew' ? { action, credentialId, newCredentialId } : { action, credentialId };
   return (
     <ActForm
+      form={form}
       title={`${title}: ${about}`}
       says={says}
       button={title}

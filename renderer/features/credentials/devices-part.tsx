@@ -8,11 +8,39 @@ import { storable } from '../../../shared/base/values.ts';
 import type { CertificationResult, DeviceEntry } from '../../../shared/certification/schema.ts';
 import { certify } from '../../commands/certify.ts';
 import { Icon } from '../../ui/icons.tsx';
+import { isFormBegun, useKeptState } from '../../ui/kept-form.ts';
 import { Screen } from '../../ui/screen.tsx';
 import { formatLocalTime } from '../../ui/times.ts';
 import { useApp, useIdentity } from '../../views/hooks.tsx';
 import { ActForm, WithPanel } from './act-form.tsx';
 import { PartsNav } from './parts-nav.tsx';
+
+/** What is done with a computer, and the form of it. */
+export interface DeviceDoing {
+  action: 'revoke' | 'rename' | 'recovery';
+  device: DeviceEntry;
+  told: string;
+}
+
+/** Under which what is typed of it is kept. */
+const formOf = (action: DeviceDoing['action'], { id }: DeviceEntry) => `computer-${action} ${id}`;
+
+const actWords = { rename: t`Rename`, recovery: t`Recovery code`, revoke: t`Revoke` } as const;
+
+/** Opens the form of an act, and says where it was begun. */
+function Opener({
+  action,
+  device,
+  told,
+  onAct,
+}: DeviceDoing & { onAct: (device: DeviceEntry, told: string) => void }) {
+  const words = isFormBegun(formOf(action, device)) ? t`${actWords[action]}, begun` : actWords[action];
+  return (
+    <Button variant="default" aria-label={`${words}: ${told}`} onClick={() => onAct(device, told)}>
+      {words}
+    </Button>
+  );
+}
 
 /** Asking for the list is no act of its own and leaves no audit entry; the hub wants a reason with every request. */
 const LOOKING = t`To see the list`;
@@ -72,29 +100,9 @@ export function DeviceList({
               </span>
               {each.revokedAt === null ? (
                 <>
-                  <Button
-                    variant="default"
-                    aria-label={t`Rename: ${whose}`}
-                    onClick={() => onRename(each, whose)}
-                  >
-                    <Trans>Rename</Trans>
-                  </Button>
-                  {onRecovery && (
-                    <Button
-                      variant="default"
-                      aria-label={t`Recovery code: ${whose}`}
-                      onClick={() => onRecovery(each, whose)}
-                    >
-                      <Trans>Recovery code</Trans>
-                    </Button>
-                  )}
-                  <Button
-                    variant="default"
-                    aria-label={t`Revoke: ${whose}`}
-                    onClick={() => onRevoke(each, whose)}
-                  >
-                    <Trans>Revoke</Trans>
-                  </Button>
+                  <Opener action="rename" device={each} told={whose} onAct={onRename} />
+                  {onRecovery && <Opener action="recovery" device={each} told={whose} onAct={onRecovery} />}
+                  <Opener action="revoke" device={each} told={whose} onAct={onRevoke} />
                 </>
               ) : (
                 <span className="bad num">
@@ -115,19 +123,22 @@ export function DeviceList({
 }
 
 function RevokeDeviceForm({
+  form,
   deviceId,
   name,
   onDone,
   onCancel,
 }: {
+  form: string;
   deviceId: string;
   name: string;
   onDone: (told: string) => void;
   onCancel: () => void;
 }) {
-  const [data, setData] = useState<DataChoice>('hand-over');
+  const [data, setData] = useKeptState<DataChoice>(form, 'data', 'hand-over');
   return (
     <ActForm
+      form={form}
       title={t`Revoke: ${name}`}
       says={t`The computer is ended at the hub at once and for good. At its next contact its console locks, hands over what you choose here, and wipes itself. Its person enrols another with a new code.`}
       button={t`Revoke the computer`}
@@ -165,21 +176,24 @@ function RevokeDeviceForm({
 }
 
 function RenameDeviceForm({
+  form,
   device,
   told,
   onDone,
   onCancel,
 }: {
+  form: string;
   device: DeviceEntry;
   /** As the list calls it. */
   told: string;
   onDone: (told: string) => void;
   onCancel: () => void;
 }) {
-  const [name, setName] = useState(device.name);
+  const [name, setName] = useKeptState(form, 'name', device.name);
   const next = name.trim();
   return (
     <ActForm
+      form={form}
       title={t`Rename: ${told}`}
       button={t`Rename the computer`}
       build={() =>
@@ -204,10 +218,12 @@ function RenameDeviceForm({
 
 /** Asks for the code with a reason, and shows it until the panel is closed. */
 function RecoveryForm({
+  form,
   device,
   told,
   onCancel,
 }: {
+  form: string;
   device: DeviceEntry;
   told: string;
   onCancel: () => void;
@@ -247,6 +263,7 @@ function RecoveryForm({
     );
   return (
     <ActForm
+      form={form}
       title={t`Recovery code: ${told}`}
       says={t`It opens what is on that computer when its person has neither passphrase nor code. That you saw it is kept for good, and the person is notified.`}
       button={t`Show the code`}
@@ -257,13 +274,6 @@ function RecoveryForm({
   );
 }
 
-/** What is done with a computer, and the form of it. */
-export interface DeviceDoing {
-  action: 'revoke' | 'rename' | 'recovery';
-  device: DeviceEntry;
-  told: string;
-}
-
 export function DeviceForm({
   action,
   device,
@@ -271,11 +281,13 @@ export function DeviceForm({
   onDone,
   onCancel,
 }: DeviceDoing & { onDone: (told: string) => void; onCancel: () => void }) {
-  if (action === 'recovery') return <RecoveryForm device={device} told={told} onCancel={onCancel} />;
+  const form = formOf(action, device);
+  if (action === 'recovery')
+    return <RecoveryForm form={form} device={device} told={told} onCancel={onCancel} />;
   return action === 'rename' ? (
-    <RenameDeviceForm device={device} told={told} onDone={onDone} onCancel={onCancel} />
+    <RenameDeviceForm form={form} device={device} told={told} onDone={onDone} onCancel={onCancel} />
   ) : (
-    <RevokeDeviceForm deviceId={device.id} name={told} onDone={onDone} onCancel={onCancel} />
+    <RevokeDeviceForm form={form} deviceId={device.id} name={told} onDone={onDone} onCancel={onCancel} />
   );
 }
 

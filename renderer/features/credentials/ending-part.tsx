@@ -3,6 +3,7 @@
 import { Trans } from '@lingui/react/macro';
 import { useState } from 'react';
 import { Link } from 'wouter';
+import { formId, useOpenForm } from '../../ui/kept-form.ts';
 import { useNow } from '../../ui/now.ts';
 import { useApp } from '../../views/hooks.tsx';
 import { readEndingAround } from '../../views/registry.ts';
@@ -10,6 +11,7 @@ import { useView } from '../../views/use-view.ts';
 import { WithPanel } from './act-form.tsx';
 import { type CredentialAction, CredentialForm, CredentialLine } from './credential-acts.tsx';
 
+const PLACE = 'ending-credential';
 const AHEAD_DAYS = 90;
 /** Lines that are drawn. */
 const DRAWN = 200;
@@ -17,13 +19,14 @@ const DRAWN = 200;
 export function EndingPart() {
   const { now } = useApp();
   const at = useNow(now);
-  const [doing, setDoing] = useState<{ id: string; action: CredentialAction } | null>(null);
+  const [doing, setDoing] = useOpenForm<{ id: string; action: CredentialAction }>(PLACE);
   const [told, setTold] = useState('');
   const found = useView(readEndingAround, at, AHEAD_DAYS);
   const chosen = doing && found?.find(({ row }) => row.id === doing.id);
   const panel = doing && chosen && (
     <CredentialForm
       key={`${doing.action} ${doing.id}`}
+      form={formId(PLACE, doing)}
       action={doing.action}
       credential={chosen.row}
       about={chosen.about}

@@ -9,6 +9,7 @@ import { type SupportLevel, supportLevel } from '../../../shared/certification/c
 import { DEFAULT_VALID_MONTHS, type ExamRecord } from '../../../shared/certification/schema.ts';
 import type { ProductRecord } from '../../../shared/policy/products.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
+import { formId, useKeptState, useOpenForm } from '../../ui/kept-form.ts';
 import { readProducts } from '../../views/catalogue.ts';
 import { useApp } from '../../views/hooks.tsx';
 import { readExams } from '../../views/registry.ts';
@@ -16,6 +17,7 @@ import { useView } from '../../views/use-view.ts';
 import { ActForm, type Built, WithPanel } from './act-form.tsx';
 import { useProductNames } from './holder-screen.tsx';
 
+const PLACE = 'exam';
 const LEVELS = [1, 2] as const satisfies readonly SupportLevel[];
 const MOST_MONTHS = 120;
 const MOST_MARK = 100_000;
@@ -34,17 +36,21 @@ function ExamForm({
 }) {
   const app = useApp();
   const [id] = useState(() => exam?.id ?? app.newId());
-  const [name, setName] = useState(exam?.name ?? '');
-  const [description, setDescription] = useState(exam?.description ?? '');
-  const [criteria, setCriteria] = useState(exam?.criteria ?? '');
-  const [months, setMonths] = useState<number | string>(exam?.validMonths ?? DEFAULT_VALID_MONTHS);
-  const [passMark, setPassMark] = useState<number | string>(exam?.passMark ?? '');
-  const [active, setActive] = useState(exam?.active ?? true);
-  const [covered, setCovered] = useState<ReadonlyMap<string, readonly SupportLevel[]>>(
-    () => new Map(exam?.coverage.map(({ product, levels }) => [product, levels])),
+  const form = formId(PLACE, exam?.id ?? '');
+  const [name, setName] = useKeptState(form, 'name', exam?.name ?? '');
+  const [description, setDescription] = useKeptState(form, 'description', exam?.description ?? '');
+  const [criteria, setCriteria] = useKeptState(form, 'criteria', exam?.criteria ?? '');
+  const [months, setMonths] = useKeptState(form, 'months', String(exam?.validMonths ?? DEFAULT_VALID_MONTHS));
+  const [passMark, setPassMark] = useKeptState(form, 'passMark', String(exam?.passMark ?? ''));
+  const [active, setActive] = useKeptState(form, 'active', exam?.active ?? true);
+  const [covered, setCovered] = useKeptState<[product: string, levels: readonly SupportLevel[]][]>(
+    form,
+    'coverage',
+    () => exam?.coverage.map(({ product, levels }) => [product, levels]) ?? [],
   );
+  const levelsOf = new Map(covered);
   function build(): Built {
-    const coverage = [...covered]
+    const coverage = covered
       .filter(([, levels]) => levels.length > 0)
       .map(([product, levels]) => ({ product, levels: [...levels] }));
     const faults: string[] = [];
@@ -74,12 +80,13 @@ function ExamForm({
   const rows = [
     ...products.map(({ id: product, name: label }) => ({ product, label })),
     // What is not in the catalogue any more stays as it is.
-    ...[...covered.keys()]
+    ...[...levelsOf.keys()]
       .filter((product) => !products.some((each) => each.id === product))
       .map((product) => ({ product, label: product })),
   ];
   return (
     <ActForm
+      form={form}
       title={exam ? t`Change the exam: ${exam.name}` : t`New exam`}
       says={exam ? t`What was issued stays as it was.` : undefined}
       button={t`Save the exam`}
@@ -112,7 +119,7 @@ function ExamForm({
         max={MOST_MONTHS}
         allowDecimal={false}
         hideControls
-        onChange={setMonths}
+        onChange={(next) => setMonths(String(next))}
       />
       <NumberInput
         label={t`Pass mark`}
@@ -121,20 +128,20 @@ function ExamForm({
         min={0}
         max={MOST_MARK}
         hideControls
-        onChange={setPassMark}
+        onChange={(next) => setPassMark(String(next))}
       />
       {rows.map(({ product, label }) => (
         <Checkbox.Group
           key={product}
           label={label}
-          value={(covered.get(product) ?? []).map(String)}
+          value={(levelsOf.get(product) ?? []).map(String)}
           onChange={(next) =>
-            setCovered(
-              new Map(covered).set(
+            setCovered([
+              ...levelsOf.set(
                 product,
                 next.map((each) => supportLevel.parse(Number(each))).sort((a, b) => a - b),
               ),
-            )
+            ])
           }
         >
           <div className="row">
@@ -162,24 +169,26 @@ function ExamForm({
 
 export function ExamsPart() {
   const names = useProductNames();
-  const [doing, setDoing] = useState<{ exam: ExamRecord | null } | null>(null);
+  /** The id of the one that is changed; empty for a new one. */
+  const [open, setOpen] = useOpenForm<string>(PLACE);
   const [told, setTold] = useState('');
   const exams = useView(readExams);
   const products = useView(readProducts);
   const begin = (exam: ExamRecord | null) => {
     setTold('');
-    setDoing({ exam });
+    setOpen(exam?.id ?? '');
   };
-  const panel = doing && products && (
+  const exam = exams?.find(({ id }) => id === open) ?? null;
+  const panel = products && (open === '' || exam) && (
     <ExamForm
-      key={doing.exam?.id ?? 'new'}
-      exam={doing.exam}
+      key={exam?.id ?? 'new'}
+      exam={exam}
       products={products}
       onDone={(words) => {
         setTold(words);
-        setDoing(null);
+        setOpen(null);
       }}
-      onCancel={() => setDoing(null)}
+      onCancel={() => setOpen(null)}
     />
   );
   return (

@@ -16,6 +16,7 @@ import {
 } from '../../../shared/certification/results-csv.ts';
 import { type ImportRun, sendResults, startImport } from '../../commands/import-results.ts';
 import { ChooseFiles } from '../../ui/choose-files.tsx';
+import { useKeptState } from '../../ui/kept-form.ts';
 import { saveTextFile } from '../../ui/save-file.ts';
 import { useApp } from '../../views/hooks.tsx';
 import { readRegistry } from '../../views/registry.ts';
@@ -114,7 +115,7 @@ export function ImportPart() {
   /** Rows of the file that was sent which the hub did not get: they stay to be read. */
   const [left, setLeft] = useState<readonly PreviewRow[]>([]);
   const [kind, setKind] = useState<Fate['kind'] | ''>('');
-  const [reason, setReason] = useState('');
+  const [reason, setReason] = useKeptState('import-results', 'reason', '');
   const [problem, setProblem] = useState('');
   const [told, setTold] = useState('');
   const [busy, setBusy] = useState(false);

@@ -8,12 +8,15 @@ import { Link, useLocation } from 'wouter';
 import { storable } from '../../../shared/base/values.ts';
 import { rolesThat, roleWords } from '../../../shared/certification/access.ts';
 import type { PersonRecord } from '../../../shared/certification/schema.ts';
+import { formId, useKeptState, useOpenForm } from '../../ui/kept-form.ts';
 import { useApp } from '../../views/hooks.tsx';
 import { readPeople } from '../../views/registry.ts';
 import { useView } from '../../views/use-view.ts';
 import { ActForm, type Built, WithPanel } from './act-form.tsx';
 import { type PersonDetails, PersonFields, personFaults, trimmedDetails } from './person-fields.tsx';
 
+const PLACE = 'person';
+const FORM = formId(PLACE, 'new');
 /** Lines that are drawn; the search finds the others. */
 const DRAWN = 200;
 
@@ -42,9 +45,9 @@ function AddPerson({
 }) {
   const app = useApp();
   const [ids] = useState(() => ({ person: app.newId(), organisation: app.newId() }));
-  const [chosen, setChosen] = useState(organisations[0]?.id ?? '');
-  const [organisationName, setOrganisationName] = useState('');
-  const [fields, setFields] = useState<PersonDetails>({
+  const [chosen, setChosen] = useKeptState(FORM, 'organisation', organisations[0]?.id ?? '');
+  const [organisationName, setOrganisationName] = useKeptState(FORM, 'organisationName', '');
+  const [fields, setFields] = useKeptState<PersonDetails>(FORM, 'fields', {
     name: '',
     email: '',
     roles: rolesThat('sign-packets'),
@@ -66,6 +69,7 @@ function AddPerson({
 
   return (
     <ActForm
+      form={FORM}
       title={t`Add a person`}
       button={t`Add the person`}
       build={build}
@@ -98,7 +102,7 @@ export function PeoplePart() {
   const [, navigate] = useLocation();
   const [search, setSearch] = useState('');
   const [organisationId, setOrganisationId] = useState('');
-  const [adding, setAdding] = useState(false);
+  const [adding, setAdding] = useOpenForm<'new'>(PLACE);
   const people = useView(readPeople);
   const organisations = organisationsOf(people ?? []);
   const words = search.trim().toLowerCase().split(/\s+/).filter(Boolean);
@@ -109,11 +113,11 @@ export function PeoplePart() {
       words.every((word) => all.includes(word))
     );
   });
-  const panel = adding && (
+  const panel = adding && people && (
     <AddPerson
       organisations={organisations}
       onAdded={(id) => navigate(`/credentials/admin/people/${id}`)}
-      onCancel={() => setAdding(false)}
+      onCancel={() => setAdding(null)}
     />
   );
   return (
@@ -137,7 +141,7 @@ export function PeoplePart() {
           ]}
           onChange={(event) => setOrganisationId(event.currentTarget.value)}
         />
-        <Button mt={20} disabled={adding || people === undefined} onClick={() => setAdding(true)}>
+        <Button mt={20} disabled={adding !== null || people === undefined} onClick={() => setAdding('new')}>
           <Trans>Add a person</Trans>
         </Button>
       </div>

@@ -1,10 +1,10 @@
 /** What is written of a person: name, address and roles; for a new one, and for one who is changed. */
 import { t } from '@lingui/core/macro';
 import { Checkbox, TextInput } from '@mantine/core';
-import { useState } from 'react';
 import { storable } from '../../../shared/base/values.ts';
 import { grantableRoles, type Role, rolesFit, roleWords } from '../../../shared/certification/access.ts';
 import { type PersonRecord, personRecord } from '../../../shared/certification/schema.ts';
+import { useKeptState } from '../../ui/kept-form.ts';
 import { ActForm } from './act-form.tsx';
 
 export type PersonDetails = Pick<PersonRecord, 'name' | 'email' | 'roles'>;
@@ -75,16 +75,18 @@ export function PersonFields({
 
 /** Changes a person; their organisation stays. */
 export function ChangePersonForm({
+  form,
   person,
   onDone,
   onCancel,
 }: {
+  form: string;
   person: PersonRecord;
   onDone: (told: string) => void;
   onCancel: () => void;
 }) {
   const { name, email, roles } = person;
-  const [fields, setFields] = useState<PersonDetails>({ name, email, roles });
+  const [fields, setFields] = useKeptState<PersonDetails>(form, 'fields', { name, email, roles });
   function build() {
     const faults = personFaults(fields);
     if (faults.length > 0) return faults;
@@ -97,6 +99,7 @@ export function ChangePersonForm({
   }
   return (
     <ActForm
+      form={form}
       title={t`Change: ${name}`}
       says={t`Roles count at once at the hub. A credential that was issued keeps the name that it names.`}
       button={t`Save the person`}

@@ -6,11 +6,14 @@ import { storable } from '../../../shared/base/values.ts';
 import { notPassed } from '../../../shared/certification/pass-mark.ts';
 import type { CertificationResult, ExamRecord, PersonRecord } from '../../../shared/certification/schema.ts';
 import { dateFault } from '../../../shared/policy/dates.ts';
+import { useKeptState } from '../../ui/kept-form.ts';
 import { formatLocalTime } from '../../ui/times.ts';
 import { useApp } from '../../views/hooks.tsx';
 import { ActForm, type Built } from './act-form.tsx';
 
 interface FormProps {
+  /** Under which what is typed is kept. */
+  form: string;
   person: PersonRecord;
   onDone: (told: string) => void;
   onCancel: () => void;
@@ -36,6 +39,7 @@ function resultWords(result: CertificationResult): string {
 }
 
 export function ResultForm({
+  form,
   person,
   exams,
   onDone,
@@ -43,9 +47,9 @@ export function ResultForm({
 }: FormProps & { exams: readonly ExamRecord[] }) {
   const app = useApp();
   const [id] = useState(() => app.newId());
-  const [examId, setExamId] = useState(exams.length === 1 ? (exams[0]?.id ?? '') : '');
-  const [passedOn, setPassedOn] = useState('');
-  const [score, setScore] = useState('');
+  const [examId, setExamId] = useKeptState(form, 'exam', exams.length === 1 ? (exams[0]?.id ?? '') : '');
+  const [passedOn, setPassedOn] = useKeptState(form, 'passedOn', '');
+  const [score, setScore] = useKeptState(form, 'score', '');
   function build(): Built {
     const faults: string[] = [];
     if (examId === '') faults.push(t`Choose the exam.`);
@@ -61,6 +65,7 @@ export function ResultForm({
   }
   return (
     <ActForm
+      form={form}
       title={t`Record a result: ${person.name}`}
       says={t`Only exams that were passed are recorded.`}
       button={t`Record the result`}
@@ -95,11 +100,12 @@ export function ResultForm({
   );
 }
 
-export function IssueForm({ person, exam, onDone, onCancel }: FormProps & { exam: ExamRecord }) {
+export function IssueForm({ form, person, exam, onDone, onCancel }: FormProps & { exam: ExamRecord }) {
   const app = useApp();
   const [credentialId] = useState(() => app.newId());
   return (
     <ActForm
+      form={form}
       title={t`Issue: ${exam.name}`}
       says={t`To ${person.name}, from now, for ${plural(exam.validMonths, { one: '# month', other: '# months' })}.`}
       button={t`Issue the credential`}
@@ -118,6 +124,7 @@ export function IssueForm({ person, exam, onDone, onCancel }: FormProps & { exam
 
 /** @param onCode the code, which nobody sees again */
 export function CodeForm({
+  form,
   person,
   onCode,
   onDone,
@@ -125,6 +132,7 @@ export function CodeForm({
 }: FormProps & { onCode: (code: { code: string; until: string }) => void }) {
   return (
     <ActForm
+      form={form}
       title={t`One-time code for ${person.name}`}
       says={t`With it they enrol one computer. It works once, for an hour.`}
       button={t`Make the code`}

@@ -7,6 +7,7 @@ import { useState } from 'react';
 import { Link } from 'wouter';
 import { roleWords } from '../../../shared/certification/access.ts';
 import { dayOf } from '../../../shared/certification/verdict.ts';
+import { formId, useOpenForm } from '../../ui/kept-form.ts';
 import { useNow } from '../../ui/now.ts';
 import { useApp } from '../../views/hooks.tsx';
 import { readPersonFile } from '../../views/registry.ts';
@@ -17,17 +18,21 @@ import { type DeviceDoing, DeviceForm, DeviceList } from './devices-part.tsx';
 import { ChangePersonForm } from './person-fields.tsx';
 import { CodeForm, IssueForm, ResultForm } from './person-forms.tsx';
 
-type Doing =
+type Act =
   | { kind: 'result' | 'code' }
   | { kind: 'issue'; examId: string }
   | { kind: 'change' }
-  | { kind: 'device'; doing: DeviceDoing }
   | { kind: 'credential'; credentialId: string; action: CredentialAction };
+
+/** A computer is named by the hub, which is asked anew after a reload: what is typed of it waits in its form. */
+type Doing = Act | { kind: 'device'; doing: DeviceDoing };
 
 export function PersonPart({ personId }: { personId: string }) {
   const { now } = useApp();
   const at = useNow(now);
-  const [doing, setDoing] = useState<Doing | null>(null);
+  const place = `person ${personId}`;
+  const [act, setAct] = useOpenForm<Act>(place);
+  const [device, setDevice] = useState<DeviceDoing | null>(null);
   const [told, setTold] = useState('');
   const [code, setCode] = useState<{ code: string; until: string } | null>(null);
   const [looks, setLooks] = useState(0);
@@ -51,19 +56,38 @@ export function PersonPart({ personId }: { personId: string }) {
   const begin = (next: Doing) => {
     setTold('');
     setCode(null);
-    setDoing(next);
+    const isOfComputer = next.kind === 'device';
+    setAct(isOfComputer ? null : next);
+    setDevice(isOfComputer ? next.doing : null);
+  };
+  const close = () => {
+    setAct(null);
+    setDevice(null);
   };
   const common = {
+    form: act ? formId(place, act) : '',
     person,
     onDone: (words: string) => {
       setTold(words);
-      setDoing(null);
+      close();
     },
-    onCancel: () => setDoing(null),
+    onCancel: close,
   };
 
   function form() {
-    switch (doing?.kind) {
+    if (device)
+      return (
+        <DeviceForm
+          key={`${device.action} ${device.device.id}`}
+          {...device}
+          onDone={(words) => {
+            common.onDone(words);
+            setLooks((before) => before + 1);
+          }}
+          onCancel={close}
+        />
+      );
+    switch (act?.kind) {
       case 'result':
         return <ResultForm {...common} exams={exams.filter(({ active }) => active)} />;
       case 'code':
@@ -71,27 +95,16 @@ export function PersonPart({ personId }: { personId: string }) {
       case 'change':
         return <ChangePersonForm {...common} />;
       case 'issue': {
-        const exam = exams.find(({ id }) => id === doing.examId);
+        const exam = exams.find(({ id }) => id === act.examId);
         return exam ? <IssueForm key={exam.id} {...common} exam={exam} /> : null;
       }
-      case 'device':
-        return (
-          <DeviceForm
-            key={`${doing.doing.action} ${doing.doing.device.id}`}
-            {...doing.doing}
-            onDone={(words) => {
-              common.onDone(words);
-              setLooks((before) => before + 1);
-            }}
-            onCancel={common.onCancel}
-          />
-        );
       case 'credential': {
-        const credential = credentials.find(({ id }) => id === doing.credentialId);
+        const credential = credentials.find(({ id }) => id === act.credentialId);
         return credential ? (
           <CredentialForm
-            key={`${doing.action} ${credential.id}`}
-            action={doing.action}
+            key={`${act.action} ${credential.id}`}
+            form={common.form}
+            action={act.action}
             credential={credential}
             about={examName(credential.examId)}
             onDone={common.onDone}

@@ -10,6 +10,7 @@ import type { Agreement, Contract } from '../../../shared/policy/schema.ts';
 import { addAgreement } from '../../commands/customers.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { Icon } from '../../ui/icons.tsx';
+import { useKeptState } from '../../ui/kept-form.ts';
 import { useOneAtATime } from '../../ui/one-at-a-time.ts';
 import { useApp } from '../../views/hooks.tsx';
 import { useRemoval } from './removal.ts';
@@ -83,7 +84,7 @@ export function Agreements({
 }) {
   const app = useApp();
   const remove = useRemoval();
-  const [draft, setDraft] = useState(empty);
+  const [draft, setDraft] = useKeptState(`new-agreement ${customerId}`, 'draft', empty);
   const [problem, setProblem] = useState('');
   const change = (part: Partial<typeof empty>) => setDraft((before) => ({ ...before, ...part }));
 

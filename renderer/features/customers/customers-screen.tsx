@@ -11,6 +11,7 @@ import { maintenanceAt } from '../../../shared/policy/maintenance.ts';
 import { addCustomer } from '../../commands/customers.ts';
 import { refusalWords } from '../../store/outcome.ts';
 import { countWords, FilterBar } from '../../ui/filter-bar.tsx';
+import { dropForm, useKeptState } from '../../ui/kept-form.ts';
 import { useOneAtATime } from '../../ui/one-at-a-time.ts';
 import { Empty } from '../../ui/place.tsx';
 import { Screen } from '../../ui/screen.tsx';
@@ -19,6 +20,7 @@ import { useApp } from '../../views/hooks.tsx';
 import { readOnce, useView } from '../../views/use-view.ts';
 import { maintenanceText } from './maintenance-text.ts';
 
+const FORM = 'new-customer';
 /** Lines that are drawn; the search finds the others. */
 const DRAWN = 200;
 
@@ -26,7 +28,7 @@ export function CustomersScreen() {
   const app = useApp();
   const [, navigate] = useLocation();
   const [search, setSearch] = useState('');
-  const [name, setName] = useState('');
+  const [name, setName] = useKeptState(FORM, 'name', '');
   const [problem, setProblem] = useState('');
   const words = search.trim().toLowerCase();
   const customers = useView(findCustomers, words);
@@ -42,6 +44,7 @@ export function CustomersScreen() {
     if (same) return setProblem(t`${same.name} is in the list already.`);
     const { customer, result } = await addCustomer(app, wanted);
     if (result.kind !== 'saved') return setProblem(refusalWords(result));
+    dropForm(FORM);
     navigate(`/customers/${customer.id}`);
     return 'done';
   });

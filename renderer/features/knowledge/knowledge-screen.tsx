@@ -3,15 +3,14 @@
 import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
-import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { may } from '../../../shared/certification/access.ts';
-import type { KnownProblem } from '../../../shared/knowledge/known-problems.ts';
+import { useOpenForm } from '../../ui/kept-form.ts';
 import { Screen } from '../../ui/screen.tsx';
 import { useIdentity } from '../../views/hooks.tsx';
-import { readAnswer } from '../../views/knowledge.ts';
+import { readAnswer, readKnownProblem } from '../../views/knowledge.ts';
 import { useView } from '../../views/use-view.ts';
-import { emptyProblem, type ProblemDraft, ProblemForm } from './problem-form.tsx';
+import { emptyProblem, PROBLEM_FORMS, type ProblemDraft, ProblemForm } from './problem-form.tsx';
 import { ProblemSearch } from './problem-search.tsx';
 import { RecipesPart } from './recipes-part.tsx';
 import { RulesPart } from './rules-part.tsx';
@@ -40,7 +39,9 @@ function useAnswer(ticketId: string | undefined): ProblemDraft | null | undefine
 
 function ProblemsPart({ writes, ticketId }: { writes: boolean; ticketId: string | undefined }) {
   const [, go] = useLocation();
-  const [editing, setEditing] = useState<KnownProblem | 'new' | null>(null);
+  /** The id of the one that is changed; empty for a new one. */
+  const [editing, setEditing] = useOpenForm<string>(PROBLEM_FORMS);
+  const changed = useView(readKnownProblem, editing ?? '');
   const answer = useAnswer(ticketId);
   const done = () => {
     setEditing(null);
@@ -48,13 +49,14 @@ function ProblemsPart({ writes, ticketId }: { writes: boolean; ticketId: string 
   };
   if (writes && ticketId !== undefined && answer === undefined) return null;
   if (writes && answer) return <ProblemForm problem={null} start={answer} onDone={done} />;
-  if (writes && editing !== null)
-    return <ProblemForm problem={editing === 'new' ? null : editing} onDone={done} />;
+  if (writes && editing === '') return <ProblemForm problem={null} onDone={done} />;
+  if (writes && editing !== null && changed === undefined) return null;
+  if (writes && changed && changed.id === editing) return <ProblemForm problem={changed} onDone={done} />;
   return (
     <>
       {writes && (
         <div className="row">
-          <Button onClick={() => setEditing('new')}>
+          <Button onClick={() => setEditing('')}>
             <Trans>New known problem</Trans>
           </Button>
         </div>
@@ -67,7 +69,7 @@ function ProblemsPart({ writes, ticketId }: { writes: boolean; ticketId: string 
               size="compact-xs"
               variant="default"
               aria-label={t`Change ${problem.id}`}
-              onClick={() => setEditing(problem)}
+              onClick={() => setEditing(problem.id)}
             >
               <Trans>Change</Trans>
             </Button>

@@ -2,12 +2,12 @@
 
 import { t } from '@lingui/core/macro';
 import { NativeSelect, Textarea, TextInput } from '@mantine/core';
-import { useState } from 'react';
 import { storable } from '../../../shared/base/values.ts';
 import { documentationSources, sourceWords } from '../../../shared/cases/steps.ts';
 import { type KnownProblem, knownProblem, nextProblemId } from '../../../shared/knowledge/known-problems.ts';
 import { changeRow, publishRow } from '../../commands/catalogue.ts';
 import type { Outcome } from '../../store/outcome.ts';
+import { formId, useKeptState } from '../../ui/kept-form.ts';
 import { readProducts } from '../../views/catalogue.ts';
 import { useApp } from '../../views/hooks.tsx';
 import { readKnownProblems } from '../../views/knowledge.ts';
@@ -44,6 +44,9 @@ const labels = {
 } as const;
 const long: ReadonlySet<string> = new Set(['symptom', 'workaround', 'body']);
 
+/** Under which the forms of known problems are kept: `formId` of it and the problem's id, or of nothing for a new one. */
+export const PROBLEM_FORMS = 'known-problem';
+
 /** @param problem the one that is changed; null for a new one, which begins with `start` */
 export function ProblemForm({
   problem,
@@ -55,7 +58,12 @@ export function ProblemForm({
   onDone: () => void;
 }) {
   const app = useApp();
-  const [draft, setDraft] = useState<ProblemDraft>(problem ?? start);
+  // What is made of an answer is kept apart: the address of its ticket opens it again.
+  const form =
+    start.ticketId === null
+      ? formId(PROBLEM_FORMS, problem?.id ?? '')
+      : `problem-of-answer ${start.ticketId}`;
+  const [draft, setDraft] = useKeptState<ProblemDraft>(form, 'draft', problem ?? start);
   const products = useView(readProducts) ?? [];
   const change = (part: Partial<ProblemDraft>) => setDraft((before) => ({ ...before, ...part }));
 
@@ -75,6 +83,7 @@ export function ProblemForm({
 
   return (
     <PublishForm
+      form={form}
       title={problem ? t`Change ${problem.id}` : t`New known problem`}
       button={t`Publish`}
       submit={submit}

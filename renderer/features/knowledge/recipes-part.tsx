@@ -3,11 +3,11 @@
 import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
-import { useState } from 'react';
 import { storable } from '../../../shared/base/values.ts';
 import { type Recipe, recipe as recipeSchema } from '../../../shared/knowledge/recipes.ts';
 import { changeRow, publishRow } from '../../commands/catalogue.ts';
 import type { Outcome } from '../../store/outcome.ts';
+import { formId, useKeptState, useOpenForm } from '../../ui/kept-form.ts';
 import { readProducts } from '../../views/catalogue.ts';
 import { useApp } from '../../views/hooks.tsx';
 import { readRecipes } from '../../views/knowledge.ts';
@@ -31,12 +31,15 @@ function readItems(text: string): Recipe['items'] {
     });
 }
 
+const PLACE = 'recipe';
+
 function RecipeForm({ recipe, onDone }: { recipe: Recipe | null; onDone: () => void }) {
   const app = useApp();
-  const [title, setTitle] = useState(recipe?.title ?? '');
-  const [symptom, setSymptom] = useState(recipe?.symptom ?? '');
-  const [productId, setProductId] = useState(recipe?.productId ?? '');
-  const [items, setItems] = useState(recipe?.items.map(itemLine).join('\n') ?? '');
+  const form = formId(PLACE, recipe?.id ?? '');
+  const [title, setTitle] = useKeptState(form, 'title', recipe?.title ?? '');
+  const [symptom, setSymptom] = useKeptState(form, 'symptom', recipe?.symptom ?? '');
+  const [productId, setProductId] = useKeptState(form, 'productId', recipe?.productId ?? '');
+  const [items, setItems] = useKeptState(form, 'items', recipe?.items.map(itemLine).join('\n') ?? '');
   const products = useView(readProducts) ?? [];
 
   async function submit(): Promise<readonly string[] | Outcome> {
@@ -59,6 +62,7 @@ function RecipeForm({ recipe, onDone }: { recipe: Recipe | null; onDone: () => v
 
   return (
     <PublishForm
+      form={form}
       title={recipe ? t`Change ${recipe.title}` : t`New recipe`}
       button={t`Publish`}
       submit={submit}
@@ -101,8 +105,10 @@ function RecipeForm({ recipe, onDone }: { recipe: Recipe | null; onDone: () => v
 }
 
 export function RecipesPart({ writes }: { writes: boolean }) {
-  const [editing, setEditing] = useState<string | null>(null);
+  const [open, setEditing] = useOpenForm<string>(PLACE);
   const recipes = useView(readRecipes) ?? [];
+  const isThere = open === '' || recipes.some(({ id }) => id === open);
+  const editing = writes && isThere ? open : null;
   return (
     <>
       <div className="row">

@@ -11,6 +11,7 @@ import { type RuleRecord, type RuleSample, readRule } from '../../../shared/know
 import { changeRow, publishRow } from '../../commands/catalogue.ts';
 import type { Outcome } from '../../store/outcome.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
+import { formId, useKeptState, useOpenForm } from '../../ui/kept-form.ts';
 import { useApp } from '../../views/hooks.tsx';
 import { readFindingRule, readFindingRules } from '../../views/knowledge.ts';
 import { readOnce, useView } from '../../views/use-view.ts';
@@ -28,10 +29,14 @@ function triedWords({ rule }: RuleRecord, sample: RuleSample): string {
     : t`${words}, and should${finds ? t` not` : ''}.`;
 }
 
+const PLACE = 'finding-rule';
+
 function RuleForm({ rule, onDone }: { rule: RuleRecord | null; onDone: () => void }) {
   const app = useApp();
-  const [text, setText] = useState(() =>
-    JSON.stringify(rule ?? exampleRule(app.now().toISOString()), null, 2),
+  const form = formId(PLACE, rule?.id ?? '');
+  const [text, setText] = useKeptState(form, 'text', () =>
+    // A whole day: publishing writes the moment, and a form that nobody has touched is the same after a reload.
+    JSON.stringify(rule ?? exampleRule(`${app.now().toISOString().slice(0, 10)}T00:00:00.000Z`), null, 2),
   );
   const [tried, setTried] = useState<readonly string[]>([]);
 
@@ -58,6 +63,7 @@ function RuleForm({ rule, onDone }: { rule: RuleRecord | null; onDone: () => voi
 
   return (
     <PublishForm
+      form={form}
       title={rule ? t`Change ${rule.id}` : t`New rule of findings`}
       button={t`Publish`}
       submit={submit}
@@ -86,8 +92,10 @@ function RuleForm({ rule, onDone }: { rule: RuleRecord | null; onDone: () => voi
 
 export function RulesPart({ writes }: { writes: boolean }) {
   const app = useApp();
-  const [editing, setEditing] = useState<string | null>(null);
+  const [open, setEditing] = useOpenForm<string>(PLACE);
   const published = useView(readFindingRules) ?? [];
+  const isThere = open === '' || published.some(({ id }) => id === open);
+  const editing = writes && isThere ? open : null;
   const ids = new Set(published.map(({ id }) => id));
   const setActive = (row: RuleRecord, active: boolean) => changeRow(app, 'findingRules', row.id, { active });
   return (

@@ -7,6 +7,7 @@ import { caseNumber } from '../../../shared/base/ids.ts';
 import { storable } from '../../../shared/base/values.ts';
 import type { AttachmentRecord } from '../../../shared/cases/records.ts';
 import type { DeleteFileResponse } from '../../../shared/sync/protocol.ts';
+import { dropForm, useKeptState } from '../../ui/kept-form.ts';
 import { useApp, useMay } from '../../views/hooks.tsx';
 
 function told({ there, packets, replies }: DeleteFileResponse): string {
@@ -26,8 +27,9 @@ function told({ there, packets, replies }: DeleteFileResponse): string {
 export function DeleteAtHub({ file }: { file: Pick<AttachmentRecord, 'name' | 'sha256'> }) {
   const app = useApp();
   const mayDelete = useMay('review-packets');
+  const form = `delete-at-hub ${file.sha256}`;
   const [taken, setTaken] = useState<DeleteFileResponse | null>(null);
-  const [reason, setReason] = useState('');
+  const [reason, setReason] = useKeptState(form, 'reason', '');
   const [problem, setProblem] = useState('');
   const [busy, setBusy] = useState(false);
   if (!mayDelete) return null;
@@ -40,6 +42,7 @@ export function DeleteAtHub({ file }: { file: Pick<AttachmentRecord, 'name' | 's
     setBusy(false);
     setProblem(answer.ok ? '' : answer.failure.message);
     if (answer.ok) setTaken(answer.value);
+    if (answer.ok && answer.value.deleted) dropForm(form);
     // Its row comes back as removed.
     if (answer.ok && answer.value.deleted) app.syncNow();
   }
@@ -84,7 +87,13 @@ export function DeleteAtHub({ file }: { file: Pick<AttachmentRecord, 'name' | 's
         <Button type="submit" color="red" loading={busy}>
           <Trans>Delete {file.name} at the hub</Trans>
         </Button>
-        <Button variant="default" onClick={() => setTaken(null)}>
+        <Button
+          variant="default"
+          onClick={() => {
+            dropForm(form);
+            setTaken(null);
+          }}
+        >
           <Trans>Cancel</Trans>
         </Button>
       </div>

@@ -10,6 +10,7 @@ import { dropHeld, releaseAsItIs, restoreHeld } from '../../commands/held-files.
 import type { HeldFile } from '../../store/device-rows.ts';
 import { refusalWords } from '../../store/outcome.ts';
 import { focusFirst } from '../../ui/focus-first.ts';
+import { dropForm, isFormBegun, useKeptState } from '../../ui/kept-form.ts';
 import { bytes } from '../../ui/times.ts';
 import { showUndo } from '../../ui/undo.tsx';
 import { useApp } from '../../views/hooks.tsx';
@@ -22,10 +23,13 @@ export function useHeldFiles(caseId: string): HeldFile[] | undefined {
   return useView(readHeldFiles, caseId);
 }
 
+/** Under which is kept why a file needs no redaction. */
+const formOf = ({ id }: HeldFile) => `release-file ${id}`;
+
 /** Why nothing in a file needs redaction, and the file as it is. */
 export function ReleaseForm({ file, onDone }: { file: HeldFile; onDone: () => void }) {
   const app = useApp();
-  const [reason, setReason] = useState('');
+  const [reason, setReason] = useKeptState(formOf(file), 'reason', '');
   const [problem, setProblem] = useState('');
   const [busy, setBusy] = useState(false);
   async function release(): Promise<void> {
@@ -33,6 +37,7 @@ export function ReleaseForm({ file, onDone }: { file: HeldFile; onDone: () => vo
     const result = await releaseAsItIs(app, file, reason);
     setBusy(false);
     if (result.kind === 'refused') return setProblem(refusalWords(result));
+    dropForm(formOf(file));
     onDone();
   }
   return (
@@ -57,7 +62,13 @@ export function ReleaseForm({ file, onDone }: { file: HeldFile; onDone: () => vo
         <Button type="submit" loading={busy}>
           <Trans>Attach {file.name} as it is</Trans>
         </Button>
-        <Button variant="default" onClick={onDone}>
+        <Button
+          variant="default"
+          onClick={() => {
+            dropForm(formOf(file));
+            onDone();
+          }}
+        >
           <Trans>Cancel</Trans>
         </Button>
       </div>
@@ -68,6 +79,7 @@ export function ReleaseForm({ file, onDone }: { file: HeldFile; onDone: () => vo
 function HeldLine({ file }: { file: HeldFile }) {
   const app = useApp();
   const [saying, setSaying] = useState(false);
+  const sayWhyNot = isFormBegun(formOf(file)) ? t`No redaction needed, begun` : t`No redaction needed`;
   return (
     <li className={styles.line}>
       <div className={styles.file}>
@@ -103,12 +115,8 @@ function HeldLine({ file }: { file: HeldFile }) {
               <Trans>Look into</Trans>
             </Button>
           )}
-          <Button
-            variant="default"
-            aria-label={t`No redaction needed: ${file.name}`}
-            onClick={() => setSaying(true)}
-          >
-            <Trans>No redaction needed</Trans>
+          <Button variant="default" aria-label={`${sayWhyNot}: ${file.name}`} onClick={() => setSaying(true)}>
+            {sayWhyNot}
           </Button>
           <Button
             variant="subtle"

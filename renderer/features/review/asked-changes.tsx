@@ -6,8 +6,9 @@ import { Button, Checkbox } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { newestTicks } from '../../../shared/review/rules.ts';
 import type { AskedChange, Review, ReviewTick } from '../../../shared/review/schema.ts';
-import { sayOfChange } from '../../commands/asked-changes.ts';
+import { notMadeDraft, sayOfChange } from '../../commands/asked-changes.ts';
 import { refusalWords } from '../../store/outcome.ts';
+import { begunWords, ofDraft, useIsBegun } from '../../ui/begun.ts';
 import { CommentForm, placeWords } from '../../ui/comments.tsx';
 import { useOpener } from '../../ui/focus-first.ts';
 import { capturedTime } from '../../ui/times.ts';
@@ -28,6 +29,9 @@ function ChangeLine({
 }) {
   const app = useApp();
   const [declining, setDeclining] = useState(false);
+  const draft = notMadeDraft(change.id);
+  const isBegun = useIsBegun(draft);
+  const whyNot = begunWords(t`Say why not`, isBegun);
   const line = useRef<HTMLLIElement>(null);
   const opener = useOpener(declining ? 'decline' : null, line);
   async function say(state: ReviewTick['state'], text: string): Promise<string> {
@@ -55,14 +59,15 @@ function ChangeLine({
               <Trans>Go there</Trans>
             </Button>
           )}
-          {tick?.state !== 'declined' && !declining && (
+          {(tick?.state !== 'declined' || isBegun) && !declining && (
             <Button
               ref={opener('decline')}
               variant="subtle"
-              aria-label={t`Say why not: ${change.text}`}
+              {...ofDraft(draft)}
+              aria-label={`${whyNot}: ${change.text}`}
               onClick={() => setDeclining(true)}
             >
-              <Trans>Say why not</Trans>
+              {whyNot}
             </Button>
           )}
         </div>
@@ -72,7 +77,7 @@ function ChangeLine({
       {declining && (
         <CommentForm
           label={t`Why it is not made`}
-          draft={`not-made ${change.id}`}
+          draft={draft}
           button={t`Say so`}
           onSend={(text) => say('declined', text)}
           onCancel={() => setDeclining(false)}

@@ -7,6 +7,7 @@ import { placeKey, samePlace } from '../../../shared/base/place.ts';
 import { isWaivable } from '../../../shared/cases/statements.ts';
 import { frozenFindings } from '../../../shared/handoff/frozen-findings.ts';
 import type { Finding, Packet } from '../../../shared/handoff/schema.ts';
+import { begunWords, useIsBegun } from '../../ui/begun.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { CommentForm } from '../../ui/comments.tsx';
 import { useOpener } from '../../ui/focus-first.ts';
@@ -97,6 +98,8 @@ function Line({
   const setContent = useContent();
   const { rule, where, severity, message } = finding;
   const { waiver, asked, content } = useJudged()(finding);
+  const draftOf = (what: Writing) => writtenOf(packetId, `${what} ${rule} ${placeKey(where)}`);
+  const begun = { waive: useIsBegun(draftOf('waive')), ask: useIsBegun(draftOf('ask')) };
   const line = useRef<HTMLLIElement>(null);
   const opener = useOpener(writing, line);
   const withoutIt = draft.waivers.filter((each) => each !== waiver);
@@ -125,10 +128,10 @@ function Line({
                 ref={opener('waive')}
                 variant="subtle"
                 size="compact-xs"
-                aria-label={t`Waive ${rule}: ${message}`}
+                aria-label={`${begunWords(t`Waive ${rule}`, begun.waive)}: ${message}`}
                 onClick={() => onWrite('waive')}
               >
-                <Trans>Waive</Trans>
+                {begunWords(t`Waive`, begun.waive)}
               </Button>
             )}
             {asked ? (
@@ -140,10 +143,10 @@ function Line({
                 ref={opener('ask')}
                 variant="subtle"
                 size="compact-xs"
-                aria-label={t`Ask for a change: ${message}`}
+                aria-label={`${begunWords(t`Ask for a change`, begun.ask)}: ${message}`}
                 onClick={() => onWrite('ask')}
               >
-                <Trans>Ask</Trans>
+                {begunWords(t`Ask`, begun.ask)}
               </Button>
             )}
             {!asked && isAsked && <Key>A</Key>}
@@ -181,7 +184,7 @@ function Line({
       {writing && (
         <CommentForm
           label={writing === 'waive' ? t`Why ${rule} is waived` : t`Change asked for: ${message}`}
-          draft={writtenOf(packetId, `${writing} ${rule} ${placeKey(where)}`)}
+          draft={draftOf(writing)}
           button={writing === 'waive' ? t`Waive` : t`Add to the changes`}
           onSend={send}
           onCancel={() => onWrite(null)}

@@ -1,10 +1,10 @@
 /** What was remarked on a fact of a packet, and the buttons to remark or to ask for a change. */
 import { t } from '@lingui/core/macro';
-import { Trans } from '@lingui/react/macro';
 import { createContext, useContext, useState } from 'react';
 import { type Place, placeKey } from '../../../shared/base/place.ts';
 import { addComment, type Thread } from '../../commands/comments.ts';
 import { refusalWords } from '../../store/outcome.ts';
+import { begunWords, useIsBegun } from '../../ui/begun.ts';
 import { CommentForm, placeWords, ThreadsAt } from '../../ui/comments.tsx';
 import { useOpener } from '../../ui/focus-first.ts';
 import { useApp } from '../../views/hooks.tsx';
@@ -42,6 +42,11 @@ export function Remark({ place, name = placeWords(place) }: { place: Place; name
   const { caseId, packetId, threads, open, printing } = useContext(ReadingContext);
   const ask = useAsk();
   const [writing, setWriting] = useState<'comment' | 'change' | null>(null);
+  const drafts = {
+    comment: `comment ${caseId} ${placeKey(place)}`,
+    change: writtenOf(packetId, placeKey(place)),
+  };
+  const begun = { comment: useIsBegun(drafts.comment), change: useIsBegun(drafts.change) };
   const opener = useOpener(writing);
   async function send(text: string): Promise<string> {
     if (writing === 'change') ask(text, place);
@@ -58,11 +63,7 @@ export function Remark({ place, name = placeWords(place) }: { place: Place; name
       {writing ? (
         <CommentForm
           label={`${writing === 'change' ? t`Change asked for` : t`Comment`}: ${name}`}
-          draft={
-            writing === 'change'
-              ? writtenOf(packetId, placeKey(place))
-              : `comment ${caseId} ${placeKey(place)}`
-          }
+          draft={drafts[writing]}
           button={writing === 'change' ? t`Add to the changes` : t`Comment`}
           onSend={send}
           onCancel={() => setWriting(null)}
@@ -74,20 +75,20 @@ export function Remark({ place, name = placeWords(place) }: { place: Place; name
             ref={opener('comment')}
             type="button"
             className="finding-go"
-            aria-label={t`Comment on ${name}`}
+            aria-label={begun.comment ? t`Comment on ${name}, begun` : t`Comment on ${name}`}
             onClick={() => setWriting('comment')}
           >
-            <Trans>Comment</Trans>
+            {begunWords(t`Comment`, begun.comment)}
           </button>
           {open && (
             <button
               ref={opener('change')}
               type="button"
               className="finding-go"
-              aria-label={t`Ask for a change: ${name}`}
+              aria-label={`${begunWords(t`Ask for a change`, begun.change)}: ${name}`}
               onClick={() => setWriting('change')}
             >
-              <Trans>Ask</Trans>
+              {begunWords(t`Ask`, begun.change)}
             </button>
           )}
         </span>

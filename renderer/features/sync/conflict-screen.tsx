@@ -21,6 +21,7 @@ import { refusalWords } from '../../store/outcome.ts';
 import { conflictWords } from '../../ui/conflict-words.ts';
 import { fieldWord } from '../../ui/field-words.ts';
 import { focusFirst } from '../../ui/focus-first.ts';
+import { discardForm, dropForm, isFormBegun, useKeptState } from '../../ui/kept-form.ts';
 import { Key } from '../../ui/key.tsx';
 import { Screen } from '../../ui/screen.tsx';
 import { useLetterKeys } from '../../ui/single-keys.ts';
@@ -66,7 +67,6 @@ function Clash({ view }: { view: ConflictView }) {
   const app = useApp();
   const [, navigate] = useLocation();
   const { conflict, row } = view;
-  const [writing, setWriting] = useState<string | null>(null);
   const [problem, setProblem] = useState('');
   const [busy, setBusy] = useState(false);
   const { table } = conflict;
@@ -84,6 +84,9 @@ function Clash({ view }: { view: ConflictView }) {
       ? conflict.theirs
       : (options[0]?.value ?? '')
     : bothOf(conflict.theirs, conflict.mine);
+  const form = `conflict ${conflict.id}`;
+  const [third, setThird] = useKeptState(form, 'third', started);
+  const [writing, setWriting] = useState(() => isFormBegun(form));
   const decides = useMayPush('conflicts');
   const resolved = conflict.resolvedAt !== null;
   const open = !resolved && decides;
@@ -95,15 +98,16 @@ function Clash({ view }: { view: ConflictView }) {
     const { result, undo } = await resolveConflict(app, conflict.id, decision);
     setBusy(false);
     if (result.kind !== 'saved') return setProblem(refusalWords(result));
+    dropForm(form);
     showUndo(t`Resolved. Saved on this computer.`, undo);
     navigate('/sync');
   }
 
-  const may = open && writing === null;
+  const may = open && !writing;
   useLetterKeys({
     1: may ? () => void decide({ kind: 'theirs' }) : null,
     2: may ? () => void decide({ kind: 'mine' }) : null,
-    3: may && mayWrite ? () => setWriting(started) : null,
+    3: may && mayWrite ? () => setWriting(true) : null,
   });
 
   async function reopen(): Promise<void> {
@@ -181,39 +185,45 @@ function Clash({ view }: { view: ConflictView }) {
           <Difference from={theirs} to={valueText(now, table, field)} empty={nothing} />
         </section>
       )}
-      {open && mayWrite && writing === null && (
+      {open && mayWrite && !writing && (
         <div>
-          <Button variant="default" onClick={() => setWriting(started)}>
+          <Button variant="default" onClick={() => setWriting(true)}>
             {options ? t`Choose another` : t`Keep both`} <Key>3</Key>
           </Button>
         </div>
       )}
-      {open && writing !== null && (
+      {open && writing && (
         <section className="card stack" aria-label={t`What is kept`}>
           {options ? (
             <NativeSelect
               label={fieldWord(table, field)}
-              value={writing}
+              value={third}
               data={[...options]}
               ref={focusFirst}
-              onChange={(event) => setWriting(event.currentTarget.value)}
+              onChange={(event) => setThird(event.currentTarget.value)}
             />
           ) : (
             <Textarea
               label={fieldWord(table, field)}
-              value={writing}
+              value={third}
               autosize
               minRows={3}
               maxLength={20_000}
               ref={focusFirst}
-              onChange={(event) => setWriting(storable(event.currentTarget.value))}
+              onChange={(event) => setThird(storable(event.currentTarget.value))}
             />
           )}
           <div className="row">
-            <Button loading={busy} onClick={() => void decide({ kind: 'third', value: writing })}>
+            <Button loading={busy} onClick={() => void decide({ kind: 'third', value: third })}>
               <Trans>Keep this</Trans>
             </Button>
-            <Button variant="default" onClick={() => setWriting(null)}>
+            <Button
+              variant="default"
+              onClick={() => {
+                discardForm(form);
+                setWriting(false);
+              }}
+            >
               <Trans>Cancel</Trans>
             </Button>
           </div>

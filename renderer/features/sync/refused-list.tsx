@@ -13,6 +13,7 @@ import { discardRefused, retryRefused } from '../../commands/conflicts.ts';
 import type { RejectedEdit } from '../../store/device-rows.ts';
 import { refusalWords } from '../../store/outcome.ts';
 import { fieldWord } from '../../ui/field-words.ts';
+import { dropForm, isFormBegun, useKeptState } from '../../ui/kept-form.ts';
 import { saveTextFile } from '../../ui/save-file.ts';
 import { formatLocalTime } from '../../ui/times.ts';
 import { showUndo } from '../../ui/undo.tsx';
@@ -36,10 +37,12 @@ function wayInTheCase({ edit }: RejectedEdit): string {
   return '';
 }
 
+const retryForm = ({ id }: RejectedEdit) => `retry-refused ${id}`;
+
 /** The texts and choices of a refused change, to be put right. Other values are sent as they were. */
 function Retry({ row, onDone }: { row: RejectedEdit; onDone: () => void }) {
   const app = useApp();
-  const [patch, setPatch] = useState<Record<string, unknown>>(row.edit.patch);
+  const [patch, setPatch] = useKeptState<Record<string, unknown>>(retryForm(row), 'patch', row.edit.patch);
   const [problem, setProblem] = useState('');
   const [busy, setBusy] = useState(false);
   const texts = Object.entries(row.edit.patch).filter(
@@ -51,7 +54,12 @@ function Retry({ row, onDone }: { row: RejectedEdit; onDone: () => void }) {
     const result = await retryRefused(app, row, patch);
     setBusy(false);
     if (result.kind === 'refused') setProblem(refusalWords(result));
-    else onDone();
+    else close();
+  }
+
+  function close(): void {
+    dropForm(retryForm(row));
+    onDone();
   }
 
   return (
@@ -81,7 +89,7 @@ function Retry({ row, onDone }: { row: RejectedEdit; onDone: () => void }) {
         <Button loading={busy} onClick={() => void retry()}>
           <Trans>Save and send again</Trans>
         </Button>
-        <Button variant="default" onClick={onDone}>
+        <Button variant="default" onClick={close}>
           <Trans>Cancel</Trans>
         </Button>
       </div>
@@ -91,13 +99,14 @@ function Retry({ row, onDone }: { row: RejectedEdit; onDone: () => void }) {
 
 function Refused({ row }: { row: RejectedEdit }) {
   const app = useApp();
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState(() => isFormBegun(retryForm(row)));
   const [asking, setAsking] = useState(false);
   const name = t`${wordsFor(row)} of ${formatLocalTime(row.edit.at)}`;
   const again = wayInTheCase(row);
 
   async function discard(): Promise<void> {
     const undo = await discardRefused(app, row);
+    dropForm(retryForm(row));
     showUndo(t`${name} was let go.`, undo);
   }
 

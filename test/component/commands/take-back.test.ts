@@ -25,7 +25,7 @@ async function handOffAsItIs(from: 'level2' | 'changes-requested' = 'level2'): P
     revision: 1,
     createdAt: { at: AT, zone: 'UTC' },
     by: await app.person(),
-    contents: { case: record, ...noRows() },
+    contents: { case: { ...record, state: from }, ...noRows() },
     findings: [],
   });
   const signature = await signWith(
@@ -116,6 +116,19 @@ test('[CS3] taken back out of review: the hub is told, and takes it out of the l
   expect(await outbox()).toMatchObject([
     { table: 'cases', patch: { state: 'level2' }, base: { state: 'in-review' } },
     { table: 'events', patch: { from: 'in-review', to: 'level2', reason: 'Taken back by its author' } },
+  ]);
+});
+
+test('[CS3] taken back out of review, a case that a lead had sent back is sent back again, with its changes to make', async () => {
+  await takeBack(app, record.id, packet.id);
+  await app.db.cases.update(record.id, { state: 'changes-requested' });
+  await handOffAsItIs('changes-requested');
+  await app.db.outbox.clear();
+  await app.db.cases.update(record.id, { state: 'in-review' });
+  expect(await takeBack(app, record.id, packet.id)).toEqual({ kind: 'sent' });
+  expect(await outbox()).toMatchObject([
+    { table: 'cases', patch: { state: 'changes-requested' }, base: { state: 'in-review' } },
+    { table: 'events', patch: { from: 'in-review', to: 'changes-requested' } },
   ]);
 });
 

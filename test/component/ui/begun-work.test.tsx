@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { useStore } from 'zustand';
 import type { StoreApi } from 'zustand/vanilla';
+import { MessageSlot } from '../../../renderer/app/message-slot.tsx';
 import { CaseFiles } from '../../../renderer/features/case/capture/adding-files.tsx';
 import { ProblemSection } from '../../../renderer/features/case/capture/problem-section.tsx';
 import { RevisionsSection } from '../../../renderer/features/case/capture/revisions-section.tsx';
@@ -250,4 +251,43 @@ test('a P4 by which nothing has failed is made a question where its priority is 
     soon,
   );
   await screen.findByText(/only what a question needs is asked for/, {}, soon);
+});
+
+test('[CS2] leaving Level 1 says first what is missing of it, keeps the level of a begun step, and can be taken back', async () => {
+  open(
+    <>
+      <StepsSection />
+      <MessageSlot />
+    </>,
+  );
+  const stateOf = async () => (await app.db.cases.get(record.id))?.state;
+  await userEvent.type(
+    await screen.findByRole('textbox', { name: 'What was done' }, soon),
+    'Asked the night shift',
+  );
+  await userEvent.click(screen.getByRole('button', { name: 'Not solved: go to Level 2' }));
+  const alert = await screen.findByRole('alert', {}, soon);
+  expect(alert.querySelectorAll('li').length).toBeGreaterThan(1);
+  expect(await stateOf()).toBe('level1');
+  expect(isLevel('Level 1')).toBe(true);
+
+  await userEvent.click(screen.getByRole('button', { name: 'Not solved: go to Level 2 all the same' }));
+  await waitFor(async () => expect(await stateOf()).toBe('level2'), soon);
+  await waitFor(
+    () => expect(document.activeElement).toBe(screen.getByRole('heading', { name: 'New step' })),
+    soon,
+  );
+  expect(isLevel('Level 1')).toBe(true);
+  expect(screen.queryByRole('alert')).toBeNull();
+  await screen.findByText(/^Level 1 has ended without success/, {}, soon);
+  await userEvent.click(screen.getByRole('button', { name: 'Undo' }));
+  await waitFor(
+    async () =>
+      expect(await app.db.cases.get(record.id)).toMatchObject({
+        ...{ state: 'level1', level1Outcome: null, level1EndedAt: null },
+      }),
+    soon,
+  );
+  await screen.findByRole('button', { name: 'Not solved: go to Level 2' }, soon);
+  await userEvent.click(screen.getByRole('button', { name: 'Discard the draft' }));
 });

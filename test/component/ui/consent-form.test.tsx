@@ -7,7 +7,11 @@ import { ConsentForm } from '../../../renderer/features/case/entitlement/consent
 import type { Outcome } from '../../../renderer/store/outcome.ts';
 import { refusal } from '../../../renderer/store/outcome.ts';
 
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  // What was typed and not signed waits for whoever opens the form again.
+  localStorage.clear();
+});
 
 const TEXT = 'Agreement to fees\n\nEstimated total: $2,600.00';
 const saved: Outcome = { kind: 'saved', at: '2026-11-23T12:00:00.000Z', journal: 'kept' };
@@ -20,6 +24,7 @@ function show(
   render(
     <MantineProvider>
       <ConsentForm
+        form="consent"
         heading="Agreement to fees"
         text={TEXT}
         company="Example Hospital (sample)"

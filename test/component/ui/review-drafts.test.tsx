@@ -167,10 +167,11 @@ test('a comment has the focus as it opens, so that no letter of it is a key, and
   expect(comment.value).toBe('is it known');
   expect(screen.queryAllByRole('button', { name: /^OK: /, pressed: true })).toEqual([]);
   await press('Cancel');
-  expect(document.activeElement?.getAttribute('aria-label')).toBe(label);
+  // What opens it says that something waits there, now and after a reload.
+  expect(document.activeElement?.getAttribute('aria-label')).toBe(`${label}, begun`);
 
   await reload(packet);
-  await press(label);
+  await press(`${label}, begun`);
   expect(field(/^Comment: /).value).toBe('is it known');
   await userEvent.keyboard('{Control>}{Enter}{/Control}');
   await waitFor(() => expect(document.activeElement?.getAttribute('aria-label')).toBe(label), soon);
@@ -187,7 +188,13 @@ test('a change that is asked for beside a finding has the focus too, and the fin
   await press('Cancel');
   expect(document.activeElement?.getAttribute('aria-label')).toMatch(/^Ask for a change: /);
   await userEvent.keyboard('a');
-  await userEvent.keyboard('Say which.{Control>}{Enter}{/Control}');
+  await userEvent.keyboard('Say');
+  await press('Cancel');
+  expect(document.activeElement?.getAttribute('aria-label')).toMatch(/^Ask for a change, begun: /);
+  await reload(packet);
+  await screen.findByRole('button', { name: /^Ask for a change, begun: / }, soon);
+  await userEvent.keyboard('a');
+  await userEvent.keyboard(' which.{Control>}{Enter}{/Control}');
   await screen.findByText('asked', {}, soon);
   await waitFor(() => expect(document.activeElement?.tagName).toBe('LI'), soon);
   expect(document.activeElement?.textContent).toContain('asked');

@@ -95,6 +95,25 @@ describe('a conflict', () => {
     });
   });
 
+  test('[S5] a text that is made of both waits as it was left, until it is kept or cancelled', async () => {
+    const record = aCase();
+    const conflict = conflictOf(record.id, { field: 'observed', theirs: 'Silence', mine: 'A hum' });
+    await app.db.cases.add(record);
+    await app.db.conflicts.add(conflict);
+    show(<ConflictScreen id={conflict.id} />);
+    await screen.findByRole('heading', { level: 1, name: 'Actual' });
+    await userEvent.keyboard('3');
+    await userEvent.type(await screen.findByRole('textbox', { name: 'Actual' }), ', then nothing');
+    cleanup();
+
+    show(<ConflictScreen id={conflict.id} />);
+    const text = await screen.findByRole<HTMLTextAreaElement>('textbox', { name: 'Actual' });
+    expect(text.value).toBe('Silence\nA hum, then nothing');
+    await userEvent.click(screen.getByRole('button', { name: 'Cancel' }));
+    await userEvent.click(screen.getByRole('button', { name: /^Keep both/ }));
+    expect(screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Actual' }).value).toBe('Silence\nA hum');
+  });
+
   test('[S5] is told at the top of its case until it is decided', async () => {
     const record = aCase();
     const conflict = conflictOf(record.id, {});
@@ -136,6 +155,13 @@ describe('a refused change', () => {
     const text = screen.getByRole('textbox', { name: 'Actual' });
     await userEvent.clear(text);
     await userEvent.type(text, 'Silence on floor 3');
+    cleanup();
+    // What was begun stands open as it was left.
+    show(<RefusedList />);
+    expect(await screen.findByRole('textbox', { name: 'Actual' })).toHaveProperty(
+      'value',
+      'Silence on floor 3',
+    );
     await userEvent.selectOptions(screen.getByRole('combobox', { name: 'Priority' }), 'P2');
     await userEvent.click(screen.getByRole('button', { name: 'Save and send again' }));
     await waitFor(async () => expect(await app.db.rejectedEdits.count()).toBe(0));

@@ -11,12 +11,14 @@ import { assignCase } from '../../../renderer/commands/assign.ts';
 import { endCase } from '../../../renderer/commands/ends.ts';
 import { handOff } from '../../../renderer/commands/handoff.ts';
 import { CaseScreen } from '../../../renderer/features/case/case-screen.tsx';
+import { useWorkspace } from '../../../renderer/features/case/workspace-state.ts';
 import { keepDraft } from '../../../renderer/store/drafts.ts';
 import { applyPage } from '../../../renderer/sync/apply.ts';
 import { zonedText } from '../../../renderer/ui/read-time.ts';
 import type { AppServices } from '../../../renderer/views/app-services.ts';
 import { AppProvider } from '../../../renderer/views/hooks.tsx';
 import { placeId } from '../../../renderer/views/place-id.ts';
+import { comments } from '../../../shared/cases/comments.ts';
 import type { CaseContents } from '../../../shared/cases/contents.ts';
 import { sampleProducts } from '../../../shared/policy/sample-catalogue.ts';
 import type { PulledRow } from '../../../shared/sync/protocol.ts';
@@ -191,6 +193,94 @@ test('a step that is half written holds the handoff up by its button, and is let
   await waitFor(() => expect(within(panel()).queryByRole('alert')).toBeNull(), LONG);
   expect(screen.getByRole('textbox', { name: 'What was done' })).toHaveProperty('value', '');
   expect(await handOff(app, contents.case.id)).toEqual({ kind: 'queued' });
+});
+
+const lead = { id: idOf(801), name: 'Sample Lead' };
+const asked = [
+  { id: idOf(811), text: 'Say which build it is.', where: null, rule: null },
+  { id: idOf(812), text: 'Name the gateway.', where: null, rule: null },
+];
+
+/** A lead has sent the case back, with two changes and a comment. */
+async function sendBack(): Promise<void> {
+  const { id: caseId } = contents.case;
+  const at = { at: new Date().toISOString(), zone: 'UTC' };
+  const of = { caseId, at, by: lead };
+  await app.db.cases.update(caseId, { state: 'changes-requested' });
+  const decision = { kind: 'asked-for-changes' as const, text: '', changes: asked };
+  const packet = { packetId: idOf(803), revision: 1, digest: 'a'.repeat(64) };
+  await app.db.reviews.put({ id: idOf(802), ...of, ...packet, ...decision });
+  await app.db.comments.put(comments.empty({ id: idOf(804), ...of, text: 'Which floor is it?' }));
+}
+
+test('what is begun for the lead is named by its opener after a reload, and holds the handoff up by name', async () => {
+  await sendBack();
+  await show('problem');
+  await mayGo();
+  const inPanel = within(panel());
+  await userEvent.click(
+    await inPanel.findByRole('button', { name: 'Say why not: Say which build it is.' }, LONG),
+  );
+  await userEvent.type(await inPanel.findByRole('textbox', { name: 'Why it is not made' }), 'Nobody knows');
+  await userEvent.click(inPanel.getByRole('button', { name: 'Answer "Which floor is it?"' }));
+  await userEvent.type(inPanel.getByRole('textbox', { name: /^Answer to / }), 'The third');
+  cleanup();
+
+  await show('problem');
+  await mayGo();
+  const again = within(panel());
+  const whyNot = 'Say why not, begun: Say which build it is.';
+  await again.findByRole('button', { name: whyNot }, LONG);
+  again.getByRole('button', { name: 'Answer, begun "Which floor is it?"' });
+  await userEvent.keyboard('{Control>}{Shift>}{Enter}{/Shift}{/Control}');
+  const alert = await again.findByRole('alert', {}, LONG);
+  expect(alert.textContent).toContain('Why it is not made: “Say which build it is.”');
+  expect(alert.textContent).toContain('Answer to “Which floor is it?”');
+  const field = again.getByRole<HTMLTextAreaElement>('textbox', { name: 'Why it is not made' });
+  await waitFor(() => expect(document.activeElement).toBe(field), LONG);
+  expect(field.value).toBe('Nobody knows');
+  expect(await app.db.packets.count()).toBe(0);
+
+  // Sent, it holds nothing up; the other one is let go.
+  await userEvent.click(again.getByRole('button', { name: 'Say so' }));
+  await waitFor(async () => expect(await app.db.reviewTicks.count()).toBe(1), LONG);
+  await userEvent.click(again.getByRole('button', { name: 'Answer to “Which floor is it?”' }));
+  const answer = again.getByRole<HTMLTextAreaElement>('textbox', { name: /^Answer to / });
+  await waitFor(() => expect(document.activeElement).toBe(answer), LONG);
+  await userEvent.click(
+    again.getByRole('button', { name: 'Discard what was typed: Answer to “Which floor is it?”' }),
+  );
+  expect(answer.value).toBe('');
+  await waitFor(() => expect(again.queryByRole('alert')).toBeNull(), LONG);
+  await userEvent.click(again.getByRole('button', { name: 'Cancel' }));
+  again.getByRole('button', { name: 'Answer "Which floor is it?"' });
+  expect(await handOff(app, contents.case.id)).toEqual({ kind: 'queued' });
+});
+
+test('changes that nobody has answered are named before the case goes again, and stop nothing', async () => {
+  await sendBack();
+  await show('problem');
+  await mayGo();
+  const warning = await within(panel()).findByText(/^Not answered yet/, {}, LONG);
+  expect(warning.textContent).toContain('Sample Lead');
+  expect(warning.textContent).toContain('“Say which build it is.”, “Name the gateway.”');
+  await userEvent.click(screen.getByRole('checkbox', { name: 'Name the gateway.' }));
+  await waitFor(
+    () => expect(within(panel()).getByText(/^Not answered yet/).textContent).not.toContain('gateway'),
+    LONG,
+  );
+  // Where the panel is folded, it opens first with what it warns of.
+  cleanup();
+  useWorkspace.setState(useWorkspace.getInitialState());
+  await page.viewport(1024, 760);
+  await show('problem');
+  await mayGo();
+  await waitFor(() => expect(screen.getByText(/^Not answered yet/)).not.toBeVisible(), LONG);
+  await userEvent.keyboard('{Control>}{Shift>}{Enter}{/Shift}{/Control}');
+  await waitFor(() => expect(screen.getByText(/^Not answered yet/)).toBeVisible(), LONG);
+  expect(await app.db.packets.count()).toBe(0);
+  await userEvent.keyboard('{Control>}{Shift>}{Enter}{/Shift}{/Control}');
+  await waitFor(async () => expect(await stateOf()).toBe('ready'), LONG);
 });
 
 test('a text that is not drawn holds up handoff, giving, ending and export all the same; one of another case does not', async () => {

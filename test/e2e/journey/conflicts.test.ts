@@ -6,7 +6,15 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Desk, expectAccessible, openDesk } from '../../helpers/desk.ts';
 import { eventually } from '../../helpers/eventually.ts';
 import { startTestHub, type TestHub } from '../../helpers/hub.ts';
-import { attachAsItIs, openCase, openPart, openRow, press, syncWords } from '../../helpers/journey.ts';
+import {
+  attachAsItIs,
+  goOnWithoutLevel1,
+  openCase,
+  openPart,
+  openRow,
+  press,
+  syncWords,
+} from '../../helpers/journey.ts';
 import { type Line, openLine } from '../../helpers/line.ts';
 import { sql } from '../../helpers/postgres.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
@@ -238,7 +246,8 @@ describe('two engineers in one case', () => {
     await press(one.page, 'button', 'Solved: close the case');
     await one.page.getByTestId('case-state').getByText('closed').waitFor();
     await openAt(two, caseId, 'Steps');
-    await press(two.page, 'button', 'Not solved: go to Level 2');
+    await two.page.getByRole('button', { name: /^Not solved: go to Level 2/ }).focus();
+    await goOnWithoutLevel1(two.page);
     await two.page.getByTestId('case-state').getByText('at Level 2').waitFor();
     await sync(one.page, /^Up to date/);
     line.mend();

@@ -75,7 +75,7 @@ async function decide(by: TestDevice, row: Review): Promise<PushResult | undefin
 async function again(packet: Packet, from: 'changes-requested' | 'level2'): Promise<Packet> {
   const { caseId: key } = packet;
   const observed = 'Phones 12 and 14 stay silent.';
-  const contents = { ...packet.contents, case: { ...packet.contents.case, observed } };
+  const contents = { ...packet.contents, case: { ...packet.contents.case, observed, state: from } };
   await engineer.push(
     {
       table: 'cases',
@@ -123,6 +123,38 @@ describe('[CS3] its author takes a handoff back', () => {
     const next = await again(packet, 'level2');
     expect(codeOf(await approve(lead, next))).toBe('applied');
     expect(await tickets(next)).toHaveLength(1);
+  });
+
+  test('a case that a lead had sent back is sent back again, also where the hub refuses its next packet', async () => {
+    const { packet } = await submit(engineer, completeContents(engineer));
+    expect(codeOf(await decide(lead, decision(lead, packet)))).toBe('applied');
+    const next = await again(packet, 'changes-requested');
+    const back = { ...takenBack(next), patch: { state: 'changes-requested' } };
+    expect((await engineer.push(back)).results.map(codeOf)).toEqual(['merged']);
+    expect(await stateOf(next)).toBe('changes-requested');
+    expect(codeOf(await approve(lead, next))).toBe('state');
+
+    const { caseId: key, contents } = next;
+    const emptied = { ...contents.case, observed: '', state: 'changes-requested' as const };
+    await engineer.push(
+      {
+        table: 'cases',
+        key,
+        op: 'patch',
+        patch: { observed: '' },
+        base: { observed: contents.case.observed },
+      },
+      {
+        table: 'cases',
+        key,
+        op: 'patch',
+        patch: { state: 'ready' },
+        base: { state: 'changes-requested' },
+      },
+    );
+    const third = await sign(engineer, packetOf(engineer, { ...contents, case: emptied }, next.revision + 1));
+    expect((await engineer.push(handoffOf(third))).results.map(codeOf)).toContain('handoff-incomplete');
+    expect(await stateOf(third)).toBe('changes-requested');
   });
 
   test('once a lead approved it, it stays with Level 3', async () => {

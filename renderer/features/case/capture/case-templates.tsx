@@ -12,6 +12,7 @@ import { applyTemplate, saveTemplate, withdrawTemplate } from '../../../commands
 import type { Outcome } from '../../../store/outcome.ts';
 import { refusalWords } from '../../../store/outcome.ts';
 import { Choice } from '../../../ui/choice.tsx';
+import { useKeptState } from '../../../ui/kept-form.ts';
 import { readTemplates } from '../../../views/case-rows.ts';
 import { contentsOf, useApp, useCasePart, useEditable, useMayPush } from '../../../views/hooks.tsx';
 import { useView } from '../../../views/use-view.ts';
@@ -35,7 +36,7 @@ export function CaseTemplates() {
     (each) => each.productId === null || product === null || each.productId === product,
   );
   const [chosen, setChosen] = useState('');
-  const [name, setName] = useState('');
+  const [name, setName] = useKeptState(`new-template ${contents.case.id}`, 'name', '');
   const [kind, setKind] = useState<Template['kind']>('problem');
   const [told, setTold] = useState('');
   const template = templates.find((each) => each.templateId === chosen);
@@ -110,9 +111,10 @@ export function CaseTemplates() {
             variant="default"
             disabled={name.trim() === ''}
             onClick={() =>
-              void saveTemplate(app, contents, { kind, name: name.trim() }).then((result) =>
-                tell(result, t`Kept as a template of your organisation.`),
-              )
+              void saveTemplate(app, contents, { kind, name: name.trim() }).then((result) => {
+                if (result.kind === 'saved') setName('');
+                tell(result, t`Kept as a template of your organisation.`);
+              })
             }
           >
             <Trans>Keep as a template</Trans>

@@ -2,20 +2,15 @@
 import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
-import { useState } from 'react';
 import { cases } from '../../../../shared/cases/case.ts';
 import { findClause, priorityClauses } from '../../../../shared/policy/clauses.ts';
-import { endLevel1, patchCase } from '../../../commands/cases.ts';
-import { outcomeWords } from '../../../store/outcome.ts';
+import { patchCase } from '../../../commands/cases.ts';
 import { ClauseLink } from '../../../ui/clause-link.tsx';
-import { FieldFindings } from '../../../ui/saved-field.tsx';
-import { capturedTime } from '../../../ui/times.ts';
 import { contentsOf, useApp, useCasePart, useEditable } from '../../../views/hooks.tsx';
-import { placeId } from '../places.ts';
 import { Section } from '../section.tsx';
 import { saveNoted } from '../undo-history.ts';
 import { CallLevel3 } from './call-level3.tsx';
-import { CaseField, CaseFields, useFindingsAt } from './case-field.tsx';
+import { CaseField, CaseFields } from './case-field.tsx';
 import { CaseTemplates } from './case-templates.tsx';
 
 /** A P4 by which nothing failed is asked for a short set; what is asked for stands in another part, so it is offered here. */
@@ -93,56 +88,5 @@ export function RequestSection() {
       </div>
       <CallLevel3 />
     </Section>
-  );
-}
-
-/** How Level 1 ended: the way to Level 2, or the end of the case. */
-export function Level1Outcome() {
-  const app = useApp();
-  const record = useCasePart((open) => contentsOf(open).case);
-  const findings = useFindingsAt('cases', record.id, 'level1Outcome');
-  const editable = useEditable();
-  const open = record.state === 'level1' && editable;
-  const [told, setTold] = useState('');
-  return (
-    <div className="stack">
-      <CaseField
-        field="level1EndedAt"
-        description={open ? t`Empty: the moment at which you say how it ended.` : undefined}
-      />
-      <CaseField field="level1Summary" />
-      {record.level2EndedAt && <CaseField field="level2EndedAt" />}
-      <div className="row">
-        {record.level1Outcome && record.level1EndedAt && (
-          <span>
-            <Trans>
-              Level 1 {record.level1Outcome === 'solved' ? t`solved it` : t`did not solve it`},{' '}
-              {capturedTime(record.level1EndedAt)}
-            </Trans>
-          </span>
-        )}
-        {open && (
-          <>
-            <Button
-              id={placeId({ table: 'cases', id: record.id, field: 'level1Outcome' })}
-              variant="default"
-              onClick={() => void endLevel1(app, record, 'not-solved')}
-            >
-              <Trans>Not solved: go to Level 2</Trans>
-            </Button>
-            <Button
-              variant="default"
-              onClick={() =>
-                void endLevel1(app, record, 'solved').then((result) => setTold(outcomeWords(result)))
-              }
-            >
-              <Trans>Solved: close the case</Trans>
-            </Button>
-          </>
-        )}
-      </div>
-      <p role="status">{told}</p>
-      <FieldFindings id="level1-findings" findings={findings} />
-    </div>
   );
 }

@@ -55,6 +55,9 @@ const stepKeys: Readonly<Record<StepKind, string>> = {
   other: 'o',
 };
 
+/** The heading under which the next step is written. */
+export const NEW_STEP = 'new-step';
+
 const DRAFT_PAUSE_MS = 300;
 /** Characters of one text of a step. */
 const MOST = 20_000;
@@ -100,7 +103,14 @@ export function StepComposer({ correcting, onDone }: { correcting: StepRecord | 
       });
     }
   }, [app, caseId, correcting]);
-  useEffect(() => setUsualLevel(stateLevel), [stateLevel]);
+  const usual = useRef(usualLevel);
+  usual.current = usualLevel;
+  useEffect(() => {
+    // A step that was begun is of the level at which it was begun.
+    if (isBegunStep(latest.current))
+      setDraft((before) => ({ ...before, level: before.level ?? usual.current }));
+    setUsualLevel(stateLevel);
+  }, [stateLevel]);
   useEffect(() => {
     if (correcting || askedKind === null) return;
     // A jump came here for a step of this kind.
@@ -238,7 +248,9 @@ export function StepComposer({ correcting, onDone }: { correcting: StepRecord | 
 
   return (
     <div className="card stack" onKeyDown={onKeyDown}>
-      <h3>{correcting ? t`Correct the step` : t`New step`}</h3>
+      <h3 id={NEW_STEP} tabIndex={-1}>
+        {correcting ? t`Correct the step` : t`New step`}
+      </h3>
       <div className="row">
         <NativeSelect
           w={250}

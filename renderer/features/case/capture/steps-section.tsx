@@ -21,7 +21,7 @@ import { contentsOf, useApp, useCasePart, useEditable } from '../../../views/hoo
 import { placeId } from '../places.ts';
 import { Section } from '../section.tsx';
 import { tellCaseDone } from '../undo-history.ts';
-import { Level1Outcome } from './problem-section.tsx';
+import { Level1Outcome } from './level1-outcome.tsx';
 import { StepComposer } from './step-composer.tsx';
 import { isInCorrection } from './step-draft.ts';
 

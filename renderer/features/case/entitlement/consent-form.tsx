@@ -9,10 +9,13 @@ import { isHandwriting } from '../../../../shared/cases/consents.ts';
 import type { Signature } from '../../../commands/consents.ts';
 import type { Outcome } from '../../../store/outcome.ts';
 import { refusalWords } from '../../../store/outcome.ts';
+import { dropForm, useKeptState } from '../../../ui/kept-form.ts';
 import { useOneAtATime } from '../../../ui/one-at-a-time.ts';
 import { SignaturePad } from './signature-pad.tsx';
 
 interface ConsentFormProps {
+  /** Under which is kept what is typed; a drawing is not. */
+  form: string;
   heading: string;
   /** Exactly what is kept with the signature. */
   text: string;
@@ -59,6 +62,7 @@ function problemsOf(signature: Signature): Partial<Record<Field, string>> {
 }
 
 export function ConsentForm({
+  form,
   heading,
   text,
   company,
@@ -68,34 +72,39 @@ export function ConsentForm({
   onCancel,
 }: ConsentFormProps) {
   const id = useId();
-  const [signature, setSignature] = useState<Signature>({
+  const [typed, setTyped] = useKeptState<Omit<Signature, 'drawing'>>(form, 'signature', {
     company,
     name: '',
     title: '',
     signedOn: today,
     method: 'typed',
-    drawing: '',
   });
+  const [drawing, setDrawing] = useState('');
+  const signature: Signature = { ...typed, drawing };
   const [asked, setAsked] = useState(false);
   const [problem, setProblem] = useState('');
   const [busy, setBusy] = useState(false);
   const first = useRef<HTMLInputElement>(null);
   useEffect(() => first.current?.focus(), []);
   const problems = asked ? problemsOf(signature) : {};
-  const change = (part: Partial<Signature>) => setSignature((before) => ({ ...before, ...part }));
+  const change = (part: Partial<typeof typed>) => setTyped((before) => ({ ...before, ...part }));
 
   const submit = useOneAtATime(async () => {
     setAsked(true);
     if (Object.keys(problemsOf(signature)).length > 0) return;
     setBusy(true);
-    const drawing = signature.method === 'drawn' ? signature.drawing : '';
     const { reference = '', fileId = null, ...rest } = signature;
     const elsewhere = isBefore(rest.method)
       ? { reference: reference.trim(), fileId: rest.method === 'file' ? fileId : null }
       : {};
-    const result = await onSign({ ...rest, ...elsewhere, drawing });
+    const result = await onSign({
+      ...rest,
+      ...elsewhere,
+      drawing: signature.method === 'drawn' ? drawing : '',
+    });
     setBusy(false);
-    if (result.kind === 'refused') setProblem(refusalWords(result));
+    if (result.kind === 'refused') return setProblem(refusalWords(result));
+    dropForm(form);
   });
 
   const line = (field: 'company' | 'name' | 'title' | 'reference', label: string) => (
@@ -162,18 +171,14 @@ export function ConsentForm({
       </div>
       {signature.method === 'drawn' && (
         <div className="stack">
-          <SignaturePad value={signature.drawing} onChange={(drawing) => change({ drawing })} />
+          <SignaturePad value={drawing} onChange={setDrawing} />
           {problems.drawing && (
             <p className="bad" role="alert">
               {problems.drawing}
             </p>
           )}
           <div>
-            <Button
-              variant="default"
-              disabled={signature.drawing === ''}
-              onClick={() => change({ drawing: '' })}
-            >
+            <Button variant="default" disabled={drawing === ''} onClick={() => setDrawing('')}>
               <Trans>Clear the box</Trans>
             </Button>
           </div>
@@ -188,7 +193,13 @@ export function ConsentForm({
         <Button type="submit" loading={busy}>
           {isBefore(signature.method) ? t`Record the signature` : t`Sign`}
         </Button>
-        <Button variant="default" onClick={onCancel}>
+        <Button
+          variant="default"
+          onClick={() => {
+            dropForm(form);
+            onCancel();
+          }}
+        >
           <Trans>Cancel</Trans>
         </Button>
       </div>

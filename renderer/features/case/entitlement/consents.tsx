@@ -12,6 +12,7 @@ import { type Consent, standingConsents } from '../../../../shared/cases/consent
 import { isOverdue } from '../../../../shared/handoff/stage.ts';
 import { moneyWords } from '../../../../shared/policy/rates.ts';
 import { type Shown, sign, withdraw } from '../../../commands/consents.ts';
+import { formId, isFormBegun } from '../../../ui/kept-form.ts';
 import { useOneAtATime } from '../../../ui/one-at-a-time.ts';
 import { FieldFindings } from '../../../ui/saved-field.tsx';
 import { capturedTime } from '../../../ui/times.ts';
@@ -136,6 +137,7 @@ export function Consents({
     const given = { company, name, title, signedOn, ...before };
     tellRefusal((await sign(app, record.id, shown, given)).result);
   });
+  const form = formId(`consent ${record.id}`, kind);
   const standing = standingConsents(rows);
   const withdrawn = rows.filter((row) => row.withdraws !== null);
   // The policy is signed as it was on its day; what has a price is signed as it is.
@@ -164,7 +166,7 @@ export function Consents({
       {editable && !open && standing.length === 0 && (
         <div>
           <Button id={place} variant="default" disabled={shown === null} onClick={() => setOpen(true)}>
-            {words[kind].ask}
+            {isFormBegun(form) ? t`${words[kind].ask}, begun` : words[kind].ask}
           </Button>
         </div>
       )}
@@ -189,13 +191,14 @@ export function Consents({
             </span>
           )}
           <Button id={place} variant="default" onClick={() => setOpen(true)}>
-            <Trans>Ask for a new signature</Trans>
+            {isFormBegun(form) ? t`Ask for a new signature, begun` : t`Ask for a new signature`}
           </Button>
         </div>
       )}
       {open && shown && (
         <SigningSheet heading={heading} onCancel={() => setOpen(false)}>
           <ConsentForm
+            form={form}
             heading={heading}
             text={shown.textShown}
             company={record.customer}

@@ -2,6 +2,7 @@
 
 import { Trans } from '@lingui/react/macro';
 import { isEditable } from '../../../../shared/cases/states.ts';
+import { newestReview } from '../../../../shared/review/rules.ts';
 import { ThreadView, useThreads } from '../../../ui/comments.tsx';
 import panes from '../../../ui/panes.module.css';
 import { readReviews } from '../../../views/case-rows.ts';
@@ -16,7 +17,7 @@ export function CaseReview() {
   const caseId = record.id;
   const rows = useView(readReviews, caseId);
   const threads = useThreads(caseId).filter(({ done }) => done === null);
-  const newest = rows?.reviews.sort((a, b) => b.revision - a.revision)[0];
+  const newest = rows && newestReview(rows.reviews);
   // Who only reads sees what was asked for, without a tick.
   const review = newest && isEditable(record.state) ? newest : null;
   return (

@@ -11,6 +11,11 @@ function shown(id: string): HTMLElement | null {
   return found?.checkVisibility() ? found : null;
 }
 
+/** Whether the panel is seen, and not only its bar. */
+export function isHandoffShown(): boolean {
+  return shown(HANDOFF_HEADING) !== null;
+}
+
 /** After a handoff, and after one that was taken back. */
 export function focusHandoff(): void {
   focusOnceDrawn(() => shown(HANDOFF_HEADING) ?? shown(HANDOFF_FOLD));

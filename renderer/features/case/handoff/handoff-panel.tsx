@@ -34,6 +34,7 @@ import {
   useQuestionCounts,
   useQuestions,
 } from './questions.ts';
+import { useUnansweredWords } from './unanswered-changes.tsx';
 import { UnsavedTexts } from './unsaved-texts.tsx';
 import { useSending } from './use-sending.ts';
 
@@ -211,7 +212,8 @@ export function HandoffPanel() {
   const setPanelOpen = useWorkspace((workspace) => workspace.setPanelOpen);
   const open = useOpenPlace();
   const { may, hangsOnAnswers, words } = useHandoffWords();
-  const { busy, problem, send, hold } = useSending(record.id);
+  const unanswered = useUnansweredWords(record.id);
+  const { busy, problem, send, hold } = useSending(record.id, unanswered !== '');
   const editable = useEditable();
   const check = () => rememberChecked(record.id);
 
@@ -295,6 +297,11 @@ export function HandoffPanel() {
               </p>
             )}
             <UnsavedTexts caseId={record.id} />
+            {unanswered !== '' && (
+              <p className="waiting" role="status">
+                {unanswered}
+              </p>
+            )}
             {button}
             <p>
               {words}{' '}

@@ -3,12 +3,24 @@ import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { useEffect } from 'react';
+import { flushSync } from 'react-dom';
 import { discardUnsaved, type UnsavedText, unsavedWords } from '../../../commands/unsaved-case.ts';
 import { followDrops } from '../../../store/drafts.ts';
+import { goToDraft } from '../../../ui/begun.ts';
 import { useApp } from '../../../views/hooks.tsx';
 import { goTo } from '../places.ts';
 import { useWorkspace } from '../workspace-state.ts';
 import { focusHandoff } from './handoff-focus.ts';
+
+/** To the field of the form, or to what is written in the panel. */
+function leadTo({ id, where }: UnsavedText): void {
+  if (where) goTo(where);
+  else {
+    // Where the panel is folded, what stands in it can have no focus.
+    flushSync(() => useWorkspace.getState().setPanelOpen(true));
+    goToDraft(id);
+  }
+}
 
 /** Tells it in the panel, and leads to the first. @param what was not done, in a sentence */
 export function leadToUnsaved(caseId: string, what: string, texts: readonly UnsavedText[]): void {
@@ -16,7 +28,7 @@ export function leadToUnsaved(caseId: string, what: string, texts: readonly Unsa
   setHeldUp({ caseId, what, texts });
   setPanelOpen(true);
   const [first] = texts;
-  if (first) goTo(first.where);
+  if (first) leadTo(first);
 }
 
 /** What was saved or let go meanwhile holds nothing up any more. */
@@ -45,7 +57,7 @@ export function UnsavedTexts({ caseId }: { caseId: string }) {
       <ul className="plain-list" aria-label={t`Typed and not saved`}>
         {texts.map((text) => (
           <li key={text.id} className="row">
-            <Button variant="subtle" size="compact-xs" onClick={() => goTo(text.where)}>
+            <Button variant="subtle" size="compact-xs" onClick={() => leadTo(text)}>
               {text.label}
             </Button>
             <Button

@@ -9,13 +9,17 @@ import { saveHeld } from '../../../ui/unsaved.ts';
 import { useApp } from '../../../views/hooks.tsx';
 import { rememberChecked } from '../case-memory.ts';
 import { useWorkspace } from '../workspace-state.ts';
-import { focusHandoff, TAKEN_BACK } from './handoff-focus.ts';
+import { focusHandoff, isHandoffShown, TAKEN_BACK } from './handoff-focus.ts';
 import { leadToUnsaved } from './unsaved-texts.tsx';
 
 /**
+ * @param warned whether the panel warns of something: where it is folded, it is opened first, and what is asked again goes
  * @returns `send` hands off what is on screen, whatever of it is saved yet; `hold` says why it cannot be
  */
-export function useSending(caseId: string): {
+export function useSending(
+  caseId: string,
+  warned: boolean,
+): {
   busy: boolean;
   problem: string;
   send: () => Promise<void>;
@@ -41,6 +45,10 @@ export function useSending(caseId: string): {
   }
 
   async function send(): Promise<void> {
+    if (warned && !isHandoffShown()) {
+      setPanelOpen(true);
+      return focusHandoff();
+    }
     setBusy(true);
     setHeldUp(null);
     // What was typed a moment ago is frozen with the rest, and scanned with it.

@@ -1,7 +1,6 @@
 /** A lead lets a finding pass before anybody hands off (H5, H12): with the reason, which travels in the packet. */
 
 import { t } from '@lingui/core/macro';
-import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { placeKey } from '../../../../shared/base/place.ts';
@@ -9,6 +8,7 @@ import { waivableRule } from '../../../../shared/cases/statements.ts';
 import type { Finding } from '../../../../shared/handoff/schema.ts';
 import { waive } from '../../../commands/handoff.ts';
 import { refusalWords } from '../../../store/outcome.ts';
+import { begunWords, ofDraft, useIsBegun } from '../../../ui/begun.ts';
 import { CommentForm } from '../../../ui/comments.tsx';
 import { besideRow, focusOnceDrawn } from '../../../ui/focus-drawn.ts';
 import { useOpener } from '../../../ui/focus-first.ts';
@@ -19,6 +19,8 @@ export function WaiveFinding({ finding }: { finding: Finding }) {
   const identity = useIdentity();
   const engineer = useCasePart((open) => contentsOf(open).case.engineer);
   const caseId = useCasePart((open) => contentsOf(open).case.id);
+  const draft = `waive ${caseId} ${finding.rule} ${placeKey(finding.where)}`;
+  const isBegun = useIsBegun(draft);
   const [writing, setWriting] = useState(false);
   const opener = useOpener(writing ? 'waive' : null);
   const rule = waivableRule.safeParse(finding.rule);
@@ -37,7 +39,7 @@ export function WaiveFinding({ finding }: { finding: Finding }) {
   return writing ? (
     <CommentForm
       label={t`Why ${finding.rule} is waived`}
-      draft={`waive ${caseId} ${finding.rule} ${placeKey(finding.where)}`}
+      draft={draft}
       button={t`Waive`}
       onSend={send}
       onCancel={() => setWriting(false)}
@@ -47,10 +49,11 @@ export function WaiveFinding({ finding }: { finding: Finding }) {
       <Button
         ref={opener('waive')}
         variant="subtle"
-        aria-label={t`Waive ${finding.rule}: ${finding.message}`}
+        {...ofDraft(draft)}
+        aria-label={`${begunWords(t`Waive ${finding.rule}`, isBegun)}: ${finding.message}`}
         onClick={() => setWriting(true)}
       >
-        <Trans>Waive…</Trans>
+        {isBegun ? begunWords(t`Waive`, true) : t`Waive…`}
       </Button>
     </div>
   );
