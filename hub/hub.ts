@@ -181,11 +181,21 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
     const looking = setInterval(() => void watch.look(), LOOK_AT_STORE_EVERY_MS);
     undo.push(() => clearInterval(looking));
     const uploads = new Uploads(database, store, locks, watch);
+    const clock = new ClockWatch(
+      database,
+      () => new Date(),
+      (line, problem) => {
+        logLine(problem ? 'error' : 'info', 'clock', line);
+        // What waited for its files waited for the clock besides.
+        if (!problem) tidyAnew();
+      },
+    );
+    await clock.look();
     const tidy = async () => {
       try {
         await uploads.removeOld();
         await uploads.removeUnnamed();
-        await escalateAwaited(database, () => new Date(), threads);
+        if (clock.problem === null) await escalateAwaited(database, () => new Date(), { threads });
       } catch (error) {
         report(error, 'Old uploads were not removed, or packets not taken on');
       }
@@ -200,7 +210,7 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
       await tidied;
     });
     let asked = false;
-    const pokes = new Pokes(databaseUrl, undefined, () => {
+    const tidyAnew = () => {
       // A partner's whole staff may be ended in one act: what is to be done next is done for all of them.
       if (asked) return;
       asked = true;
@@ -208,17 +218,12 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
         asked = false;
         return tidy();
       });
-    });
+    };
+    const pokes = new Pokes(databaseUrl, undefined, tidyAnew);
     undo.push(() => pokes.close());
     await pokes.start();
     const outside = startDeliveries(options.outside, { database, databaseUrl, secret, pokes });
     undo.push(() => outside.close());
-    const clock = new ClockWatch(
-      database,
-      () => new Date(),
-      (line, problem) => logLine(problem ? 'error' : 'info', 'clock', line),
-    );
-    await clock.look();
     const timing = setInterval(() => {
       clock.look().then(
         () => databaseBack(),

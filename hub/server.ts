@@ -18,7 +18,7 @@ import { holdsUnstorable } from './routes/body.ts';
 import { Bounds } from './routes/bounds.ts';
 import { Budget } from './routes/budget.ts';
 import { askerOf } from './routes/client-address.ts';
-import { boundConnections } from './routes/connections.ts';
+import { answerInTurn, boundConnections } from './routes/connections.ts';
 import { answerFailure, cutSlow, rawRefusal } from './routes/failures.ts';
 import { HalfSent } from './routes/half-sent.ts';
 import { MOST_PUSHED_VALUES, MOST_VALUES } from './routes/json-bounds.ts';
@@ -29,6 +29,7 @@ import { leaveRest, readBody } from './routes/read-body.ts';
 import type { Stream } from './routes/stream.ts';
 import { needsNoToken, ruleOf } from './routes/table.ts';
 import { SignatureDoor, TokenDoor } from './routes/token-door.ts';
+import { workFor } from './store/shares.ts';
 import { traceRequests } from './tracing.ts';
 import { VERSION } from './version.ts';
 
@@ -87,6 +88,7 @@ export function buildServer(parts: HubParts): FastifyInstance {
     },
   });
   app.server.maxConnections = parts.limits.connections;
+  answerInTurn(app.server);
   // A proxy's connections are those of many; it bounds its own clients.
   if (parts.trustedProxies.length === 0) boundConnections(app.server, parts.limits.connectionsPerAddress);
 
@@ -239,6 +241,12 @@ export function buildServer(parts: HubParts): FastifyInstance {
     if (url === hubPaths.token || url === hubPaths.outsideTickets) return;
     if (reply.raw.destroyed) throw goneRefusal();
     reply.raw.once('close', bounds.enter(true, askerOf(request.ip)));
+  });
+
+  // Behind the body, so that it holds for all that the route does.
+  app.addHook('preHandler', (request, _reply, done) => {
+    const owner = sessions.get(request)?.identity.organisation.id ?? endedDevices.get(request);
+    return owner === undefined ? done() : workFor(owner, done);
   });
 
   app.addHook('onResponse', async (request, reply) => {

@@ -76,8 +76,10 @@ export class Uploads {
    * @throws Refusal 400 where it does not say its size and hash, 409 where the file is there already, 413 over a limit
    */
   async create(identity: Identity, request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const size = Number(request.headers['upload-length']);
-    if (!Number.isSafeInteger(size) || size < 0)
+    const said = String(request.headers['upload-length']);
+    const size = Number(said);
+    // What tus reads as a length, and nothing that a program makes one of.
+    if (!/^\d{1,16}$/.test(said) || !Number.isSafeInteger(size))
       throw new Refusal(400, 'upload-length', 'An upload says how many bytes it has.');
     const parsed = metadata.safeParse(readMetadata(String(request.headers['upload-metadata'] ?? '')));
     if (!parsed.success)
@@ -123,7 +125,13 @@ export class Uploads {
       return longest.rows;
     });
     for (const { id } of dropped) await this.#forget(id);
-    await this.#handle(upload, request, response);
+    try {
+      await this.#handle(upload, request, response);
+    } catch (error) {
+      // Refused, it was not begun: nobody knows its name.
+      await this.#forget(upload);
+      throw error;
+    }
     await this.#touch(upload);
   }
 

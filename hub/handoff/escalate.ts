@@ -4,7 +4,7 @@
  */
 import { derivedId } from '../../shared/base/ids.ts';
 import type { CaseEvent, CaseState, Receipt } from '../../shared/cases/schema.ts';
-import { evaluate, hasBlockers } from '../../shared/handoff/evaluate.ts';
+import { evaluateWhile, hasBlockers } from '../../shared/handoff/evaluate.ts';
 import { RULE_SET_VERSION } from '../../shared/handoff/rule-set.ts';
 import {
   type Finding,
@@ -19,9 +19,10 @@ import type { Identity } from '../../shared/sync/protocol.ts';
 import { MOST_TICKET_FINDINGS, type Ticket, ticket as ticketSchema } from '../../shared/tickets/schema.ts';
 import { type DomainEvent, ticketReceived } from '../../shared/webhooks/events.ts';
 import { trustAtHub } from '../issuing/engineer-trust.ts';
+import { report } from '../log.ts';
 import type { Threads } from '../push/judging-threads.ts';
 import { type Database, type Transaction, transaction } from '../store/database.ts';
-import { Allowance, catalogueRows, ScopeBatch, TooHeavy } from '../store/rows.ts';
+import { Allowance, catalogueRows, ScopeBatch, SMALL_PACKET_BYTES, TooHeavy } from '../store/rows.ts';
 import { writeDeliveries } from '../webhooks/outbox.ts';
 import { awaitFiles, earliestOf, signaturesOf } from './accepted-packets.ts';
 import { referenceDataAtHub } from './reference-data.ts';
@@ -42,22 +43,73 @@ export interface Intake {
 }
 
 /**
+ * The rules read thousands of steps and values in a tenth of this. The scope of Level 3 is locked meanwhile, and everybody's handoffs wait.
+ */
+const MOST_JUDGING_MS = 4_000;
+
+/** This thread's; older Nodes than the pinned one tell the whole process's alone. */
+const usage = (start?: NodeJS.CpuUsage): NodeJS.CpuUsage =>
+  typeof process.threadCpuUsage === 'function' ? process.threadCpuUsage(start) : process.cpuUsage(start);
+
+/** Milliseconds of the processor since then; what else the machine does counts for nothing. */
+function workOf(start: NodeJS.CpuUsage): number {
+  const { user, system } = usage(start);
+  return (user + system) / 1_000;
+}
+
+/** What was found in this transaction, by the packet and its approval: one that goes to Level 3 is asked for up to three times. */
+const found = new WeakMap<ScopeBatch, Map<string, readonly MadeFinding[]>>();
+
+/**
  * What the rules say of a packet now, with the waivers of its approval beside its own.
  * @param notBefore before when it cannot have been made, as the hub knew when it came
+ * @param most processor time that it may take, ms; of one that was taken in before it is known what it costs
+ * @returns null where that was not enough
  */
+export async function judge(
+  { client, now, scope }: Pick<Intake, 'client' | 'now' | 'scope'>,
+  packet: Packet,
+  approval: PacketSignature | null,
+  notBefore: Date | null,
+  most = MOST_JUDGING_MS,
+): Promise<MadeFinding[] | null> {
+  const known = found.get(scope) ?? new Map<string, readonly MadeFinding[]>();
+  found.set(scope, known);
+  const name = `${packet.id} ${approval?.id ?? ''}`;
+  const before = known.get(name);
+  if (before) return [...before];
+  const start = usage();
+  const findings = await findingsOf({ client, now }, packet, approval, notBefore, () => workOf(start) < most);
+  if (findings) known.set(name, findings);
+  return findings && [...findings];
+}
+
+/** The same, of a packet that was taken in before. */
+export async function judgeAgain(
+  intake: Pick<Intake, 'client' | 'now' | 'scope'>,
+  packet: Packet,
+  approval: PacketSignature | null,
+  notBefore: Date | null,
+): Promise<MadeFinding[]> {
+  return (await judge(intake, packet, approval, notBefore, Number.POSITIVE_INFINITY)) ?? [];
+}
+
+/** @param goesOn asked between two records @returns null where it was ended */
 export async function findingsOf(
   { client, now }: Pick<Intake, 'client' | 'now'>,
   packet: Packet,
   approval: PacketSignature | null,
   notBefore: Date | null,
-): Promise<MadeFinding[]> {
+  goesOn: () => boolean = () => true,
+): Promise<MadeFinding[] | null> {
   const { contents } = packet;
   const waivers = [...contents.waivers, ...(approval ? waiversOf(approval) : [])];
   const products = (await catalogueRows(client, 'products')).map((row) => productRecord.parse(row));
   const said = { deviceTime: packet.createdAt.at, knownHubTime: packet.knownHubTime ?? null };
   const trust = await trustAtHub(client, packet.by, said, notBefore, now());
   const referenceData = await referenceDataAtHub(client, contents.case.organisationId);
-  return evaluate({ ...contents, waivers }, { now: now().toISOString(), products, trust, referenceData });
+  const context = { now: now().toISOString(), products, trust, referenceData };
+  return evaluateWhile({ ...contents, waivers }, context, goesOn);
 }
 
 /** What the hub writes into a case's history. @param about the id of what it follows from: repeated after a restore, it is the same entry */
@@ -91,7 +143,7 @@ export async function escalateIfDue(
   const approval = signatures.find((each) => each.kind === 'approval') ?? null;
   if (!approval && packet.contents.case.priority !== 'P1') return null;
   // An approval was taken in only where nothing stood against it.
-  if (!approval && hasBlockers(await findingsOf(intake, packet, null, await earliestOf(client, packet.id))))
+  if (!approval && hasBlockers(await judgeAgain(intake, packet, null, await earliestOf(client, packet.id))))
     return null;
   if ((await awaitFiles(client, organisation.id, packet)).length > 0) return null;
   return takeIn(intake, { ...stored, packet, signatures });
@@ -122,7 +174,7 @@ async function standingFindings(
   packet: Packet,
   approval: PacketSignature | null,
 ): Promise<MadeFinding[]> {
-  const findings = await findingsOf(intake, packet, approval, await earliestOf(intake.client, packet.id));
+  const findings = await judgeAgain(intake, packet, approval, await earliestOf(intake.client, packet.id));
   return findings
     .sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity))
     .slice(0, MOST_TICKET_FINDINGS);
@@ -258,29 +310,34 @@ async function takeIn(
   return receipt;
 }
 
-/** What of stored rows is judged beside all other requests. */
-const READ_BYTES = 1024 * 1024;
-
 /**
- * Packets whose last file came: they go to Level 3 where nothing else is missing.
+ * Packets whose last file came: they go to Level 3 where nothing else is missing. One that cannot go now keeps no other from going.
  * @param threads where large ones are judged; left out, all are judged here
+ * @param of the organisation whose file came: nobody else's packet waited for it, and nobody waits for others' here. All, where it is left out
  */
-export async function escalateAwaited(database: Database, now: () => Date, threads?: Threads): Promise<void> {
+export async function escalateAwaited(
+  database: Database,
+  now: () => Date,
+  { threads, of = null }: { threads?: Threads | undefined; of?: string | null } = {},
+): Promise<void> {
   const { rows } = await database.query<{ organisation_id: string; packet_id: string }>(
-    `SELECT organisation_id, packet_id FROM awaited_files a GROUP BY organisation_id, packet_id
+    `SELECT organisation_id, packet_id FROM awaited_files a WHERE $1::uuid IS NULL OR organisation_id = $1
+      GROUP BY organisation_id, packet_id
      HAVING bool_and(EXISTS (SELECT 1 FROM blobs b WHERE b.organisation_id = a.organisation_id AND b.sha256 = a.sha256))
       LIMIT 100`,
+    [of],
   );
-  const allowed = threads ? READ_BYTES : Number.POSITIVE_INFINITY;
+  const allowed = threads ? SMALL_PACKET_BYTES : Number.POSITIVE_INFINITY;
+  let heavy = false;
   for (const { organisation_id: organisationId, packet_id: packetId } of rows) {
     try {
       await escalateOne(database, organisationId, packetId, now, new Allowance(allowed));
     } catch (error) {
-      if (!threads || !(error instanceof TooHeavy)) throw error;
-      // All that is left, this one too.
-      return threads.escalateAwaited();
+      if (error instanceof TooHeavy) heavy = true;
+      else report(error, 'a packet that waited for its files');
     }
   }
+  if (heavy) await threads?.escalateAwaited(of);
 }
 
 /** States in which a packet may wait for its files. */

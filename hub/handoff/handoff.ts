@@ -22,7 +22,7 @@ import { holdsUnstorable } from '../routes/body.ts';
 import type { Transaction } from '../store/database.ts';
 import type { ScopeBatch } from '../store/rows.ts';
 import { isTaken, newestRevision, noteTaken, signaturesOf } from './accepted-packets.ts';
-import { escalateIfDue, eventOf, findingsOf } from './escalate.ts';
+import { escalateIfDue, eventOf, judge } from './escalate.ts';
 import { isRelayed, stateWhenBrought, takeContents } from './relayed-packets.ts';
 import { signingDevice } from './signers.ts';
 
@@ -159,9 +159,11 @@ export async function applyHandoff(context: EditContext, edit: Mutation): Promis
 
   const signed = await signingDevice(context, packet, edit.patch);
   const notBefore = signed.ok ? await notMadeBefore(client, signed.deviceId, context.now()) : context.now();
-  const findings = signed.ok ? await findingsOf(context, packet, null, notBefore) : [signed.finding];
-  if (blocksReview(findings))
-    return relayed ? refused(edit, incomplete(findings, NOT_TAKEN)) : reopen(context, edit, packet, findings);
+  const findings = signed.ok ? await judge(context, packet, null, notBefore) : [signed.finding];
+  const after = relayed ? NOT_TAKEN : OPEN_AGAIN;
+  const rejection =
+    findings === null ? tooCostly(after) : blocksReview(findings) ? incomplete(findings, after) : null;
+  if (rejection) return relayed ? refused(edit, rejection) : reopen(context, edit, packet, rejection);
   // Who brought it may not be who knows the case: it comes with its packet, and only where that stands.
   const unfit = relayed && signed.ok ? await takeContents(context, packet, signed.deviceId) : null;
   return unfit ? refused(edit, unfit) : accept(context, edit, packet, notBefore);
@@ -193,12 +195,20 @@ function incomplete(findings: readonly MadeFinding[], after: string): Rejection 
   };
 }
 
+function tooCostly(after: string): Rejection {
+  return {
+    code: 'handoff-incomplete',
+    message: `The texts of this packet took the rules too long to read, so that it was not taken in. Attach long outputs as files, and shorten what stands in steps and values. ${after}`,
+    findings: [],
+  };
+}
+
 /** The case is open again, with what stops the handoff. */
 function reopen(
   { scope, now }: EditContext,
   edit: Mutation,
   packet: Packet,
-  findings: readonly MadeFinding[],
+  rejection: Rejection,
 ): PushResult {
   const record = scope.get('cases', packet.caseId)?.data;
   const state = openedAgain(packet);
@@ -211,7 +221,7 @@ function reopen(
     reason: INCOMPLETE,
   });
   scope.put('events', reopened.id, reopened, null);
-  return refused(edit, incomplete(findings, OPEN_AGAIN));
+  return refused(edit, rejection);
 }
 
 /** The packet stands. A P1 goes to Level 3 at once, where its files are there; others wait for a lead (H37). */

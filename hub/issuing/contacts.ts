@@ -22,19 +22,40 @@ export async function noteContact(database: Database, deviceId: string, now: Dat
   );
 }
 
-/** The person went on for a day without the hub, once their console's time without it was over. */
-export async function noteExtension(
-  database: Database,
-  { deviceId, deviceName, person }: Identity,
-): Promise<void> {
-  await transaction(database, (client) =>
-    addOwnAudit(client, {
-      by: { id: person.id, name: person.name },
-      action: 'lease-extended',
-      subject: deviceId,
-      detail: { device: deviceName, person: person.name },
-    }),
-  );
+/** A console goes on for a day at a time: what it says again before is the same day. */
+const EXTENSION_MS = 20 * 60 * 60_000;
+const MOST_EXTENSIONS = 20_000;
+
+/** That people went on for a day without the hub, once their console's time without it was over: in the audit once a day, however often a device says so. */
+export class Extensions {
+  readonly #database: Database;
+  /** When each device's was noted, in milliseconds; the oldest first. */
+  readonly #noted = new Map<string, number>();
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  async note({ deviceId, deviceName, person }: Identity, now: Date): Promise<void> {
+    const at = now.getTime();
+    const before = this.#noted.get(deviceId);
+    if (before !== undefined && Math.abs(at - before) < EXTENSION_MS) return;
+    this.#noted.delete(deviceId);
+    this.#noted.set(deviceId, at);
+    const [oldest] = this.#noted.keys();
+    if (this.#noted.size > MOST_EXTENSIONS && oldest !== undefined) this.#noted.delete(oldest);
+    await transaction(this.#database, (client) =>
+      addOwnAudit(client, {
+        by: { id: person.id, name: person.name },
+        action: 'lease-extended',
+        subject: deviceId,
+        detail: { device: deviceName, person: person.name },
+      }),
+    ).catch((error: unknown) => {
+      this.#noted.delete(deviceId);
+      throw error;
+    });
+  }
 }
 
 /** Before when what the device brings now cannot have been made; never after now. */

@@ -69,7 +69,7 @@ export async function addCode(
 
 /**
  * Enrols a device: the code is used up and the device is there, or neither.
- * @param address where the request came from, for the rate limit
+ * @param address who asks, as `askerOf` says it, for the rate limit
  * @throws Refusal 400 for a key that is none, 403 without a proof that the device holds it, 403 for a code that is not valid (it does not say why), 429 after too many of them
  */
 export async function enrolDevice(

@@ -24,7 +24,7 @@ async function work(job: Job): Promise<JobAnswer> {
       case 'push':
         return { ok: true, value: await takeWhole(database, job.identity, job.bytes, now) };
       case 'awaited':
-        return { ok: true, value: await escalateAwaited(database, now) };
+        return { ok: true, value: await escalateAwaited(database, now, { of: job.of }) };
     }
   } catch (error) {
     const refused = error instanceof Refusal ? error : unwritableRefusal(error);

@@ -23,7 +23,7 @@ export interface ThreadData {
 /** What a thread is asked to do. `shiftMs` is how far the hub's clock is from the computer's. */
 export type Job = { shiftMs: number } & (
   | { kind: 'push'; identity: Identity; bytes: Uint8Array }
-  | { kind: 'awaited' }
+  | { kind: 'awaited'; of: string | null }
 );
 
 export type JobAnswer =
@@ -36,7 +36,7 @@ export type JobAnswer =
     };
 
 interface Waiting {
-  /** Whoever it is for: one piece of work at a time, so that nobody takes all threads. */
+  /** The organisation that it is for: one piece of work at a time, so that nobody takes all threads. */
   owner: string;
   job: Job;
   done: (value: unknown) => void;
@@ -62,7 +62,8 @@ export class Threads {
 
   /** @param bytes the request's body, which is handed over: nobody else uses it any more */
   async push(identity: Identity, bytes: Uint8Array): Promise<PushResponse> {
-    return (await this.#run(identity.deviceId, {
+    // The edits of an organisation go one after the other: a second thread for it would only wait for the first.
+    return (await this.#run(identity.organisation.id, {
       kind: 'push',
       identity,
       bytes,
@@ -70,9 +71,9 @@ export class Threads {
     })) as PushResponse;
   }
 
-  /** Packets whose last file came (`escalateAwaited`). */
-  async escalateAwaited(): Promise<void> {
-    await this.#run('', { kind: 'awaited', shiftMs: this.#shift() });
+  /** Packets whose last file came, of one organisation or of all (`escalateAwaited`). */
+  async escalateAwaited(of: string | null): Promise<void> {
+    await this.#run(of ?? '', { kind: 'awaited', of, shiftMs: this.#shift() });
   }
 
   #shift(): number {

@@ -52,8 +52,8 @@ export function addBlobRoutes(
     own: (request: FastifyRequest) => Identity;
     asked: (request: FastifyRequest, asks: { device?: string | undefined }) => Identity;
   },
-  /** A file came whole: what waited for it goes on. */
-  arrived: () => Promise<void>,
+  /** A file of theirs came whole: what waited for it goes on. */
+  arrived: (identity: Identity) => Promise<void>,
 ): void {
   // Chunks go from the socket to the store as they are.
   app.addContentTypeParser('application/offset+octet-stream', (_request, _payload, done) => done(null));
@@ -66,8 +66,9 @@ export function addBlobRoutes(
 
   app.post(hubPaths.blobFinish, async (request) => {
     const body = parseStorable(blobFinishRequest, request.body);
-    const finished = await uploads.finish(sessions.asked(request, body), body.upload);
-    await arrived();
+    const identity = sessions.asked(request, body);
+    const finished = await uploads.finish(identity, body.upload);
+    await arrived(identity);
     return finished;
   });
 

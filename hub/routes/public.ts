@@ -31,8 +31,18 @@ function readForAll<T>(read: () => Promise<T>): () => Promise<T> {
   };
 }
 
-function answer(request: FastifyRequest, reply: FastifyReply, type: string, body: string) {
-  const etag = `"${createHash('sha256').update(body).digest('base64url')}"`;
+/** A body as it is sent, with its tag: made once for all who ask for what was read once. */
+interface Told {
+  body: Buffer;
+  etag: string;
+}
+
+function toldOf(text: string): Told {
+  const body = Buffer.from(text);
+  return { body, etag: `"${createHash('sha256').update(body).digest('base64url')}"` };
+}
+
+function answer(request: FastifyRequest, reply: FastifyReply, type: string, { body, etag }: Told) {
   reply.headers({
     etag,
     'cache-control': `public, max-age=${MAX_AGE}`,
@@ -52,12 +62,12 @@ export function addPublicRoutes(app: FastifyInstance, database: Database, issuer
       request,
       reply,
       'application/jwk-set+json',
-      JSON.stringify(jwksOf(await issuerKeys(database, issuer))),
+      toldOf(JSON.stringify(jwksOf(await issuerKeys(database, issuer)))),
     ),
   );
   // Tens of thousands of ended computers, for anybody without a token.
   const deviceKeys = readForAll(async () =>
-    JSON.stringify({ keys: await publicDeviceKeys(database), ended: await endedDevices(database) }),
+    toldOf(JSON.stringify({ keys: await publicDeviceKeys(database), ended: await endedDevices(database) })),
   );
   app.get(hubPaths.deviceKeys, async (request, reply) =>
     answer(request, reply, 'application/jwk-set+json', await deviceKeys()),
@@ -66,6 +76,6 @@ export function addPublicRoutes(app: FastifyInstance, database: Database, issuer
     const { list } = request.params;
     const token = /^(revocation|suspension)-\d{1,6}$/.test(list) ? await publishedList(database, list) : null;
     if (token === null) throw new Refusal(404, 'unknown-list', 'There is no such status list.');
-    return answer(request, reply, 'application/vc+jwt', token);
+    return answer(request, reply, 'application/vc+jwt', toldOf(token));
   });
 }

@@ -15,14 +15,14 @@ import { type Manners, takePush } from '../push/push.ts';
 import { Refusal } from '../refusal.ts';
 import type { ClockWatch } from '../store/clock-watch.ts';
 import type { Database } from '../store/database.ts';
-import { Allowance, TooHeavy } from '../store/rows.ts';
+import { Allowance, SMALL_PACKET_BYTES, TooHeavy } from '../store/rows.ts';
 import { parseBody } from './body.ts';
 import { assertBounded, MOST_VALUES } from './json-bounds.ts';
 
 /** A larger one has a thread: parsing it, checking and hashing it would be felt by others. */
 const SMALL_BYTES = 128 * 1024;
 const FEW_EDITS = 100;
-/** What a small push may read of stored rows: an approval is small, and may be about a packet of 30 MB. */
+/** What a small push may read of stored rows. */
 const READ_BYTES = 1024 * 1024;
 /** How long it works before others go first. */
 const TURN_MS = 15;
@@ -53,10 +53,11 @@ export function takeWhole(
   return takePush(database, identity, readPush(identity, bytes), now);
 }
 
-function manners(): Manners {
+/** @param most bytes of stored rows that it may read */
+function manners(most: number): Manners {
   let since = performance.now();
   return {
-    allowance: new Allowance(READ_BYTES),
+    allowance: new Allowance(most),
     async rest() {
       if (performance.now() - since < TURN_MS) return;
       await new Promise<void>((go) => setImmediate(go));
@@ -65,13 +66,21 @@ function manners(): Manners {
   };
 }
 
-/** Tables whose rows are judged by the hub's time: whether a credential holds, since when a clock runs. */
-const JUDGED_BY_TIME = ['packets', 'reviews', 'deskEntries'].map((table) => Buffer.from(`"${table}"`));
+/**
+ * Tables whose rows are judged by the hub's time: whether a credential holds, since when a clock runs. An approval is a signature. Those
+ * are also what the rules are asked about.
+ */
+const JUDGED_BY_RULES = ['packets', 'reviews', 'signatures', 'deskEntries'].map((table) =>
+  Buffer.from(`"${table}"`),
+);
+
+/** Letters as JSON may write them and no console does: a name could hide in them. */
+const ESCAPED_LETTERS = ['\\u004', '\\u005', '\\u006', '\\u007'].map((each) => Buffer.from(each));
 
 /** Whether a push may hold a row of these. Read from its bytes, before anything is made of them: one too many only waits. */
-function isAboutTimes(bytes: Uint8Array): boolean {
+function isJudgedByRules(bytes: Uint8Array): boolean {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return JUDGED_BY_TIME.some((table) => text.includes(table));
+  return [...JUDGED_BY_RULES, ...ESCAPED_LETTERS].some((each) => text.includes(each));
 }
 
 /** Without threads all is done here. */
@@ -81,7 +90,8 @@ export async function takePushed(
   bytes: Uint8Array,
 ): Promise<PushResponse> {
   const { database, threads, now, clock } = parts;
-  if (clock && clock.problem !== null && isAboutTimes(bytes))
+  const byRules = isJudgedByRules(bytes);
+  if (clock && clock.problem !== null && byRules)
     throw new Refusal(
       503,
       'hub-clock',
@@ -89,12 +99,18 @@ export async function takePushed(
       60,
     );
   if (!threads) return takeWhole(database, identity, bytes, now);
-  if (bytes.byteLength <= SMALL_BYTES) {
+  if (bytes.byteLength <= (byRules ? SMALL_PACKET_BYTES : SMALL_BYTES)) {
     assertBounded(bytes, MOST_VALUES);
     const body = readPush(identity, bytes);
     if (body.mutations.length <= FEW_EDITS) {
       try {
-        return await takePush(database, identity, body, now, manners());
+        return await takePush(
+          database,
+          identity,
+          body,
+          now,
+          manners(byRules ? SMALL_PACKET_BYTES : READ_BYTES),
+        );
       } catch (error) {
         if (!(error instanceof TooHeavy)) throw error;
       }

@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { hubPaths, tokenQuery, tokenRequest } from '../../shared/sync/protocol.ts';
 import { assertionRefused, exchangeProof, proveAssertion } from '../issuing/assertions.ts';
-import { noteExtension } from '../issuing/contacts.ts';
+import { Extensions } from '../issuing/contacts.ts';
 import { DeviceKeys } from '../issuing/device-keys.ts';
 import type { HubKey } from '../issuing/keys.ts';
 import type { AccessTokens } from '../issuing/sessions.ts';
@@ -31,6 +31,7 @@ export function addTokenRoute(
   const door = new SignatureDoor(() => Date.now(), wrongMs);
   const keys = new DeviceKeys(database);
   const turns = new Turns(1);
+  const extensions = new Extensions(database);
   app.post(hubPaths.token, async (request, reply) => {
     const { assertion } = parseStorable(tokenRequest, request.body);
     const { rules, extended } = parseStorable(tokenQuery, { ...(request.query as object) });
@@ -55,7 +56,7 @@ export function addTokenRoute(
       deviceId: identity.deviceId,
       expiresAt: (Math.floor(at.getTime() / 1000) + expiresIn) * 1000,
     });
-    if (extended) await noteExtension(database, identity);
+    if (extended) await extensions.note(identity, at);
     const issued = { access_token: token, token_type: 'Bearer', expires_in: expiresIn };
     const told = rules ? { rules: await deviceRulesOf(database, identity.organisation.id) } : {};
     return { ...issued, identity, ...told, hubTime: now().toISOString() };

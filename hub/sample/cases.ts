@@ -56,8 +56,15 @@ async function handedOff(database: Database, engineer: SampleConsole, story: Sto
   const ready: CaseContents = { ...contents, case: { ...contents.case, state: 'ready' } };
   const made = { id: newId(), revision: 1, createdAt: here(), by: engineer.person, contents: ready };
   // With catalogue and credentials, as the engineer's console knows them: these are the hub's.
-  const findings = await transaction(database, (client) =>
-    findingsOf({ client, now: () => new Date() }, makePacket({ ...made, findings: [] }), null, null),
+  const findings = await transaction(
+    database,
+    async (client) =>
+      (await findingsOf(
+        { client, now: () => new Date() },
+        makePacket({ ...made, findings: [] }),
+        null,
+        null,
+      )) ?? [],
   );
   const packet = makePacket({ ...made, findings });
   await engineer.push([

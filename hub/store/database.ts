@@ -4,6 +4,7 @@ import pg from 'pg';
 import { spanned } from '../tracing.ts';
 import { assertDatabaseUrl } from './database-words.ts';
 import { assertUsable } from './server-check.ts';
+import { SharedPool } from './shares.ts';
 
 /** bigint columns are counters below 2^53: read them as numbers. */
 pg.types.setTypeParser(pg.types.builtins.INT8, (value) => {
@@ -31,7 +32,7 @@ const MIGRATION_MS = 86_400_000;
  */
 export function openDatabase(url: string, size = 20, answerMs = ANSWER_MS): Database {
   assertDatabaseUrl(url);
-  const pool = new pg.Pool({
+  const pool = new SharedPool({
     connectionString: url,
     max: size,
     connectionTimeoutMillis: 10_000,

@@ -16,7 +16,7 @@ export type Sent = Record<keyof typeof defaultLimits, number>;
 const RETRY_SECONDS = 900;
 
 /**
- * Counts what a batch of the organisation holds. The caller holds the lock of the organisation's scope.
+ * Counts what a batch of the organisation holds, or makes the hub keep.
  * @throws Refusal 429 where it is more than the organisation may send today; the caller takes all back
  */
 export async function countSent(

@@ -18,6 +18,12 @@ export interface StoredRow {
   deletedData: Record<string, unknown> | null;
 }
 
+/**
+ * A packet that is judged beside all other requests: the rules read each of its texts many times, and need some milliseconds for a
+ * kilobyte that was written to cost them much. A larger one has a thread, an approval of it too, which is small itself.
+ */
+export const SMALL_PACKET_BYTES = 48 * 1024;
+
 /** What a batch may read of stored rows. Where it is more, the batch is taken back: it is not for the thread that it runs in. */
 export class Allowance {
   #left: number;
@@ -214,6 +220,12 @@ export class ScopeBatch {
       const row = this.#rows.get(id);
       return row?.table === table && row.data ? [row.data] : [];
     });
+  }
+
+  /** How many living rows of a table this batch has written, and how many characters they hold. */
+  weighed(table: string): { rows: number; bytes: number } {
+    const rows = this.written(table);
+    return { rows: rows.length, bytes: rows.reduce((sum, data) => sum + textOf(data).length, 0) };
   }
 
   get changed(): boolean {

@@ -44,8 +44,15 @@ export function NewsTeller({ identity, onOpen }: { identity: Identity; onOpen: (
     async function tellNews(): Promise<void> {
       const news = await takeNewsFor(app, { id: identity.person.id, roles: identity.roles });
       const [first] = news;
-      if (news.length > 1) show('news', t`${news.length} things happened to your cases`, '/');
-      else if (first) show(first.id, newsWords(first), newsPath(first));
+      if (!first) return;
+      const more = news.length - 1;
+      // One is said and opened; the others stand on Home.
+      const words = newsWords(first);
+      show(
+        more === 0 ? first.id : 'news',
+        more === 0 ? words : t`${words}, and ${more} more on Home`,
+        newsPath(first),
+      );
     }
     last.current = last.current.then(tellNews).catch((error: unknown) => report(error, 'news'));
   }, [counts, app, identity, onOpen]);

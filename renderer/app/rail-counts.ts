@@ -1,10 +1,12 @@
 /** The badges of the rail: in which place something needs this person, and how much is open there. */
 import { plural, t } from '@lingui/core/macro';
+import { useMemo } from 'react';
 import { may } from '../../shared/certification/access.ts';
 import type { Identity } from '../../shared/sync/protocol.ts';
 import { useClockLines } from '../views/clock-hooks.tsx';
+import { deskLists } from '../views/desk-lists.ts';
 import { usePartnerHome } from '../views/home-hooks.tsx';
-import { deskWaits } from '../views/open-questions.ts';
+import { deskQuestions } from '../views/open-questions.ts';
 import { useView } from '../views/use-view.ts';
 import type { RailCount } from './rail.tsx';
 
@@ -15,19 +17,26 @@ export function useRailCounts(identity: Identity): Record<string, RailCount> {
   const { needs, working, waits, team, toReview } = usePartnerHome();
   const partner = may(identity, 'read-cases');
   const desk = !partner && may(identity, 'answer-tickets');
-  const tickets = useView(deskWaits, desk) ?? { fresh: 0, replies: 0 };
   const { lines } = useClockLines(desk);
-  const unheard = lines.filter((line) => line.unheard !== null && line.state !== 'closed').length;
+  const questions = useView(deskQuestions, desk);
+  const atDesk = useMemo(
+    () =>
+      desk ? deskLists(lines, questions ?? [], { id: identity.person.id, roles: identity.roles }).needs : [],
+    [desk, lines, questions, identity],
+  );
+  const fresh = atDesk.filter(({ need }) => need === 'acknowledge').length;
   const counts: Record<string, RailCount> = {};
-  const own = partner ? needs.length : tickets.fresh + tickets.replies + unheard;
+  const own = partner ? needs.length : atDesk.length;
   if (own > 0) counts['/'] = needing(own, plural(own, { one: '# needs you', other: '# need you' }));
   if (toReview > 0)
     counts['/review'] = needing(
       toReview,
       plural(toReview, { one: '# waits for you', other: '# wait for you' }),
     );
-  if (tickets.fresh > 0) counts['/level3'] = needing(tickets.fresh, t`${tickets.fresh} not acknowledged`);
-  const mine = working.length + waits.length;
+  if (fresh > 0) counts['/level3'] = needing(fresh, t`${fresh} not acknowledged`);
+  // What needs them is open too.
+  const asked = needs.flatMap(({ kind, about }) => (kind === 'review' || !about ? [] : [about.number]));
+  const mine = new Set([...[...working, ...waits].map(({ line }) => line.number), ...asked]).size;
   if (mine > 0) counts['/cases'] = { count: mine, words: t`${mine} of yours open`, needs: false };
   const late = [...working, ...waits, ...team].filter(({ line }) => line.nextDueState === 'breached').length;
   if (late > 0) counts['/clocks'] = { count: late, words: t`${late} over`, needs: false };

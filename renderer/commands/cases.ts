@@ -20,7 +20,9 @@ import type { AppServices } from '../views/app-services.ts';
 import { readContents } from '../views/contents.ts';
 import type { RememberedCustomer } from '../views/customers.ts';
 import { readReferenceData } from '../views/reference-data.ts';
+import { withdrawals } from './consents.ts';
 import { newKey } from './redaction/case-key.ts';
+import { type AddedRows, takenBack } from './typed-rows.ts';
 
 /** The edits of a transition: the state, and the event that tells who made it, from where, and why. */
 export async function transitionEdits(
@@ -93,16 +95,36 @@ async function rememberedEdits(
   return edits;
 }
 
-/** Takes over what is known of the customer and still open in the case (CS13), as one edit of several rows. */
+/**
+ * Takes over what is known of the customer and still open in the case (CS13), as one edit of several rows. Taken back, a signature that came
+ * with it is withdrawn, as any is: both stay readable.
+ */
 export async function takeOverRemembered(
   app: AppServices,
   caseId: string,
   remembered: RememberedCustomer,
-): Promise<Outcome> {
+): Promise<AddedRows> {
   const { fields } = remembered;
+  const record = await app.db.cases.get(caseId);
   const edits = await rememberedEdits(app, caseId, remembered);
-  if (Object.keys(fields).length > 0) edits.unshift({ op: 'patch', table: 'cases', key: caseId, fields });
-  return app.write(edits);
+  const signed = edits.flatMap((edit) =>
+    edit.op === 'insert' && edit.table === 'consents' ? [edit.row] : [],
+  );
+  const added = edits.filter(({ table }) => table !== 'consents');
+  const before = Object.fromEntries(
+    Object.keys(fields).map((name) => [name, record?.[name as keyof CaseRecord]]),
+  ) as Partial<CaseRecord>;
+  const hasFields = Object.keys(fields).length > 0;
+  if (hasFields) edits.unshift({ op: 'patch', table: 'cases', key: caseId, fields });
+  return {
+    result: await app.write(edits),
+    undo: async () =>
+      app.write([
+        ...(hasFields ? [{ op: 'patch', table: 'cases', key: caseId, fields: before } as const] : []),
+        ...takenBack(added),
+        ...(await withdrawals(app, signed)),
+      ]),
+  };
 }
 
 /** @param remembered what the person takes over of the customer (CS13); null where nothing */

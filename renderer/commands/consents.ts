@@ -3,6 +3,7 @@
 import { sha256OfText } from '../../shared/base/hash.ts';
 import { type Consent, consents } from '../../shared/cases/consents.ts';
 import type { Outcome } from '../store/outcome.ts';
+import type { Edit } from '../store/write.ts';
 import type { AppServices } from '../views/app-services.ts';
 
 /** What of the console this works with. */
@@ -36,12 +37,17 @@ export async function sign(
 
 /** Takes a signature back: both rows stay, so that it can be read what was signed and who withdrew it. */
 export async function withdraw(app: Parts, consent: Consent): Promise<Outcome> {
-  const row: Consent = {
-    ...consent,
-    id: app.newId(),
-    at: app.here(),
-    by: await app.person(),
-    withdraws: consent.id,
-  };
-  return app.write([{ op: 'insert', table: 'consents', row }]);
+  return app.write(await withdrawals(app, [consent]));
+}
+
+/** The edits that withdraw these. */
+export async function withdrawals(
+  app: Pick<Parts, 'newId' | 'here' | 'person'>,
+  consents: readonly Consent[],
+): Promise<Edit[]> {
+  const by = await app.person();
+  return consents.map((consent) => {
+    const row: Consent = { ...consent, id: app.newId(), at: app.here(), by, withdraws: consent.id };
+    return { op: 'insert', table: 'consents', row };
+  });
 }

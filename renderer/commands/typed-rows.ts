@@ -20,12 +20,18 @@ export interface AddedRows {
   undo: () => Promise<Outcome>;
 }
 
+/** What takes back rows that were added, the last of them first. @param edits inserts alone */
+export function takenBack(edits: readonly Edit[]): Edit[] {
+  return edits
+    .flatMap((edit): Edit[] =>
+      edit.op === 'insert' ? [{ op: 'delete', table: edit.table, key: edit.row.id } as Edit] : [],
+    )
+    .reverse();
+}
+
 /** Adds rows, all or none. @param edits inserts alone */
 export async function addRows(app: Pick<AppServices, 'write'>, edits: readonly Edit[]): Promise<AddedRows> {
-  const back = edits.flatMap((edit): Edit[] =>
-    edit.op === 'insert' ? [{ op: 'delete', table: edit.table, key: edit.row.id } as Edit] : [],
-  );
-  return { result: await app.write(edits), undo: () => app.write(back.reverse()) };
+  return { result: await app.write(edits), undo: () => app.write(takenBack(edits)) };
 }
 
 /** What all of these rows say of where they come from. */

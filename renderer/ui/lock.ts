@@ -31,7 +31,9 @@ export function lockOrOffer(bridge: Bridge, navigate: (to: string) => void): voi
   void lockConsole(bridge).then((locked) => {
     if (locked) return;
     navigate('/settings');
-    tell(t`Nobody has protected this computer yet, so that it cannot be locked. Protect it here.`);
+    tell(
+      t`Nobody has protected this computer yet, so that it cannot be locked. That is done in Settings, under Protection of this computer.`,
+    );
   });
 }
 

@@ -317,6 +317,8 @@ export class ClockSource {
       priority: ticket.priority,
       state: ticket.state,
       receivedAt: ticket.receivedAt,
+      acknowledgedAt: ticket.acknowledgedAt,
+      saidAt: replies.at(-1)?.at.at ?? null,
       unheard: unheardWord(talk),
       executives: entries.flatMap((each) =>
         each.kind === 'executive-notified' ? (each.executiveId ?? []) : [],
@@ -353,6 +355,8 @@ export class ClockSource {
       priority: record.priority ?? 'none',
       state: record.state,
       receivedAt: null,
+      acknowledgedAt: null,
+      saidAt: null,
       unheard: null,
       executives: [],
       executiveDue: false,

@@ -50,12 +50,6 @@ export async function openQuestions(db: ConsoleDatabase): Promise<OpenQuestion[]
     .sort((a, b) => Number(a.replied) - Number(b.replied));
 }
 
-/** What waits at the desk: tickets that nobody acknowledged, and questions that a partner has replied to. */
-export async function deskWaits(
-  db: ConsoleDatabase,
-  isDesk: boolean,
-): Promise<{ fresh: number; replies: number }> {
-  if (!isDesk) return { fresh: 0, replies: 0 };
-  const fresh = await db.tickets.where('state').equals('escalated').count();
-  return { fresh, replies: (await openQuestions(db)).filter(({ replied }) => replied).length };
-}
+/** The same, at the desk alone. */
+export const deskQuestions = async (db: ConsoleDatabase, isDesk: boolean): Promise<OpenQuestion[]> =>
+  isDesk ? openQuestions(db) : [];

@@ -15,6 +15,8 @@ export interface PacketReading {
   /** The revision that a lead decided about last; null where none did. */
   before: { id: string; revision: number } | null;
   review: Review | null;
+  /** What a lead decided about this very revision but its approval, which is a signature; null where nothing. */
+  decided: Review | null;
   ticks: ReviewTick[];
 }
 
@@ -46,6 +48,7 @@ export async function readPacket(db: ConsoleDatabase, caseId: string): Promise<P
     signatures: signatures.filter((each) => each.packetId === packet.id),
     before: earlier ? { id: earlier.packetId, revision: earlier.revision } : null,
     review: earlier ?? null,
+    decided: reviews.find((each) => each.packetId === packet.id) ?? null,
     ticks,
   };
 }

@@ -21,6 +21,10 @@ export interface ClockLine {
   priority: Priority | 'none';
   state: CaseState;
   receivedAt: string | null;
+  /** When somebody at the desk acknowledged it, ISO 8601; null until then, and of a case. */
+  acknowledgedAt: string | null;
+  /** When the partner said the last of what they said of the ticket, ISO 8601; null where they said nothing. */
+  saidAt: string | null;
   /** What the partner said of the ticket that the desk has not acted on. */
   unheard: Unheard | null;
   /** Ids of the executives who were told of it; and whether one still has to be (P-34). */

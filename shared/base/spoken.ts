@@ -44,11 +44,24 @@ const PLAIN = /^[!-~]+(?: [!-~]+)*$/;
 /** What is no letter in such a text. */
 const NO_LETTER = /[^a-z0-9]+/g;
 
+/** Signs that stand for four letters and more, up to eighteen (U+FDFA), where they are resolved. */
+const LONG_FORMS = /[\u3200-\u33ff\ufdf0-\ufdfc]/gu;
+const NO_LONG_FORMS = /[^\u3200-\u33ff\ufdf0-\ufdfc]+/gu;
+/** Nobody writes more of them: a text of nothing else would be read as one of eighteen times its length. */
+const MOST_LONG_FORMS = 50;
+
+/** The text with its compatibility forms resolved; of one that is made of long ones these stay. */
+function resolved(text: string, form: 'NFKC' | 'NFKD'): string {
+  return (text.match(LONG_FORMS)?.length ?? 0) <= MOST_LONG_FORMS
+    ? text.normalize(form)
+    : text.replace(NO_LONG_FORMS, (piece) => piece.normalize(form));
+}
+
 /** The text as it is read: compatibility forms resolved (NFKC), without what is not seen, blanks collapsed. */
 export function asRead(text: string): string {
   if (PLAIN.test(text)) return text;
   // Line breaks and tabs are controls, too: they part words.
-  return text.normalize('NFKC').replace(/\s+/gu, ' ').replace(UNSEEN, '').replace(/\s+/gu, ' ').trim();
+  return resolved(text, 'NFKC').replace(/\s+/gu, ' ').replace(UNSEEN, '').replace(/\s+/gu, ' ').trim();
 }
 
 /** True where nothing can be seen. */
@@ -133,7 +146,7 @@ export function folded(text: string): string {
 
 /** The same with accents aside as well: of two texts of one case, of which the second was to look different. */
 export function gist(text: string): string {
-  return PLAIN.test(text) ? folded(text) : folded(text.normalize('NFKD').replace(/\p{Mn}/gu, ''));
+  return PLAIN.test(text) ? folded(text) : folded(resolved(text, 'NFKD').replace(/\p{Mn}/gu, ''));
 }
 
 /**

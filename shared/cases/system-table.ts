@@ -1,5 +1,5 @@
 /** Systems as a pasted table: what its columns are, and the systems and revision levels that its rows come to. See SPEC.md, D5. */
-import { folded } from '../base/spoken.ts';
+import { folded, isBlank } from '../base/spoken.ts';
 import type { ProductRecord } from '../policy/products.ts';
 import { chosenIn, type PasteColumn, type PastedRow } from './paste.ts';
 import { type SystemRecord, systems } from './systems.ts';
@@ -88,12 +88,52 @@ export interface TableSystem {
 }
 export type TableSystemAnswer = { ok: true; system: TableSystem } | { ok: false; problem: string };
 
+/** Four numbers with dots of which one is above 255: a slip of the hand. What is written in another way may be anything, a name too. */
+const isNoAddress = (text: string): boolean =>
+  /^\d{1,3}(?:\.\d{1,3}){3}$/.test(text) && text.split('.').some((part) => Number(part) > 255);
+
+/**
+ * Rows that are a system once more: one of the case, or of an earlier row. By host name, unless both have a serial number and these differ.
+ * @returns by line, in words, as the other reasons for which a row is not taken
+ */
+export function repeatedSystems(
+  rows: readonly PastedRow[],
+  known: readonly Pick<SystemRecord, 'hostname' | 'serial'>[],
+): ReadonlyMap<number, string> {
+  const repeated = new Map<number, string>();
+  /** What has each host name so far: its serial number, and the line; null for one of the case. */
+  const seen = new Map<string, { serial: string; line: number | null }[]>();
+  const note = (name: string, serial: string, line: number | null) =>
+    seen.set(name, [...(seen.get(name) ?? []), { serial, line }]);
+  for (const { hostname, serial } of known)
+    if (!isBlank(hostname)) note(folded(hostname), folded(serial), null);
+  for (const { line, cells } of rows) {
+    const { hostname = '', serial = '' } = cells;
+    if (isBlank(hostname)) continue;
+    const own = folded(serial);
+    const same = seen
+      .get(folded(hostname))
+      ?.find((other) => own === '' || other.serial === '' || other.serial === own);
+    if (same === undefined) note(folded(hostname), own, line);
+    else
+      repeated.set(
+        line,
+        same.line === null
+          ? `is ${hostname}, which the case has`
+          : `is ${hostname} of line ${same.line} once more`,
+      );
+  }
+  return repeated;
+}
+
 /** One row as a system, or why it is none: what cannot be read is said, and not left out. */
 export function systemOfRow(row: PastedRow, products: readonly ProductRecord[]): TableSystemAnswer {
   if (row.problem !== null) return { ok: false, problem: row.problem };
   // Phones of a model are one row with a count, and have no host name.
   if (!row.cells.hostname && !row.cells.product)
     return { ok: false, problem: 'has neither host name nor product' };
+  const wrong = row.cells.addresses?.split(/[\s,;]+/).find(isNoAddress);
+  if (wrong !== undefined) return { ok: false, problem: `has ${wrong} as an address, which is none` };
   const {
     product = '',
     version = '',

@@ -266,6 +266,24 @@ export function evaluate(contents: CaseContents, context: RuleContext): MadeFind
   return createEvaluator(contents, context).findings();
 }
 
+/**
+ * The same, for as long as it may take: what it costs is the sender's to choose, by texts that are long to read.
+ * @param goesOn asked between two records
+ * @returns null where it was ended
+ */
+export function evaluateWhile(
+  contents: CaseContents,
+  context: RuleContext,
+  goesOn: () => boolean,
+): MadeFinding[] | null {
+  const evaluator = createEvaluator(contents, context);
+  for (const turn of evaluator.asking()) {
+    void turn;
+    if (!goesOn()) return null;
+  }
+  return evaluator.findings();
+}
+
 /** Whether any of the findings stops the handoff. */
 export function hasBlockers(findings: readonly Finding[]): boolean {
   return findings.some((each) => each.severity === 'blocker');

@@ -143,7 +143,9 @@ export function clockWords(clock: Clock, reader: { viewerZone: string; now: stri
     case 'met':
     case 'met-late': {
       const late = state.kind === 'met-late' ? ' late' : '';
-      return answer(`${name} met${late} ${centralTime(state.at, now)} (${words})`, state.at);
+      // What is promised not before a day may come before it all the same.
+      const due = clock.deadline.kind === 'notBefore' ? '' : ` (${words})`;
+      return answer(`${name} met${late} ${centralTime(state.at, now)}${due}`, state.at);
     }
     case 'returned':
       return answer(

@@ -8,8 +8,8 @@ const list = (words: string): ReadonlySet<string> => new Set(words.trim().split(
 /** What follows such a keyword in prose and in commands that take no secret. */
 export const followers = list(`
 a about above access account accounts active added administrator after again age aging all allow allowed also always an and any
-api are as at attempt attempts auth authenticated authentication authenticator authority authorization available aware back based be because been before being below
-between both but by can cannot certificate certificates chain change changed changes changing char character characters check checking class clear client code
+api are as ask asked at attempt attempts auth authenticated authentication authenticator authority authorization available aware back based be because been before being below
+between both but by can cannot certificate certificates chain change changed changes changing char character characters column columns check checking class clear client code
 command complete complexity config configuration configured contains control correct could create created creation credentials current data database
 date days default defaults defined delete deleted denied descriptor did directory disable disabled dialog do does done down due during each
 edit either else email empty enable enabled encrypt encrypted encryption enter entered entry error errors event events every exceeded exchange exists expiration

@@ -87,6 +87,8 @@ const keywords = openStems([
     'pw=',
     'pw"',
     "pw'",
+    'pw,',
+    'pw[',
     'enc ',
     'wep ',
     'cred',
@@ -103,7 +105,7 @@ const keywords = openStems([
   ...formWords.map(({ text, form }) => ({ text, sort: FORM + form })),
   ...sorted(
     NAMED,
-    'p12 pfx dockerconfig sessid _pat -pat bearer pin: cookie cert signature jwt sig= nonce salt hash pin= hmac wpa apikey pin" pin> gpp_s private-mac ha1',
+    'pwcrypt p12 pfx dockerconfig sessid _pat -pat bearer pin: cookie cert signature jwt sig= nonce salt hash pin= hmac wpa apikey pin" pin> gpp_s private-mac ha1',
   ),
 ]);
 
@@ -164,9 +166,11 @@ function commandSpans(text: string, start: number, end: number, spans: Span[]): 
 function programSpans(text: string, start: number, end: number, spans: Span[]): void {
   const words = wordsOf(text, start, end);
   for (const span of programSecrets(words)) spans.push(span);
-  for (const quoted of text.slice(start, end).matchAll(/=?"([^"\n]{1,60} [^"\n]{1,1900})"/g)) {
-    const from = start + quoted.index + quoted[0].indexOf('"') + 1;
-    for (const span of programSecrets(wordsOf(text, from, from + (quoted[1]?.length ?? 0)))) spans.push(span);
+  for (const quoted of text
+    .slice(start, end)
+    .matchAll(/"([^"\n]{1,60} [^"\n]{1,1900})"|'([^'\n]{1,60} [^'\n]{1,1900})'/g)) {
+    const from = start + quoted.index + 1;
+    for (const span of programSecrets(wordsOf(text, from, from + quoted[0].length - 2))) spans.push(span);
   }
 }
 

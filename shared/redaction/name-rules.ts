@@ -113,7 +113,7 @@ export const nameRules: readonly NameRule[] = [
     rule: 'RD32',
     stems: 'user local-user sent-username mgmt-user adduser useradd remote-username',
     pattern: new RegExp(
-      String.raw`\b(?:username|user|users|local-user|sent-username|mgmt-user|adduser|useradd|remote-username)[ \t]+${name}(?!["']?[ \t]{0,4}[:=])`,
+      String.raw`\b(?:username|user|users|local-user|sent-username|mgmt-user|adduser|useradd|remote-username)[ \t]+${name}(?!\w|[.-]\w|["']?[ \t]{0,4}[:=])`,
       'iy',
     ),
     before:
@@ -171,7 +171,7 @@ export const nameRules: readonly NameRule[] = [
     kind: 'USER',
     rule: 'RD32',
     when: /<[^>]{0,20}(?:user|login)/i,
-    pattern: /<(?:user-?name|userid|user|login|loginname)>\s{0,40}([\w.@-]{1,64})\s{0,40}</gi,
+    pattern: /<(?:user-?name|userid|user|login|loginname)>\s{0,40}(?!-)([\w.@-]{1,64})\s{0,40}</gi,
   },
   {
     kind: 'USER',

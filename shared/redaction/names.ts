@@ -44,9 +44,16 @@ function isName(kind: Kind, value: string): boolean {
   const lower = value.toLowerCase();
   if (value.length < 2 || isPlaceholder(value) || isToken(value) || followers.has(lower)) return false;
   if (/^\d+(?:\.\d+){0,3}$/.test(value) || /^[\d_.-]+$/.test(value)) return false;
-  if (kind === 'USER') return !everybodysUsers.has(lower) && !/^\$|^\d+$/.test(value);
+  if (kind === 'USER')
+    return !everybodysUsers.has(lower) && !/^\$|^\d+$|^(?:vty|tty|con|aux)\d{1,3}$/i.test(value);
   if (kind === 'DOMAIN') return !isPublic(lower) && /[a-z]/i.test(value) && !everybodysHosts.has(lower);
   return !everybodysHosts.has(lower) && !isPublic(lower) && /[a-z]/i.test(value);
+}
+
+/** The domain of an address of mail, where it is the customer's own: none's that everybody has their mail at, and none of a public site. */
+export function domainOfMail(address: string): string | null {
+  const domain = address.slice(address.lastIndexOf('@') + 1);
+  return /^[\w-]+(?:\.[\w-]+)+$/.test(domain) && isName('DOMAIN', domain) ? domain : null;
 }
 
 /** Whether a name lies under a public site's domain (RD31). */

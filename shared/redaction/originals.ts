@@ -1,6 +1,7 @@
 /** What was found in the case, and where it stands elsewhere (RD1, RD6). */
 import { isCommon } from './common-words.ts';
 import type { CaseLists, Kind, Span } from './kinds.ts';
+import { domainOfMail } from './names.ts';
 import { canonical } from './tokens.ts';
 
 /** One thing that was found, by its spelling of first sight. */
@@ -94,6 +95,9 @@ export function openOriginals(lists: CaseLists): Originals {
       }
       const word = rule === 'RD25' && /^[A-Za-z][a-z]*$/.test(text);
       add(kind, text, rule, kind !== 'TEL' && !word && !isCommon(text));
+      // Whoever has their mail there has their hosts there, whatever its last label is.
+      const domain = kind === 'MAIL' ? domainOfMail(text) : null;
+      if (domain !== null && !keeps(domain) && !isCommon(domain)) add('DOMAIN', domain, 'RD31', true);
     },
     spans(text) {
       const spans: Span[] = [];

@@ -21,13 +21,16 @@ export function openStems(
   stems: readonly Stem[],
 ): (codes: Uint16Array, visit: (at: number, sort: number) => void) => void {
   const filter = new Uint8Array(0x8000);
-  const buckets = new Map<number, Stem[]>();
+  /** Which fourth characters may follow, a bit each of the last five bits: asked only where the filter lets through, which three of hundreds of stems often do. */
+  const fourths = new Int32Array(0x8000);
+  const buckets = new Array<Stem[] | undefined>(0x8000).fill(undefined);
   const hashed = (first: number, second: number, third: number) =>
     ((first << 10) ^ (second << 5) ^ third) & 0x7fff;
   for (const stem of stems) {
     const hash = hashed(stem.text.charCodeAt(0), stem.text.charCodeAt(1), stem.text.charCodeAt(2));
     filter[hash] = 1;
-    buckets.set(hash, [...(buckets.get(hash) ?? []), stem]);
+    fourths[hash] = (fourths[hash] ?? 0) | (stem.text.length > 3 ? 1 << (stem.text.charCodeAt(3) & 31) : -1);
+    buckets[hash] = [...(buckets[hash] ?? []), stem];
   }
   const stands = (codes: Uint16Array, at: number, stem: string) => {
     for (let place = 0; place < stem.length; place++)
@@ -44,7 +47,8 @@ export function openStems(
       first = second;
       second = third;
       if (filter[hash] === 0) continue;
-      for (const stem of buckets.get(hash) ?? []) if (stands(codes, at, stem.text)) visit(at, stem.sort);
+      if ((((fourths[hash] ?? 0) >>> ((codes[at + 3] ?? 0) & 31)) & 1) === 0) continue;
+      for (const stem of buckets[hash] ?? []) if (stands(codes, at, stem.text)) visit(at, stem.sort);
     }
   };
 }

@@ -12,7 +12,8 @@ import { setFieldsBack } from '../../commands/undo-edit.ts';
 import type { Outcome } from '../../store/outcome.ts';
 import { refusalWords } from '../../store/outcome.ts';
 import { report } from '../../store/report.ts';
-import { tell } from '../../ui/messages.ts';
+import { putAway, tell } from '../../ui/messages.ts';
+import { tellRefusal } from '../../ui/undo.tsx';
 import type { AppServices } from '../../views/app-services.ts';
 import { useApp } from '../../views/hooks.tsx';
 import { goTo, placeId } from './places.ts';
@@ -34,8 +35,17 @@ export interface DoneEdit {
   stay: number | null;
 }
 
+/** An act of several rows, such as a pasted table or a removal, that brings its own way back. It is not done again. */
+interface DoneAct {
+  /** What was done, in words. */
+  told: string;
+  undo: () => Promise<Outcome | null>;
+}
+
+const isAct = (each: DoneEdit | DoneAct): each is DoneAct => 'undo' in each;
+
 interface Stacks {
-  done: readonly DoneEdit[];
+  done: readonly (DoneEdit | DoneAct)[];
   undone: readonly DoneEdit[];
 }
 
@@ -70,6 +80,7 @@ function noteEdit(caseId: string, edit: DoneEdit): void {
   const last = done.at(-1);
   const goesOn =
     last !== undefined &&
+    !isAct(last) &&
     last.table === edit.table &&
     last.key === edit.key &&
     namesOf(last.after) === namesOf(edit.after) &&
@@ -98,18 +109,58 @@ export async function saveNoted(
   return result;
 }
 
+/**
+ * Takes note of an act that can be taken back, as the next thing that *Undo* is about.
+ * @returns takes it back, once
+ */
+export function noteAct(caseId: string, told: string, undo: () => Promise<Outcome | null>): () => void {
+  const act: DoneAct = { told, undo };
+  const { done } = stacksOf(caseId);
+  put(caseId, { done: [...done, act].slice(-MOST), undone: [] });
+  return () => inTurn(() => takeActBack(caseId, act));
+}
+
+/** Tells what was done in the case, with a button that takes it back. */
+export function showCaseUndo(caseId: string, told: string, undo: () => Promise<Outcome | null>): void {
+  tell(told, { act: { word: t`Undo`, run: noteAct(caseId, told, undo) } });
+}
+
+/** Tells what became of an act in the case that can be taken back: the button, or why it was not done. */
+export function tellCaseDone(
+  caseId: string,
+  told: string,
+  { result, undo }: { result: Outcome; undo: () => Promise<Outcome> },
+): void {
+  if (result.kind === 'saved') showCaseUndo(caseId, told, undo);
+  else tellRefusal(result);
+}
+
+async function takeActBack(caseId: string, act: DoneAct): Promise<void> {
+  const { done, undone } = stacksOf(caseId);
+  if (!done.includes(act)) return;
+  const result = await act.undo();
+  // One that was not taken back stays where it was, and can be tried again.
+  if (result?.kind === 'refused') return tellRefusal(result);
+  put(caseId, { done: done.filter((each) => each !== act), undone });
+  tell(t`Undone: ${act.told}`, { id: 'undo' });
+}
+
 /** The element that the last undo or redo led to, until somebody types: a next Ctrl Z there goes on, and is not the text field's own. */
 let landed: string | null = null;
 /** One step at a time: a second press while the first is being saved is about the edit before. */
 let turn: Promise<void> = Promise.resolve();
 
+function inTurn(work: () => Promise<void>): void {
+  turn = turn.then(work).catch((error: unknown) => report(error, 'undo'));
+}
+
 function step(app: AppServices, caseId: string, back: boolean): void {
-  const taken = turn.then(() => takeStep(app, caseId, back));
-  turn = taken.catch((error: unknown) => report(error, 'undo'));
+  inTurn(() => takeStep(app, caseId, back));
 }
 
 async function takeStep(app: AppServices, caseId: string, back: boolean): Promise<void> {
   const edit = (back ? stacksOf(caseId).done : stacksOf(caseId).undone).at(-1);
+  if (edit && isAct(edit)) return takeActBack(caseId, edit);
   if (!edit) return tell(back ? t`There is nothing to undo.` : t`There is nothing to redo.`);
   const [from, to] = back ? [edit.after, edit.before] : [edit.before, edit.after];
   const set = await setFieldsBack(app, edit, from, to);
@@ -129,8 +180,9 @@ async function takeStep(app: AppServices, caseId: string, back: boolean): Promis
 /** Takes an edit off its stack, and puts it on the other one where it was set. What was noted meanwhile stays. */
 function moveOver(caseId: string, edit: DoneEdit, back: boolean, set: boolean): void {
   const { done, undone } = stacksOf(caseId);
-  const without = (edits: readonly DoneEdit[]) => edits.filter((each) => each !== edit);
-  const other = (edits: readonly DoneEdit[]) => (set ? [...edits, edit] : edits);
+  const without = <E extends DoneEdit | DoneAct>(edits: readonly E[]) =>
+    edits.filter((each) => each !== edit);
+  const other = <E extends DoneEdit | DoneAct>(edits: readonly E[]) => (set ? [...edits, edit] : edits);
   put(
     caseId,
     back ? { done: without(done), undone: other(undone) } : { done: other(done), undone: without(undone) },
@@ -174,6 +226,8 @@ export function useUndoKeys(caseId: string, editable: boolean): void {
     document.addEventListener('input', onInput);
     document.addEventListener('focusin', onEnter);
     return () => {
+      // Of this case: elsewhere nobody knows which.
+      putAway('undo');
       document.removeEventListener('keydown', onKey);
       document.removeEventListener('input', onInput);
       document.removeEventListener('focusin', onEnter);

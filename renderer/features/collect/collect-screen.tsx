@@ -19,12 +19,12 @@ import { refusalWords } from '../../store/outcome.ts';
 import { ChooseFiles } from '../../ui/choose-files.tsx';
 import { OpenedCase } from '../../ui/opened-case.tsx';
 import { Screen } from '../../ui/screen.tsx';
-import { showUndo } from '../../ui/undo.tsx';
 import { WhyReadOnly } from '../../ui/why-read-only.tsx';
 import { contentsOf, useApp, useCasePart, useEditable } from '../../views/hooks.tsx';
 import { readFindingRules, readRecipes, readSignedProblems } from '../../views/knowledge.ts';
 import { useView } from '../../views/use-view.ts';
 import type { DroppedFile } from '../../workers/outputs-service.ts';
+import { showCaseUndo } from '../case/undo-history.ts';
 import classes from './collect.module.css';
 import { type Collecting, collectingOf, isChosen, roleOf } from './collecting.ts';
 import { filesOfTransfer } from './dropped-files.ts';
@@ -95,6 +95,8 @@ function Collect() {
   const [told, setTold] = useState('');
   const [accepting, setAccepting] = useState(false);
   const [asking, setAsking] = useState(false);
+  /** How many chosen facts the person was told would be left out. */
+  const [leaving, setLeaving] = useState(0);
   const latest = useRef(contents);
   latest.current = contents;
   const editable = useEditable();
@@ -160,6 +162,7 @@ function Collect() {
     }))
     .filter(({ proposals }) => proposals.length > 0);
   const count = accepted.reduce((sum, { proposals }) => sum + proposals.length, 0);
+  const readBefore = state.readBefore.size > 0;
   const total = state.groups.reduce((sum, { proposals }) => sum + proposals.length, 0);
 
   async function accept(): Promise<void> {
@@ -193,7 +196,7 @@ function Collect() {
       session.settle(settled);
       const words = t`${plural(outcome.facts, { one: '# fact', other: '# facts' })} and ${plural(outcome.files, { one: '# file', other: '# files' })} saved on this computer.`;
       setTold(outcome.held === 0 ? words : `${words} ${heldWords(outcome.held)}`);
-      showUndo(words, outcome.undo);
+      showCaseUndo(caseId, words, outcome.undo);
     } finally {
       setAccepting(false);
     }
@@ -236,6 +239,12 @@ function Collect() {
 
   async function done(): Promise<void> {
     if (!editable) return go(`/cases/${caseId}`);
+    if (count > 0 && leaving !== count) {
+      setLeaving(count);
+      return setTold(
+        t`${plural(count, { one: '# chosen fact is', other: '# chosen facts are' })} not in the case yet. Accept, or leave without them.`,
+      );
+    }
     // What was gone through proposes nothing when it is dropped again, whether it was accepted or not.
     await noteRead(
       app,
@@ -280,7 +289,7 @@ function Collect() {
             <Trans>Compare</Trans>
           </Button>
           <Button variant="default" onClick={() => void done()}>
-            <Trans>Done</Trans>
+            {leaving > 0 && leaving === count ? t`Leave without them` : t`Done`}
           </Button>
         </>
       }
@@ -344,7 +353,9 @@ function Collect() {
                   : state.files.length === 0
                     ? t`Drop what you captured: each output is recognised, and what it says about systems, links, configuration and revision levels is proposed here, with its file and line.`
                     : state.busy === ''
-                      ? t`Nothing is left to propose: the case holds all that was read, or nothing was recognised.`
+                      ? readBefore
+                        ? t`Files that were read before propose nothing, whether the case took it or not. Read again, beside a file, proposes what the case lacks.`
+                        : t`Nothing is left to propose: the case holds all that was read, or nothing was recognised.`
                       : ''}
               </p>
             )}

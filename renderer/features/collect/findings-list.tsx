@@ -96,7 +96,10 @@ export function FindingsList({
   onFill: (finding: CollectedFinding) => void;
 }) {
   const findings = useStore(session.store, (state) => state.findings);
-  const files = useStore(session.store, (state) => state.files.length);
+  const files = useStore(
+    session.store,
+    (state) => state.files.filter(({ name }) => !state.readBefore.has(name)).length,
+  );
   const [noted, setNoted] = useState<ReadonlySet<string>>(new Set());
   const [drawn, setDrawn] = useState(FIRST);
   return (

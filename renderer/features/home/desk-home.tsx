@@ -4,13 +4,14 @@ import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import { Link } from 'wouter';
 import { cut } from '../../../shared/base/cut.ts';
-import { byUrgency, homeListOf, type Need, needRank, type Urgency } from '../../../shared/home/lists.ts';
+import { byUrgency, type Need, needRank, type Urgency } from '../../../shared/home/lists.ts';
 import { Empty, Loading } from '../../ui/place.tsx';
 import { Priority } from '../../ui/priority.tsx';
 import { Screen } from '../../ui/screen.tsx';
 import { SectionHead } from '../../ui/section-head.tsx';
 import { capturedTime, dayWords } from '../../ui/times.ts';
 import { useClockLines } from '../../views/clock-hooks.tsx';
+import { deskLists } from '../../views/desk-lists.ts';
 import type { HomeNeed } from '../../views/home.ts';
 import { useIdentity } from '../../views/hooks.tsx';
 import { openQuestions, readNewestReplies } from '../../views/open-questions.ts';
@@ -88,50 +89,21 @@ export function DeskHome() {
   const questions = useView(openQuestions);
   const replies = useView(readNewestReplies, REPLIES) ?? [];
   const viewer = { id: identity?.person.id ?? '', roles: identity?.roles ?? [] };
-  const needs: (HomeNeed & Urgency & { due: number })[] = [];
-  const lists = { working: [] as ClockLine[], waits: [] as ClockLine[], follows: [] as ClockLine[] };
-  const asked = new Map<string, { unanswered: number; replied: number }>();
-  for (const { question, replied } of questions ?? []) {
-    const counts = asked.get(question.ticketId) ?? { unanswered: 0, replied: 0 };
-    counts[replied ? 'replied' : 'unanswered'] += 1;
-    asked.set(question.ticketId, counts);
-  }
-  const late = (line: ClockLine) => line.next?.state.kind === 'breached';
-  for (const line of lines) {
-    if (line.ticketId === null) continue;
-    const counts = asked.get(line.ticketId) ?? { unanswered: 0, replied: 0 };
-    const shelf = homeListOf(
-      {
-        state: line.state,
-        engineerId: '',
-        rejected: false,
-        refused: false,
-        undecided: false,
-        overdue: late(line),
-        unheard: line.unheard?.kind ?? null,
-        executiveDue: line.executiveDue,
-        ...counts,
-      },
-      viewer,
-    );
-    if (shelf === null || shelf.list === 'team') continue;
-    if (shelf.list !== 'needs') lists[shelf.list].push(line);
-    else
-      needs.push({
-        id: line.id,
-        kind: shelf.need,
-        title: `${deskWords[shelf.need]?.what ?? t`Over`}: ${line.title || t`no title`}`,
-        detail: `${line.priority === 'none' ? '' : `${line.priority}, `}${line.number}, ${line.partner}${line.customer === '' ? '' : `, ${line.customer}`}`,
-        since: line.receivedAt,
-        until: line.next?.deadline.at ?? null,
-        act: deskWords[shelf.need]?.act ?? t`Open`,
-        to: `/level3/${line.id}`,
-        about: null,
-        rank: needRank(shelf.need),
-        priority: line.priority,
-        due: line.dueAt,
-      });
-  }
+  const lists = deskLists(lines, questions ?? [], viewer);
+  const needs = lists.needs.map(({ line, need, since, until }): HomeNeed & Urgency & { due: number } => ({
+    id: line.id,
+    kind: need,
+    title: `${deskWords[need]?.what ?? t`Over`}: ${line.title || t`no title`}`,
+    detail: `${line.priority === 'none' ? '' : `${line.priority}, `}${line.number}, ${line.partner}${line.customer === '' ? '' : `, ${line.customer}`}`,
+    since,
+    until,
+    act: deskWords[need]?.act ?? t`Open`,
+    to: `/level3/${line.id}`,
+    about: null,
+    rank: needRank(need),
+    priority: line.priority,
+    due: line.dueAt,
+  }));
   needs.sort((a, b) => a.due - b.due || byUrgency(a, b));
   // Of an executive: what they were told of comes first.
   const mine = lists.follows.filter(({ executives }) => executives.includes(viewer.id));

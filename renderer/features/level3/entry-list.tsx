@@ -66,14 +66,22 @@ function EntryLine({
   engineer,
   waiting,
   settled,
+  repliedBy,
   onSettle,
 }: {
   entry: DeskEntry;
   engineer: string;
   waiting: boolean;
   settled: boolean;
+  /** Who replied to it last; empty where nobody has. */
+  repliedBy: string;
   onSettle?: (entryId: string) => void;
 }) {
+  const stands = settled
+    ? t`Settled`
+    : repliedBy === ''
+      ? t`Waiting for ${engineer}`
+      : t`${repliedBy} replied: mark it as answered, or ask again`;
   const { title, clause, parts } = deskEntryWords(entry);
   return (
     <Line title={title} at={entry.at} by={entry.by.name} waiting={waiting} clause={clause}>
@@ -81,7 +89,7 @@ function EntryLine({
       {entry.kind === 'information-asked' && (
         <div className="row">
           <span className={settled ? 'good' : 'waiting'}>
-            <Icon name={settled ? 'done' : 'missing'} /> {settled ? t`Settled` : t`Waiting for ${engineer}`}
+            <Icon name={settled ? 'done' : repliedBy === '' ? 'missing' : 'warning'} /> {stands}
           </span>
           {!settled && onSettle && (
             <Button variant="default" onClick={() => onSettle(entry.id)}>
@@ -161,6 +169,7 @@ export function EntryList({
             engineer={engineer}
             waiting={waiting.has(id)}
             settled={settled.has(id)}
+            repliedBy={replies.findLast(({ entryId }) => entryId === id)?.by.name ?? ''}
             {...(onSettle ? { onSettle } : {})}
           />
         ) : (

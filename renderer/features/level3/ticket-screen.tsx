@@ -119,7 +119,7 @@ function ApprovalDue({ ticket }: { ticket: TicketView['ticket'] }) {
   );
 }
 
-const wayNames = [t`Received`, t`Acknowledged`, t`Plan`, t`Answer`, t`Closed`] as const;
+const wayNames = [t`Received`, t`Acknowledged`, t`Plan`, t`Answer`, t`Verified`, t`Closed`] as const;
 const reached: Readonly<Partial<Record<CaseState, number>>> = {
   escalated: 0,
   acknowledged: 1,
@@ -127,7 +127,7 @@ const reached: Readonly<Partial<Record<CaseState, number>>> = {
   answered: 3,
   // The partner has said that the answer helped.
   verified: 4,
-  closed: 5,
+  closed: 6,
 };
 
 /** The strip that stays: where the ticket is on the desk's way, how urgent it is, whose it is, its clocks as bars. */

@@ -4,6 +4,7 @@ import { plural, t } from '@lingui/core/macro';
 import { Plural, Trans } from '@lingui/react/macro';
 import { Button, Textarea } from '@mantine/core';
 import { type Ref, useEffect, useRef, useState } from 'react';
+import { caseNumber } from '../../../shared/base/ids.ts';
 import { asSentence } from '../../../shared/base/sentence.ts';
 import { storable } from '../../../shared/base/values.ts';
 import type { Packet } from '../../../shared/handoff/schema.ts';
@@ -12,6 +13,7 @@ import type { Outcome } from '../../store/outcome.ts';
 import { refusalWords } from '../../store/outcome.ts';
 import { placeWords } from '../../ui/comments.tsx';
 import { focusFirst, useOpener } from '../../ui/focus-first.ts';
+import { tell } from '../../ui/messages.ts';
 import { useApp } from '../../views/hooks.tsx';
 import { unwaived, usePacketFindings } from './findings.tsx';
 import styles from './review.module.css';
@@ -119,6 +121,14 @@ function ChangeList({ packetId, draft }: { packetId: string; draft: Draft }) {
   );
 }
 
+/** What was done, told where the packet leaves the screen with its decision. */
+const doneWords: Readonly<Record<Choice, (packet: Packet) => string>> = {
+  approve: ({ caseId, revision }) =>
+    t`Approved: ${caseNumber(caseId)}, revision ${revision}. It goes to Level 3.`,
+  changes: ({ caseId, by }) => t`Changes asked for: ${by.name} has ${caseNumber(caseId)} again.`,
+  reject: ({ caseId, by }) => t`Rejected: ${by.name} has ${caseNumber(caseId)} again.`,
+};
+
 /** What there is to write for a decision, and the button that makes it. */
 function Decision({
   choice,
@@ -153,6 +163,7 @@ function Decision({
     setBusy(false);
     if (result.kind === 'refused') return setProblem(refusalWords(result));
     clear(packet.id);
+    tell(doneWords[choice](packet));
     onDecided();
     onClose();
   }

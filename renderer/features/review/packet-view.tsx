@@ -87,14 +87,16 @@ function Standing({
   line: QueueLine | null;
   heading: RefObject<HTMLHeadingElement | null>;
 }) {
-  const { packet, signatures } = reading;
+  const { packet, signatures, decided } = reading;
+  // Once it was sent the packet waits for nobody here, and is in no queue: what was decided is said all the same.
+  const decision = line?.decision ?? (decided && { kind: decided.kind, by: decided.by.name, sent: true });
   const now = useNow(useApp().now);
   const approval = signatures.find((each) => each.kind === 'approval');
   const engineer = signatures.find((each) => each.kind === 'engineer');
   return (
     <div className={`${panes.block} stack`}>
       <h2 ref={heading} tabIndex={-1}>
-        {line?.decision || approval ? t`Decided` : t`Your decision`}
+        {decision || approval ? t`Decided` : t`Your decision`}
       </h2>
       {line?.approvalDue && (
         <p className={line.approvalDue < now ? 'bad' : 'waiting'}>
@@ -123,11 +125,11 @@ function Standing({
           </p>
         </div>
       )}
-      {!approval && line?.decision && (
+      {!approval && decision && (
         <p className="waiting" role="status">
           <Trans>
-            {line.decision.kind === 'rejected' ? t`Rejected` : t`Changes asked for`} by {line.decision.by}.
-            {!line.decision.sent && t` Saved on this computer; it is sent as soon as the hub is reached.`}
+            {decision.kind === 'rejected' ? t`Rejected` : t`Changes asked for`} by {decision.by}.
+            {!decision.sent && t` Saved on this computer; it is sent as soon as the hub is reached.`}
           </Trans>
         </p>
       )}

@@ -30,7 +30,7 @@ export interface FindingContext {
   now: string;
   /** ISO; when the fault was first seen. */
   faultAt: string | null;
-  /** ISO; when the outputs were captured, by the clock of the computer that did. Null where that is not known. */
+  /** ISO; when the file of the outputs was written, by the clock of the computer that did. Null where that is not known. */
   capturedAt: string | null;
 }
 
@@ -295,6 +295,12 @@ function addressHits({ systems }: FactSet): Hit[] {
   );
 }
 
+/**
+ * A file is written at the end of a session, and again where it is copied: its time says by when the outputs were there, and not since when. So a
+ * clock that is ahead of it is off, and one behind it only where no session and no copy explains it, as one that was never set.
+ */
+const BEHIND_SECONDS = 366 * 24 * 60 * 60;
+
 function clockHits(evaluation: Evaluation, seconds: number): Hit[] {
   const { captured, facts, now } = evaluation;
   if (!captured) return [];
@@ -303,7 +309,7 @@ function clockHits(evaluation: Evaluation, seconds: number): Hit[] {
     const read = clock ? deviceDate(clock.value, timeZone?.value ?? null, now) : null;
     if (!clock || !read?.zoned) return [];
     const off = Math.round(read.at.diff(captured, 'seconds').seconds);
-    if (Math.abs(off) <= seconds) return [];
+    if (off <= seconds && off >= -BEHIND_SECONDS) return [];
     return [
       {
         system: id,

@@ -21,6 +21,9 @@ const AMOUNT = /^\d{1,6}(?: \p{L}+)?$/u;
 /** What stands in the place of a secret, as the fix of the finding says. */
 const MASK = 'SECRET';
 
+/** What a name says of a value it says of how that begins; all of a long one is looked at once, without its name. */
+const NAMED_CHARS = 2_000;
+
 /** Rows are never changed in place: what was found in one stays found. */
 const looked = new WeakMap<ConfigurationRecord, boolean>();
 
@@ -33,17 +36,19 @@ function tellsSecret(row: ConfigurationRecord): boolean {
     if (value === '') return false;
     const about = isAboutSecrets(row.key);
     const measured = about && MEASURE.test(asRead(row.key)) && AMOUNT.test(asRead(value));
-    const texts = measured ? [value] : [`${row.key} = ${value}`, `${row.key}: ${value}`, value];
+    const begin = value.slice(0, NAMED_CHARS);
+    const named = (before: string) => ({ text: `${before}${begin}`, from: before.length });
+    const whole = { text: value, from: 0 };
+    const texts = measured ? [whole] : [named(`${row.key} = `), named(`${row.key}: `), whole];
     // 'password length' tells of passwords; only a type and what is behind it, as in a command, can be one.
-    if (!about || /^\d\s+\S{6,}/.test(asRead(value))) texts.push(`${row.key} ${value}`);
+    if (!about || /^\d\s+\S{6,}/.test(asRead(value))) texts.push(named(`${row.key} `));
     // Some tables say what it is in the section, and in the key that it is a value.
-    if (GENERIC.test(asRead(row.key))) texts.push(`${row.section} = ${value}`);
-    return texts.some((text) => {
-      const from = text.length - value.length;
-      return findSpans(text, '').some(
+    if (GENERIC.test(asRead(row.key))) texts.push(named(`${row.section} = `));
+    return texts.some(({ text, from }) =>
+      findSpans(text, '').some(
         ({ kind, start, end }) => kind === 'SECRET' && start >= from && text.slice(start, end) !== MASK,
-      );
-    });
+      ),
+    );
   });
   looked.set(row, found);
   return found;

@@ -51,7 +51,7 @@ export const applicationForms: readonly LineForm[] = [
     '"(?:master|agent|agent_master|agent_recovery|initial_management|default|replication)" ?: ?"([0-9a-f]{8}-[0-9a-f-]{27})"',
   ),
   line('secure:|"secure"', String.raw`\bsecure["']? ?: ?["']?([A-Za-z0-9+/]{40,4000}={0,2})`),
-  line('sonar.login', String.raw`\bsonar\.login ?[=:] ?{secret}`),
+  line('sonar.login|sonar_login', String.raw`\bsonar[._]login ?[=:] ?{secret}`),
   line('art-api', String.raw`\bart-api["']? ?: ?{secret}`),
   line('<prv>|<tls>|<crypto_key>', '<(?:prv|tls|crypto_key)>([A-Za-z0-9+/=]{40,8000})'),
   line(

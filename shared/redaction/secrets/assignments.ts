@@ -1,5 +1,6 @@
 /** Secrets that a name is given (RD20): `key = value`, JSON, YAML, XML, headers, registry, arguments of a function; the name decides. */
 import type { Span } from '../kinds.ts';
+import { listedSecrets } from './listed.ts';
 import { bgpCommunity } from './modes.ts';
 import { classOf } from './names.ts';
 import { isAnswer, isCaption, isDirectory, isReference, isSentence } from './no-value.ts';
@@ -45,7 +46,7 @@ const MOST_WORDS = 24;
 /** How Windows labels the key of a wireless network. */
 const content = /^key content[ :]/i;
 const operator =
-  /(?: content(?=[ :]))?(?:\\?["'\]])*(?:\[\])?\)?\??(?:!(?=:))?[ \t]{0,60}(?:\.[ \t.]{1,60})?(?:===?|!==?|=>|:=|<-(?=[ \t]{0,4}["'])|\+=|\?=|=|:(?![:/]{2}))[ \t]{0,60}/iy;
+  /(?: content(?=[ :])| (?:value|string|text|phrase)(?= ?[:=]))?(?:\\?["'\]])*(?:\[\d{0,3}\])?\)?\??(?:!(?=:))?[ \t]{0,60}(?:\.[ \t.]{1,60})?(?:===?|(?:\|\||&&|\?\?)=(?=[ \t]{0,4}["'])|!==?|=>|:=|<-(?=[ \t]{0,4}["'])|\+=|\?=|=|:(?![:/]{2}))[ \t]{0,60}/iy;
 /** A type between the name and its `=`, where a text in quotes follows: `let token: &str = "x"`, `password: String = "x"`. */
 const typed =
   /[!?]?[ \t]{0,3}:[ \t]{0,3}&?(?:'\w{1,16}[ \t])?[A-Za-z_][\w.]{0,30}(?:<[\w ,&.]{1,30}>|\[[\w ,]{0,20}\])?[?!]?[ \t]{0,3}=[ \t]{0,3}(?=[bru]?["'`])/y;
@@ -77,18 +78,32 @@ export function assignedSecrets(text: string, name: Name): Span[] {
     );
   const kind = community || isLabelled(text, name) ? 'strong' : classOf(name.text);
   if (kind === null) return [];
-  const found = opensTag(text, name.start) ? element(text, name) : assigned(text, name);
+  const found = opensTag(text, name.start)
+    ? element(text, name)
+    : assigned(text, name, kind === 'strong' || /(?:tokens|keys)$/i.test(name.text));
   return found.flatMap((range) => {
     const value = text.slice(range.start, range.end);
     if (/^[|>][+-]?$/.test(value)) return indented(text, name, range.end);
     // `ENC[AES256_GCM,data:...]`: the form says where it is (RD27).
     if (/^ENC\[[A-Z0-9_]{3,16}$|^ENC\[[A-Z0-9_]{3,16},/.test(value)) return [];
     if (isPlaceholder(value) || isToken(value) || range.end - range.start < 2) return [];
+    // `PasswordService.java:42`: a file of a program, and the line in it.
+    if (
+      /\.(?:java|kt|scala|groovy|cs|vb|py|rb|php|go|rs|swift|c|cc|cpp|h|[cm]?[jt]sx?|vue|pl|lua|sh|ps1)$/i.test(
+        name.text,
+      ) &&
+      /^\d/.test(value)
+    )
+      return [];
     // `NTP key: 10` is its number.
     if (/^key$/i.test(name.text) && /^\d{1,3}$/.test(value)) return [];
     if (community && (bgpCommunity.test(value) || /^[\d:, ]+$/.test(value))) return [];
     if (kind === 'weak' && /(?:^|[_.-])pin$/i.test(name.text) && /^\d{4,12}$/.test(value))
       return [{ ...range, kind: 'SECRET', rule: 'RD20' }];
+    // `key=x was in the mail`: the first word, where the line goes on.
+    const first = kind === 'weak' ? /^[\w+/=-]{16,}(?=[ \t])/.exec(value)?.[0] : undefined;
+    if (first !== undefined && looksRandom(first) && /[A-Z]/.test(first) && /\d.*\d/.test(first))
+      return [{ start: range.start, end: range.start + first.length, kind: 'SECRET', rule: 'RD20' }];
     if (kind === 'weak' && !looksRandom(value) && !content.test(text.slice(name.start, name.start + 14)))
       return [];
     const sealed = encrypted.exec(value);
@@ -140,7 +155,7 @@ function sticky(pattern: RegExp, text: string, at: number): number | null {
   return pattern.test(text) ? pattern.lastIndex : null;
 }
 
-function assigned(text: string, name: Name): Range[] {
+function assigned(text: string, name: Name, strong: boolean): Range[] {
   const pair = sticky(memberValue, text, name.end);
   // In YAML the value has its line to itself.
   if (pair !== null) return read(text, pair, /\n[ \t]*value:[ \t]*$/.test(text.slice(name.end, pair)));
@@ -160,6 +175,10 @@ function assigned(text: string, name: Name): Range[] {
   const given = sticky(typed, text, name.end) ?? sticky(operator, text, name.end);
   // `Authorization: Digest username="x", response="y"`: members with names of their own (RD27).
   if (given !== null && sticky(parameters, text, given) !== null) return [];
+  if (given !== null && strong && /[[{\s]/.test(text.charAt(given))) {
+    const listed = listedSecrets(text, name.text, given);
+    if (listed.length > 0) return listed;
+  }
   if (given !== null) {
     // `password === confirm`: what is compared in code.
     if (

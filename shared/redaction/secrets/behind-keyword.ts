@@ -154,6 +154,20 @@ export const ends = new Set([
   'authenticate',
 ]);
 
+/** Whether what stands behind a keyword belongs to a sentence by the word that it is or that follows. */
+function isOfSentence({ words }: Line, keyword: number, at: number, { lower }: Word): boolean {
+  const following = words[at + 1]?.lower ?? '';
+  if (/^http\/\d/.test(lower)) return true;
+  if (/^\d{1,5}$/.test(lower)) return /^(?:bits?|characters?|chars?|digits?|bytes?)[.,;]?$/.test(following);
+  if (at !== keyword + 1)
+    return words[at - 1]?.lower === 'manager' && /^v?\d{1,3}(?:\.\d{1,3}){1,3}$/.test(lower);
+  if (lower === 'manager') return at === words.length - 1;
+  if (/^(?:by|via|in|with|from|per|as|or|and)$/.test(lower)) return following !== '';
+  return (
+    words[keyword]?.lower === 'secret' && /^[a-z]+$/.test(lower) && /^(?:on|in|of|at|\d)$/.test(following)
+  );
+}
+
 /** What is told of a secret right behind its name, and is none. */
 const happened = new Set(
   'mismatch mismatched ring rings updated expired missing rejected never does did could must has was'.split(
@@ -195,6 +209,8 @@ function acceptable(
     followers.has(lower.replace(/[.,;:!?]+$/, ''))
   )
     return false;
+  // `password by SMS only`, `secret santa on Friday`, `the key is 2048 bits`, `GET /token HTTP/1.1`: words of a sentence, a length, a protocol.
+  if (!value.quoted && isOfSentence(line, keyword, at, value)) return false;
   // Input that is given to a command, and the name of a chain of keys.
   if (/^<<<?$|^<<-?["']?[a-z_]{2,12}["']?$|^key-?chain$/.test(lower)) return false;
   if (!value.quoted && isMember(text)) return false;
@@ -228,7 +244,8 @@ function acceptable(
   if (
     line.words[line.head]?.lower === 'no' &&
     !value.quoted &&
-    followers.has(lower.replace(/[.,;:!?]+$/, ''))
+    (followers.has(lower.replace(/[.,;:!?]+$/, '')) ||
+      /^(?:supplied|given|specified|sent|stored|saved|present|asked)$/.test(lower))
   )
     return false;
   // `password to continue`: only a verb says that what stands there is what it became.
@@ -245,7 +262,9 @@ function acceptable(
   if (
     !value.quoted &&
     /^(?:is|are|was|were|be|been|being|gets)$/.test(line.words[at - 1]?.lower ?? '') &&
-    /^[a-z]{2,14}ed$/.test(text) &&
+    /^(?:[a-z]{2,14}ed|forgotten|lost|stolen|written|given|sent|known|shown|kept|told|left|chosen|hidden|taken)$/.test(
+      text,
+    ) &&
     at < line.words.length - 1
   )
     return false;
@@ -264,6 +283,14 @@ function acceptable(
     (word?.quoted || /^\[["']/.test(word?.text ?? '')) &&
     /^[a-z]+(?:[_:.-][a-z]+)+$/.test(text) &&
     classOf(text) !== null
+  )
+    return false;
+  // `password 'field' is required`: a word that the sentence speaks of.
+  if (
+    value.quoted &&
+    at === keyword + 1 &&
+    /^[a-z]+$/.test(text) &&
+    /^(?:is|must|should|column|field|option|parameter|flag|mail|attribute|property)$/.test(following)
   )
     return false;
   if (value.quoted) return text.length > 0 && !/[<>]/.test(text.slice(0, 1));

@@ -1,5 +1,5 @@
 /** Arguments of calls in programs' code that are secrets by their place (RD27): of what signs in, connects, signs or encrypts. `form-notation.ts` says how they are written. */
-import { type LineForm, line } from './form-notation.ts';
+import { type LineForm, line, several, told } from './form-notation.ts';
 
 /** A text in quotes, of either kind, or a name. */
 const ANY = String.raw`(?:[bru]?"[^"\n]{0,200}"|[bru]?'[^'\n]{0,200}'|[\w$.>-]{1,60})`;
@@ -104,5 +104,79 @@ export const callForms: readonly LineForm[] = [
   line(
     'user_',
     String.raw`(?:^|[\s;])user_(?!(?:name|id|agent|email|e_mail|role|group|type|key|token|dn|base|filter|attr\w*|class|login|data|info|list|home|dir|file|table|host|ip|count|limit|first|last|full|display|nice|url|pic|status|level)=)[\w.-]{1,40}="{madeup}"`,
+  ),
+  line(
+    'some("',
+    String.raw`\b(?:basic_auth|with_password|password|secret|token)\( ?(?:${ANY} ?, ?)?Some\( ?["']([^"'\n]{3,200})["']`,
+  ),
+  line('credentials(', String.raw`\bcredentials\( ?(?:${ANY} ?, ?){3}["']([^"'\n]{3,200})["']`),
+  line('.connect(', String.raw`\.connect\( ?${ANY} ?, ?\d{1,5} ?, ?${ANY} ?, ?["']([^"'\n]{3,200})["']`),
+  line(
+    'mapnetworkdrive',
+    String.raw`\bMapNetworkDrive\b[^\n]{1,200}?, ?(?:true|false|0|1)? ?, ?["'][^"'\n]{1,60}["'] ?, ?["']([^"'\n]{3,200})["']`,
+  ),
+  // A comment says what is sent.
+  line(
+    '.sendline(|.send(|.write(|send_keys(|.type(|.fill(',
+    String.raw`\.(?:sendline|send|write|send_keys|type|fill|expect)\( ?b?["']([^"'\s\\]{3,60})["'\\][^\n]{0,40}(?:#|//)[^\n]{0,40}\b(?:pass|pw|password|passwd|secret|pin|enable)`,
+  ),
+  told(
+    'creds|credentials|userpass|user_pass|login =|auth_tuple',
+    String.raw`\b\w{0,20}(?:creds?|credentials?|user_?pass|login|auth_tuple)(?:_\w{1,8}|\d)? ?[:=] ?[([] ?[bru]?["'][\w.@\\-]{1,60}["'] ?, ?[bru]?["'](?!https?:)([^"'\n]{3,100})["'] ?[)\]]`,
+  ),
+  line(
+    '[]byte("',
+    String.raw`\b\w{0,30}(?:key|secret|pass(?:word|phrase)?|token|psk|salt) ?:?= ?\[\]byte\(["'\u0060]([^"'\n\u0060]{3,200})["'\u0060]`,
+  ),
+  // A client that is made of an account and what looks made up.
+  line(
+    'client(|api(|session(|gateway(|service(|connection(|sdk(',
+    String.raw`\b\w{0,30}(?:Client|Api|Session|Gateway|Service|Connection|Sdk)\( ?["'][\w.@-]{2,80}["'] ?, ?["'](?=[^"'\n]{0,100}\d)(?=[^"'\n]{0,100}[A-Za-z])([\w+/=.-]{20,300})["']`,
+  ),
+  // What is typed into a field that the line names.
+  line(
+    '.type(|.fill(|.send_keys(|.sendkeys(|.setvalue(|.val(|.presssequentially(|.enter_text(',
+    String.raw`["'][^"\n]{0,60}(?:password|passwd|passphrase|passwort|secret|\bpin\b)[^"\n]{0,20}["']\)? ?(?:, ?|\)?\.(?:type|fill|send_?keys|setValue|val|pressSequentially|enter_text)\( ?)["']([^"'\n]{3,100})["']`,
+  ),
+  // A user and a secret that are given to two names at once.
+  line(
+    'pass)|password)|pw)|passwd)|pass =|password =|pw =|passwd =|pass :=|password :=|pw :=',
+    String.raw`\b\w{0,12}(?:user|login|name|account)\w{0,8} ?, ?[$@]?\w{0,12}(?:pass|password|passwd|pw|pwd|secret)\)? ?:?= ?[([]? ?["'][^"'\n]{0,60}["'] ?, ?["']([^"'\n]{3,100})["']`,
+  ),
+  // Made of a text, whatever it is made by: `password = new Field("x")`, `string password{"x"}`, `lazy { "x" }`.
+  told(
+    '= new |=new |lazy {|password{|secret{|token{|passwd{|pass{|key{',
+    String.raw`\b\w{0,20}(?:password|passwd|secret|token|api_?key|passphrase|psk|pwd)(?: ?(?:=|:=) ?new \w{1,40}\( ?| by lazy ?\{ ?|\{ ?)["']([^"'\n]{4,100})["'] ?[)}]`,
+  ),
+  line(
+    '::env(|$env(',
+    String.raw`\benv\(\w{0,40}(?:PASSWORD|PASSWD|PASS|SECRET|TOKEN|API_?KEY|PSK)\w{0,10}\) ["{]?(?!\$)([^\s"{}]{3,100})`,
+  ),
+  line(
+    'basic.new(|digest.new(|credentials.new(|login.new(',
+    String.raw`\b\w{0,20}(?:Basic|Digest|Credentials|Login)\.new\( ?["'][^"'\n]{1,60}["'] ?, ?["']([^"'\n]{3,100})["']`,
+  ),
+  told(
+    'client.connect(|mqtt.connect(|ftp.connect(|ssh.connect(|broker.connect(',
+    String.raw`\b\w{0,20}(?:client|mqtt|ftp|ssh|broker)\.connect\( ?${ANY} ?, ?${ANY} ?, ?["']([^"'\n]{3,100})["']`,
+  ),
+  // A list of users, each with its secret.
+  several(
+    'users = [|users=[|logins = [|accounts = [|credentials = [|users: [|users = {|logins = {|accounts = {',
+    String.raw`\b\w{0,20}(?:users|logins|accounts|credentials) ?[:=] ?[[{]([^\n]{3,600})`,
+    String.raw`[(\x5b{] ?["'](?!(?:id|name|type|key|title|role|status|email)["'])[\w.@\\-]{1,40}["'] ?, ?["']([^"'\n]{4,60})["'] ?[,)\]}]`,
+  ),
+  // A call around the value, whatever it is: `password => Sensitive("x")`.
+  told(
+    'sensitive(|secure(|secured(|decrypt(|encrypt(|decode(|obfuscate(|encode(|protect(|reveal(|unseal(|unwrap(|secret(|password(|passwd(|quote(',
+    String.raw`\b\w{0,20}(?:password|passwd|secret|passphrase|psk|pwd|api_?key)["']? ?(?:=>|:?=|:) ?(?![\w.:]{0,20}(?:get|env|param|config|lookup|hiera|find|require|read|fetch|load|label|input|field|file|translate|format|text|select|prompt|ask|error|msg|message|log|describe|col|attr|prop|query|watch|use)|t\(|_\()[\w.:]{2,40}\( ?["'](?!\d+(?:\.\d+)+["'])([^"'\s]{4,100})["'] ?\)`,
+  ),
+  told(
+    'ftpclient(|sftpclient(|sshclient(|smtpclient(|imapclient(|ldapconnection(|mqttclient(',
+    String.raw`\bnew \w{0,20}(?:Ftp|Sftp|Ssh|Smtp|Imap|Ldap|Mqtt)(?:Client|Connection)\( ?${ANY} ?, ?${ANY} ?, ?["']([^"'\n]{3,100})["']`,
+  ),
+  line(
+    'sql.open(|gorm.open(|sqlx.connect(|mysql.open(',
+    String.raw`\b(?:sql|gorm|sqlx|mysql)\.(?:Open|Connect)\([^\n]{0,40}?["'][\w.-]{1,40}:([^\s"'@]{2,100})@`,
   ),
 ];

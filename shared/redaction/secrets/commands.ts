@@ -208,6 +208,19 @@ function strong(line: Line, at: number, word: Word): Span[] {
   if (/^\/(?:etc|var|run|opt|usr|home|root|tmp|mnt|srv)(?:\/[\w.-]{1,60}){1,8}$/.test(word.text)) return [];
   // A variable, or a call of a function: `-p"$ROOT_PASSWORD" shop`, `if (user.checkPassword(x)) return`.
   if (/["'][$]|[$]\{|\w\([^()]*\)+$|\w\($/.test(word.text)) return [];
+  // `first pass yield`; `kubectl describe secret db`, whose name it is.
+  const before = words[at - 1]?.lower ?? '';
+  if (
+    word.lower === 'pass' &&
+    /^(?:first|second|third|final|last|next|single|each|every|test|this|one|per|another)$/.test(before)
+  )
+    return [];
+  if (
+    /^secrets?$/.test(word.lower) &&
+    /^(?:describe|get|delete|edit|inspect|rm|view|show)$/.test(before) &&
+    words.some(({ lower }) => /^(?:kubectl|k|oc|docker|podman|gcloud|aws|nomad|vault)$/.test(lower))
+  )
+    return [];
   // By the whole statement or call (RD26): `SET PASSWORD FOR x = PASSWORD('y')`, `wpa_passphrase NETWORK x`.
   if (next === 'for' && words[at - 1]?.lower === 'set') return [];
   if (word.lower === 'psk' && words[at + 2]?.lower === 'secret') return [];

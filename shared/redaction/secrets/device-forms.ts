@@ -6,7 +6,7 @@ export const deviceForms: readonly LineForm[] = [
   line('ezvpn|group ', '^ group {word} key {secret}'),
   line(
     'crypto ',
-    String.raw`\bcrypto (?:pki|ca) (?:import|export) {word} pem(?: \w+){0,3} (?:3des|des) {secret}`,
+    String.raw`\bcrypto (?:pki|ca) (?:import|export) {word} pem(?: [\w:/.-]{1,80}){0,3} (?:3des|des) {secret}`,
   ),
   line(
     'crypto ',
@@ -49,7 +49,7 @@ export const deviceForms: readonly LineForm[] = [
     'test aaa',
     String.raw`\btest aaa (?:server \w+|group) {word} (?:vrf {word} )?{word} {secret}(?: (?:new-code|legacy)\b.*)?$`,
   ),
-  line('auth=key', String.raw`\b(?:cv|ingest)auth=(?:key|token),{secret}`),
+  line('auth=key|auth=token', String.raw`\b(?:cv|ingest)auth=(?:key|token),{secret}`),
   line(
     'hmac-sha|hmac-md5',
     String.raw`^ ?authentication hmac-\S{1,16} {secret} privacy (?:none|\S{2,16} {secret})`,
@@ -223,5 +223,18 @@ export const deviceForms: readonly LineForm[] = [
   line(
     'configupload|configdownload|firmwaredownload|supportsave',
     String.raw`\b(?:configupload|configdownload|firmwaredownload|supportsave) .{0,120}?"?[^\s",]{1,100}"?,"?[^\s",]{1,60}"?,"?[^\s",]{1,120}"?,"?([^\s",]{3,100})`,
+  ),
+  // What outputs print of keys and communities.
+  line('-- text "', String.raw`^ ?key \d{1,10} -- text "([^"\n]{1,200})"`),
+  line('community name', '^ ?community name ?: ?{secret} ?$'),
+  // AudioCodes: rows of its tables, a user and a secret in quotes.
+  line(
+    'account 0|account 1|account 2|account 3|account 4|account 5|account 6|account 7|account 8|account 9|sbcuserinfo|gwuserinfo|remoteuser',
+    String.raw`^ ?(?:Account|SBCUserInfoTable|GWUserInfoTable|RemoteUser\w*) \d{1,4} ?= ?(?:"?[^",\n]{0,60}"? ?, ?){3,4}"([^"\n]{2,100})"`,
+  ),
+  line('auth-string', String.raw`\bauth-string (?!null|generate){secret}`),
+  line(
+    'auth-md5|auth-sha|auth md5',
+    String.raw`\bsnmp-server user \S+ .{0,60}?\bauth-(?:md5|sha\S{0,4}) (?:encrypted )?{secret}(?: priv-(?:des|3des|aes)\S{0,4} (?:encrypted )?{secret})?`,
   ),
 ];

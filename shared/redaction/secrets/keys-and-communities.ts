@@ -77,6 +77,8 @@ export function key(line: Line, at: number): Span[] {
   const { words } = line;
   const next = words[at + 1];
   if (next === undefined) return [];
+  // `"keys": ["a", "b"]`: a list, which is read as one where its name says so.
+  if (/^\[/.test(next.text)) return [];
   // `"key": "hostname"`: a member of JSON, which its name alone does not make a secret.
   if (words[at]?.member && !isMadeUp(next.text)) return [];
   if (next.lower === 'config-key')
@@ -113,6 +115,7 @@ export function key(line: Line, at: number): Span[] {
   if (!context && !alone)
     return links.has(next.lower) &&
       isMadeUp(words[at + 2]?.text ?? '') &&
+      !/^(?:bits?|characters?|digits?|bytes?)\b/.test(words[at + 3]?.lower ?? '') &&
       !/^\d{1,3}$/.test(words[at + 2]?.text ?? '')
       ? one(words[at + 2], 'RD25')
       : [];

@@ -4,24 +4,29 @@
  */
 import type { Span } from '../kinds.ts';
 import { applicationForms } from './application-forms.ts';
+import { isMadeUp } from './behind-keyword.ts';
 import { callForms } from './call-forms.ts';
 import { deviceForms } from './device-forms.ts';
 import { compiled } from './form-notation.ts';
 import { logForms } from './log-forms.ts';
+import { shellForms } from './shell-forms.ts';
 import { toldForms } from './told-forms.ts';
 import { toolForms } from './tool-forms.ts';
-import { isPlaceholder, isToken } from './value.ts';
+import { isPlaceholder, isToken, type Range } from './value.ts';
 
 const forms = [
   ...deviceForms,
   ...toolForms,
+  ...shellForms,
   ...applicationForms,
   ...logForms,
   ...callForms,
   ...toldForms,
-].map(({ near, form }) => ({
+].map(({ near, form, chosen, members }) => ({
   near,
   pattern: compiled(form),
+  chosen,
+  members: members === undefined ? null : compiled(members),
 }));
 
 /** The words at which a form is looked for, each with the place of its form. */
@@ -31,15 +36,33 @@ export const formWords: readonly { text: string; form: number }[] = forms.flatMa
 
 /** @param form its place, as `formWords` tells it */
 export function formSecrets(text: string, start: number, end: number, form: number): Span[] {
-  const pattern = forms[form]?.pattern;
-  if (pattern === undefined) return [];
+  const known = forms[form];
+  if (known === undefined) return [];
   const spans: Span[] = [];
-  for (const found of text.slice(start, end).matchAll(pattern))
-    for (const place of found.indices?.slice(1) ?? []) {
-      if (place === undefined) continue;
-      const value = text.slice(start + place[0], start + place[1]);
-      if (isPlaceholder(value) || isToken(value)) continue;
-      spans.push({ start: start + place[0], end: start + place[1], kind: 'SECRET', rule: 'RD27' });
+  for (const place of caught(text, start, end, known.pattern)) {
+    const places = known.members === null ? [place] : caught(text, place.start, place.end, known.members);
+    for (const each of places) {
+      const value = text.slice(each.start, each.end);
+      if (isPlaceholder(value) || isToken(value) || (known.chosen && !isMadeUp(value))) continue;
+      spans.push({ ...each, kind: 'SECRET', rule: 'RD27' });
     }
+  }
   return spans;
+}
+
+const NONE: readonly Range[] = [];
+
+/** The places of all groups that a pattern catches in a part of a text. By `exec`, because `matchAll` copies the pattern for each line. */
+function caught(text: string, start: number, end: number, pattern: RegExp): readonly Range[] {
+  const part = text.slice(start, end);
+  pattern.lastIndex = 0;
+  let found = pattern.exec(part);
+  if (found === null) return NONE;
+  const places: Range[] = [];
+  for (; found !== null; found = pattern.exec(part)) {
+    for (const place of found.indices?.slice(1) ?? [])
+      if (place !== undefined) places.push({ start: start + place[0], end: start + place[1] });
+    if (found[0] === '') pattern.lastIndex += 1;
+  }
+  return places;
 }

@@ -1,5 +1,5 @@
 /** What programs log, print and exchange of secrets, with no keyword right before them (RD27). `form-notation.ts` says how they are written. */
-import { type LineForm, line } from './form-notation.ts';
+import { type LineForm, line, told } from './form-notation.ts';
 
 export const logForms: readonly LineForm[] = [
   // Logs of traps, servers of RADIUS and what talks in lines: a name and a secret in brackets, a command within a text.
@@ -88,5 +88,63 @@ export const logForms: readonly LineForm[] = [
   line(
     'activation key|product key',
     String.raw`\b(?:activation|product) key ?(?:is |: ?|= ?)?(0x[0-9a-f]{8,200})`,
+  ),
+  // A call that a log tells of, with what it gave or was given.
+  line(
+    'password()|passwd()|secret()|token()|passphrase()|psk()|apikey()|credential()',
+    String.raw`\b\w{0,24}(?:password|passwd|secret|token|passphrase|psk|api_?key|credential)\(\) (?:returned|returns|gave|yields?|result(?:ed)?(?: is| in)?) (?!null\b|true\b|false\b|void\b|none\b|\{|an?\b|the\b|no\b|with\b|in\b|from\b|when\b|if\b|error\b|\d{1,4}\b){secret}`,
+  ),
+  line(
+    'password(|passwd(|secret(|token(|passphrase(|psk(|apikey(',
+    String.raw`\b(?:set|check|verify|validate|change|reset|update|decrypt|encrypt|hash|test|login|auth)\w{0,16}(?:password|passwd|secret|token|passphrase|psk|api_?key)\(["']?(?!\w{0,20}(?:password|passwd|secret|token|passphrase|pwd?|user|value|null|string|this|\w{0,20}(?:id|name|dto|request|input|hash|event|data|body|form))\b)([^()\s"',;]{3,100})["']?\) (?:called|invoked|entered|failed|succeeded|ok|done|returned|->)`,
+  ),
+  // In quotes or brackets behind what was done with it.
+  line(
+    "password '|phrase '|passphrase '|pin '|secret '|psk '|code '|key '|attempt '|try '|guess '|value '|string '|text '|entered '|supplied '|received '|provided '|candidate '|given '|sent '|typed '|used '|tried '|kennwort '",
+    String.raw`\b(?:password|pass[\x20-]?phrase|pin|secret|psk|access code|community string|pre-?shared key|kennwort)(?: (?:attempt|try|guess|value|string|text|entered|supplied|received|provided|candidate|given|sent|typed|used|tried|was|is|of))? ?[:=]? ?['\u2018\u201c]([^'\n\u2019\u201d]{3,100})['\u2019\u201d](?![\w(]| ?(?:=|field|column|option|parameter|property|attribute|is|not|for|must|in|does))`,
+  ),
+  line(
+    'credentials [|credential [|creds [|login [|auth [',
+    String.raw`\b(?:credentials?|creds|login|auth)\b[^\n[]{0,20}\[[\w.@\\-]{1,60}[:/](?!\d{1,5}\]|/)([^\]\s]{3,100})\]`,
+  ),
+  line(
+    '"auth"|"requirepass"|"masterauth"',
+    String.raw`"(?:AUTH|requirepass|masterauth|masteruser)" (?:"[^"\n]{1,60}" )?"([^"\n]{3,200})" ?$`,
+  ),
+  line(
+    'nt-response|lm-response|mschap|chap-challenge|mppe',
+    String.raw`\b(?:NT-Response|LM-Response|(?:MS-)?CHAP2?-(?:Response|Challenge|Success)|MS-MPPE-(?:Send|Recv)-Key) ?[:=] ?{hex}`,
+  ),
+  line(
+    'sid=',
+    String.raw`(?<![\w-])(?:j?sid|sess_?id|sessid)=["']?(?=[\w-]{0,60}\d)(?=[\w-]{0,60}[A-Za-z])(?!AC[0-9a-f]{32}|S-1-)([\w-]{24,128})(?=[\s"';&,]|$)`,
+  ),
+  // A token that is told with no sign between, and the table of a program that writes names and values in columns.
+  line(
+    'token |api key |apikey |secret key |access key |admin key |write key |master key |private key |license key ',
+    String.raw`\b(?:token|api[\x20-]?key|(?:secret|access|admin|write|master|private|license) key) (?:of |is |was )?["']?([0-9a-f]{32,128}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?![\w-])`,
+  ),
+  line(
+    'secret_id |secret_access_key |secretaccesskey |client_secret |access_token |refresh_token |id_token |session_token |private_key |secret_key |client_token |wrapping_token: |root_password |admin_password |secret_id\t|client_secret\t',
+    String.raw`^ ?(?:\| )?(?:secret_id|secret_?access_?key|client_secret|client_token|access_token|refresh_token|id_token|session_token|private_key|secret_key|wrapping_token:|root_password|admin_password)\s{2,20}(?:\| )?{secret}(?: \|)? ?$`,
+  ),
+  // Headers that sign or say whose account it is.
+  line(
+    '-team:|-team"|-auth:|-auth"|-authorization:|-signature:|-signature"|-sign:|-hmac|-license:|-licence:|-subscription|-credential|-access:|-developer|-application:|-app:|-account:|-pat:|-writekey|-write-key|-ingest',
+    String.raw`^ ?(?:[<>] )?["']?X-(?:[\w-]{1,40}-)?(?:team|auth\w{0,10}|sign\w{0,10}|hmac|licen[sc]e|subscription|credential|access|developer|application|app|pat|account|write-?key|read-?key|ingest)["']?: ?["']?(?=[\w.+/=-]{0,200}\d)(?=[\w.+/=-]{0,200}[A-Za-z])([\w+/=-]{16,2000})(?=["']?,?$|["'\s])`,
+  ),
+  line('&signature=|?signature=', String.raw`[?&]Signature=([\w%+/=~-]{20,800})`),
+  // Addresses that take whoever knows them.
+  line('hooks/catch/', String.raw`/hooks/catch/\d{4,12}/([\w-]{5,40})`),
+  line('/with/key/', String.raw`/with/key/([\w-]{16,60})`),
+  line('pagerduty.com/integration', '/integration/([0-9a-f]{32})/enqueue'),
+  told(
+    '?token=|&token=|?key=|&key=|?auth=|&auth=|?sig=|&sig=',
+    String.raw`[?&](?:token|key|auth|sig)=([\w.~%+/-]{16,2000})(?=[&\s"'<>)]|$)`,
+  ),
+  line('add-mask::', String.raw`::add-mask::(?!\$)([^\s"']{3,200})`),
+  line(
+    'failed log|invalid log|bad log|denied log|failed auth|invalid auth',
+    String.raw`\b(?:failed|invalid|bad|denied) (?:log-?[io]n|auth\w{0,12})\b[^\n:]{0,20}: ?[\w.@\\-]{1,40}:{mixed}`,
   ),
 ];

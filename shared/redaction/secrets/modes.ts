@@ -14,7 +14,7 @@ ciphertext cak pass-phrase reg_sz reg_expand_sz usual simple-password readonly r
 
 /** Links of a sentence: the secret stands behind them, whatever stands before. */
 export const links = list(
-  'is was = : := => -> --> == to are be will being equals now lautet heißt heisst war bleibt ist est es → – — - è é jest är',
+  'is was = : := => -> --> == to are be will being equals now lautet lautete sei heißt heisst war bleibt ist est es → – — - è é jest är',
 );
 
 /** Words between such a link and the secret; what stands behind them must look made up. */
@@ -40,6 +40,7 @@ encryption policy recovery configuration list management complexity strength-che
 chain generate zeroize import export storage pubkey-chain mypubkey label logging rsa dsa ec ecdsa ed25519 id lifetime accept-lifetime send-lifetime
 cryptographic-algorithm options profile nopassword aes-only required configured set-by renew authenticate-only
 restriction restrictions quality authentication show complexity-rules strength-rules complexity-policy minimum maximum length format expires changeable last requisite sufficient optional substack include use_authtok try_first_pass local_users_only
+age retries change reset rotation
 `);
 
 /** Algorithms of SNMPv3 users. */

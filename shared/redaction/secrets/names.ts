@@ -44,7 +44,7 @@ const wholeNames = new Set(
 
 /** `SNMPReadCommunityStrings_0`, `get-community-name`, `notify-community`: by what it is for, or as a name or string. */
 const community =
-  /^(?:\w{0,24}[._-])?(?:snmp|read|write|read_?write|readonly|readwrite|ro|rw|trap|get|set|notify)[._-]?communit(?:y|ies)(?:[._-]?(?:names?|strings?))?(?:_\d{1,2})?$|^(?:[\w-]{0,24}[._-])?communit(?:y|ies)[._-]?(?:names?|strings?)(?:_\d{1,2})?$|^snmp\w{0,12}communit(?:y|ies)(?:names?|strings?|v\d)(?:_\d{1,2})?$/i;
+  /^(?:\w{0,24}[._-])?(?:snmp|read|write|read_?write|readonly|readwrite|ro|rw|trap|get|set|notify)[._-]?communit(?:y|ies)(?:[._-]?(?:names?|strings?))?(?:[._]\d{1,2})?$|^(?:[\w-]{0,24}[._-])?communit(?:y|ies)[._-]?(?:names?|strings?)(?:_\d{1,2})?$|^(?:snmp[\w.]{0,16}|snmp\w{0,12})communit(?:y|ies)(?:names?|strings?|v\d)?(?:[._]\d{1,2})?$/i;
 
 const known = new Map<string, NameClass>();
 /** Names seen are few; names made to fill the memory are not remembered. */
@@ -117,6 +117,9 @@ function judge(name: string): NameClass {
     )
   )
     return 'strong';
+  if (/(?:tls|wpa\d?|ike|ipsec|vpn|wi_?fi|wlan|dtls|group|site|tunnel)psk\d?$/.test(joined)) return 'strong';
+  // `LocalHostAdminPwCrypt`, `adminPwdHash`: what is kept of one.
+  if (/pw(?:d|crypt|dcrypt|dhash|hash)$/.test(joined)) return 'strong';
   if (/psk(?:value|key|secret|string|ascii|hex|text)$/.test(joined)) return 'strong';
   // `DBRWPW`, `rootbindpw`, `MySqlPW2`.
   if (

@@ -5,7 +5,7 @@ import type { Name, Range } from './value.ts';
 
 /** What is written where none is: `not configured`, `see KeePass`, `ask Peter`. */
 export const isAnswer = (value: string) =>
-  /^(?:not (?:set|configured|known|available|used|needed|required|stored|applicable|given|provided|yet)\b.{0,40}|see (?:the |our |your )?(?:keepass|vault|below|above|1password|wiki|lastpass|bitwarden|attach\w*|separate|e-?mail|safe|ticket|password)\b.{0,40}|ask \p{Lu}\p{L}+(?: \p{Lu}\p{L}+)?|(?:on|upon) request|to be (?:defined|set|changed|provided|confirmed)|tb[adc]|as (?:before|usual|discussed)|same as .{1,40}|include|same-origin|omit|inherit)$/iu.test(
+  /^(?:not (?:set|configured|known|available|used|needed|required|stored|applicable|given|provided|yet)\b.{0,40}|see (?:the |our |your )?(?:keepass|vault|below|above|1password|wiki|lastpass|bitwarden|attach\w*|separate|e-?mail|safe|ticket|password)\b.{0,40}|ask (?:the|your|our|for) .{1,40}|(?:stored|kept|held|saved|managed) (?:in|by|at|on|with) .{1,60}|ask \p{Lu}\p{L}+(?: \p{Lu}\p{L}+)?|(?:on|upon) request|to be (?:defined|set|changed|provided|confirmed)|tb[adc]|as (?:before|usual|discussed)|same as .{1,40}|include|same-origin|omit|inherit)$/iu.test(
     value,
   );
 
@@ -49,6 +49,8 @@ export function isReference(text: string, range: Range, value: string): boolean 
     /^(?:os\.|process\.|env\.|request\.|self\.|this\.|config\.|settings\.|System\.|args\.|\$[A-Za-z_{(]|ENV\[|!Ref|!Sub|!GetAtt|!vault\b|(?:hash|texthash|lmdb|btree|cdb|pcre|regexp|proxy|file):(?:\w{2,10}:)?\/|vault:)/.test(
       value,
     ) ||
+    // What code makes: `new Vault()`.
+    /^new [A-Za-z_$][\w.$<>]{0,60}\(/.test(value) ||
     // An anchor of YAML; what begins with a star behind `=` and has a figure is none.
     (/^\*[A-Za-z]/.test(value) &&
       !(/\d/.test(value) && /=[ \t]{0,60}$/.test(text.slice(Math.max(0, range.start - 61), range.start)))) ||

@@ -157,7 +157,7 @@ export function programSecrets(words: readonly Word[]): Span[] {
   for (let at = 0; at < words.length; at++) {
     const word = words[at];
     if (word === undefined) continue;
-    const name = word.lower.replace(/^.*[/\\]|^@/, '');
+    const name = word.lower.replace(/^.*[/\\]|^@|^\w{1,20}=|^[`$(]{1,2}/, '');
     const next = words[at + 1];
     if (flagsOf.has(name) || pairs.test(name) || joined.test(name)) program = name;
     if (name === 'net' || name === 'net.exe') netCommand(words, at, add);
@@ -246,6 +246,7 @@ const told = /^(?:creds?|credentials?|logins?:|user\/pass(?:word)?|user\/pw|user
 
 /** Programs whose flag and secret may be one word. */
 const joinedFlags = new Set([
+  ...['ldapsearch', 'ldapmodify', 'ldapadd', 'ldappasswd', 'ldapwhoami', 'ldapdelete', 'ldapcompare'],
   ...['sshpass', 'bcp', 'sqlcmd', 'osql', 'isql', 'ipmitool', 'redis-cli'],
   ...['snmpwalk', 'snmpget', 'snmpset', 'snmpbulkwalk', 'snmpbulkget', 'snmptrap'],
 ]);

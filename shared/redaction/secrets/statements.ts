@@ -6,16 +6,8 @@ import type { Span } from '../kinds.ts';
 import { isMadeUp } from './behind-keyword.ts';
 import { classOf } from './names.ts';
 import { otherLanguages } from './other-languages.ts';
-import { isPlaceholder, isToken } from './value.ts';
-
-interface Form {
-  /** Looked for first, in any case. */
-  word: RegExp;
-  /** What stands before the secret, the secret, in two groups. Every repetition is bounded. */
-  pattern: RegExp;
-  /** Whether the secret has to look made up, which a pattern that does not know capitals cannot say. */
-  madeUp?: boolean;
-}
+import { type Form, toldStatements } from './told-statements.ts';
+import { isPlaceholder, isToken, looksRandom } from './value.ts';
 
 const forms: readonly Form[] = [
   // IDENTIFIED BY 'x', IDENTIFIED WITH plugin AS 'x'.
@@ -213,29 +205,12 @@ const forms: readonly Form[] = [
     pattern:
       /(<key>[\w.-]{0,60}(?:password|secret|passphrase|token|psk)<\/key>\s{0,40}<data>\s{0,40})([A-Za-z0-9+/=\s]{4,4000}?)(?=\s{0,40}<\/data>)/gi,
   },
-  // A label that ends its line, and a value that begins the next: neither a prompt, a time, a message of a log, a field nor a word of a sentence.
-  {
-    word: /(?:pass|pwd|kennwort|psk|secret|shared.key|pin)[^\n:=]{0,40}(?::|=|is|to|lautet)[ \t]{0,8}\r?\n/i,
-    pattern:
-      /(\b(?:password|passwd|passphrase|passwort|kennwort|pwd|psk|pre-?shared[ -]key|shared secret|secret)\b[^\n:=]{0,40}(?::|=|[ \t](?:is|to|lautet))[ \t]{0,8}\r?\n(?:[ \t]{0,8}\r?\n)?[ \t>]{0,16}["'\u201c]?)(?![\w.@:~()/-]{1,80}[#>$%]|[*%]|\d{1,4}[-:./]\d|\S{0,100}[:=(])((?=[^\s"'\u201d]{0,60}[0-9!$&+?^_~#@%*])(?=[^\s"'\u201d]{0,60}[A-Za-z])[^\s"'\u201d]{4,100})/gi,
-  },
+  ...toldStatements,
   // A label in one cell of a page and its value in the next.
   {
     word: /<(?:td|th|dt|label|b|strong)\b/i,
     pattern:
       /(<(?:td|th|dt|label|b|strong)\b[^<>\n]{0,120}>\s{0,20}[\w\s-]{0,30}?\b(?:password|passwort|kennwort|passphrase|psk|pre-shared key|shared secret|secret|community|enable|pin)\s{0,8}:?\s{0,8}<\/(?:td|th|dt|label|b|strong)>\s{0,40}<(?:td|dd|span|code|pre)\b[^<>\n]{0,120}>\s{0,20})([^<>\n]{3,100}?)(?=\s{0,20}<\/)/gi,
-  },
-  // A label alone in its line, as a form that was copied has it, and what looks made up alone in the next.
-  {
-    word: /^[ \t]{0,20}(?:[\w-]{1,20} )?(?:password|passwort|kennwort|passphrase|psk|pre-shared key|shared secret|secret|mot de passe|contrase\u00f1a|wachtwoord)[ \t]{0,8}\r?\n/im,
-    pattern:
-      /(^[ \t]{0,20}(?:[\w-]{1,20} )?(?:password|passwort|kennwort|passphrase|psk|pre-shared key|shared secret|secret|mot de passe|contrase\u00f1a|wachtwoord)[ \t]{0,8}\r?\n[ \t]{0,20})(?=[^\s]{0,60}[0-9!$#%^&*])(?=[^\s]{0,60}[A-Za-z])(?![\w.-]{1,60}[#>$])([^\s"'<>:;=(),/]{5,60})(?=[ \t]{0,8}(?:\r?\n|$))/gim,
-  },
-  // 'The credentials of the jump host:' and a user with a secret in the lines below.
-  {
-    word: /(?:credential|login|log-in|access data|zugang|anmelde|account|accès|acceso)[^\n:]{0,60}:[ \t]{0,8}\r?\n/i,
-    pattern:
-      /(\b(?:credentials?|logins?|log-?in data|access data|zugangsdaten|anmeldedaten|logindaten|accounts?|identifiants|credenciales)\b[^\n:]{0,60}:[ \t]{0,8}(?:\r?\n[ \t]{0,20}){1,3}(?:[-*] )?[\w.@\\-]{2,40}(?:[ \t]{0,4}[/|:,][ \t]{0,4}|[ \t]{1,8}|[ \t]{0,4}\r?\n[ \t]{0,20}))(?=[^\s]{0,60}[0-9!$#%^&*])(?=[^\s]{0,60}[A-Za-z])([^\s"'<>:;=()/]{5,60})(?=[ \t]{0,8}(?:\r?\n|$))/gi,
   },
   // A login's servers of RADIUS, one a line: address, secret, seconds. No name of an interface, no version.
   {
@@ -339,7 +314,7 @@ export function statementSecrets(text: string): Span[] {
   const spans: Span[] = [];
   let looked: RegExp | null = null;
   let stands = false;
-  for (const { word, pattern, madeUp } of forms) {
+  for (const { word, pattern, madeUp, random } of forms) {
     if (word !== looked) stands = word.test(text);
     looked = word;
     if (!stands) continue;
@@ -347,6 +322,7 @@ export function statementSecrets(text: string): Span[] {
       const start = found.index + (found[1]?.length ?? 0);
       const value = found.at(-1) ?? '';
       if (madeUp && !isMadeUp(value)) continue;
+      if (random && !(looksRandom(value) && /[a-z]/.test(value) && /[A-Z]/.test(value))) continue;
       add(text, start, start + value.length, spans);
     }
   }

@@ -6,7 +6,7 @@ import { isPlaceholder, isToken } from './value.ts';
 
 /** A line in which a heading of a secret may stand. */
 const headings =
-  /^[^\r\n]{0,300}(?:pass|pwd|secret|kennwort|communit|psk|api.?key|token|private.?key)[^\r\n]{0,300}$/gim;
+  /^[^\r\n]{0,300}(?:pass|pwd|secret|kennwort|communit|psk|pre-?shared|api.?key|token|private.?key)[^\r\n]{0,300}$/gim;
 const heading = /^[ \t"']*[A-Za-z][A-Za-z0-9_ ./()-]{0,40}[ \t"']*$/;
 const MOST_COLUMNS = 60;
 const MOST_ROWS = 5_000;
@@ -113,15 +113,28 @@ function separated(text: string, start: number, end: number, separator: string, 
   return at;
 }
 
-/** Columns that begin where their headings do, below a line of dashes. */
+/** Columns that begin where their headings do, below a line of dashes or without one. */
 function spaced(text: string, start: number, end: number, spans: Span[]): number {
   const dashes = nextLine(text, end);
   const below = endOf(text, dashes);
-  if (!/^[ \t]*-{3,}[-\s]*$/.test(text.slice(dashes, below))) return 0;
+  const ruled = /^[ \t]*-{3,}[-\s]*$/.test(text.slice(dashes, below));
+  // Without a line below them headings are told from other lines by the blanks between and their capitals.
+  if (!ruled && !/^[ \t]{0,40}[A-Z][^\n]{0,200}?\S[ \t]{2,40}[A-Z]/.test(text.slice(start, end))) return 0;
   const columns = [...text.slice(start, end).matchAll(/\S+(?: \S+)*/g)];
-  const places = columns.filter(([name]) => isSecret(name)).map(({ index }) => index);
+  if (
+    !ruled &&
+    !columns.every(
+      ({ 0: name, index }) =>
+        /^[A-Z][\w/-]*(?: [\w/-]+){0,2}$/.test(name) &&
+        (index === 0 || /\s{2}$/.test(text.slice(start, start + index))),
+    )
+  )
+    return 0;
+  const places = columns
+    .filter(([name], at) => isSecret(name) && (ruled || at > 0))
+    .map(({ index }) => index);
   if (columns.length < 2 || places.length === 0) return 0;
-  let at = nextLine(text, below);
+  let at = ruled ? nextLine(text, below) : dashes;
   for (let row = 0; row < MOST_ROWS && at < text.length; row++) {
     const stop = endOf(text, at);
     if (stop === at) break;
@@ -130,6 +143,7 @@ function spaced(text: string, start: number, end: number, spans: Span[]): number
       if (from >= stop || /\s/.test(text.charAt(from)) || (place > 0 && !/\s/.test(text.charAt(from - 1))))
         continue;
       const length = text.slice(from, stop).search(/\s{2}|\t|$/);
+      if (!ruled && /[ \t]/.test(text.slice(from, from + length))) continue;
       add(text, { start: from, end: from + length }, spans);
     }
     at = nextLine(text, stop);

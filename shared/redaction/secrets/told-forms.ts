@@ -1,5 +1,8 @@
 /** What people tell of a secret in words, and logs in their messages, with no keyword right before it (RD27). `form-notation.ts` says how they are written. */
-import { type LineForm, line } from './form-notation.ts';
+import { type LineForm, line, several, told } from './form-notation.ts';
+
+/** Whose a secret of a list is: no word of a sentence. */
+const OWNER = String.raw`(?!(?:in|at|on|by|of|to|for|from|with|via|after|see|ask|is|are|was|were|the|not|no|stored|kept|held|sent|changed|entry|page|case|ticket|length|minimum|history|version)\b)[\w.-]{1,20}`;
 
 export const toldForms: readonly LineForm[] = [
   line(
@@ -197,4 +200,121 @@ export const toldForms: readonly LineForm[] = [
     String.raw`^ ?(?:[>*-] )?(?:admin|root|administrator|cisco|guest|enable|console|operator|sa) ?[:/] ?(?!\d{1,5}:)(?=[^\s]*\d)(?=[^\s]*[A-Za-z])([^\s"'<>|;:/]{6,60}) ?$`,
   ),
   line('mdp|clave|lautet', String.raw`\b(?:(?:mdp|clave) ?[:=]|(?:kennwort|passwort) lautet) ?{madeup}`),
+  // Several of one kind: each behind whose it is (`Passwords: router x, switch y`), the plural before or behind them, and the codes of a list.
+  several(
+    'passwords|passwörter|kennwörter|secrets|logins|credentials|creds|communities|psks|shared keys|wifi keys|pins',
+    String.raw`\b(?:passwords|passwörter|kennwörter|secrets|logins|credentials|creds|communities|psks|(?:pre-)?shared keys|wi-?fi keys|pins)(?: are)? ?: ?([^\n]{3,400})`,
+    String.raw`(?:^|[,;/] ?|\band |\bund )(?:and |und |or )?(?:${OWNER} ){0,2}?${OWNER}(?: |=| ?: ?| ?/ ?){chosen}(?=[\s,;/.]|$)`,
+  ),
+  several(
+    '(passwords)|(logins)|are the passwords|are the logins|are the credentials|are the secrets|are the keys|sind die passw|sind die kennw',
+    String.raw`^([^\n]{3,400}?)(?:\((?:passwords|pws|logins)\)|\b(?:are the (?:\w{1,12} )?(?:passwords|logins|credentials|secrets|keys)|sind die (?:passw|kennw)))`,
+    String.raw`(?:^|[,;/] ?|\band |\bund )(?:and |und |or )?[\w.-]{2,20}(?:/| ?[:=] ?| ){chosen}(?=[\s,;/.]|$)`,
+  ),
+  several(
+    'recovery codes|backup codes|emergency codes|scratch codes',
+    String.raw`\b(?:recovery|backup|emergency|scratch) codes(?: are| ?:) ?([^\n]{3,300})`,
+    String.raw`(?:^|[\s,;])(?=[A-Za-z0-9-]{0,30}\d)([A-Za-z0-9]{3,12}(?:-[A-Za-z0-9]{3,12}){0,4})(?=[\s,;.]|$)`,
+  ),
+  told(
+    'communities|community strings',
+    String.raw`\b(?:ro|read-?only|read) (?:is |= ?|: ?)?{chosen},? (?:and )?(?:rw|read-?write|write) (?:is |= ?|: ?)?{chosen}(?=.{0,40}\bcommunit)`,
+  ),
+  // Before the name of what it is: `"x" as pw`, `x at the password prompt`.
+  line(
+    ' as pw| as pwd| as pass| as kennwort| as passwort| als pass| als kenn',
+    String.raw`(?:["'\u201c]([^"'\n\u201d]{3,60})["'\u201d]|(?<![^\s(]){madeup}) (?:as|als) (?:the |a |das )?(?:new |neues? )?(?:pwd?|pass(?:word|wd|wort|phrase)?|kennwort)\b`,
+  ),
+  told(
+    'prompt|password field|password box|password dialog|password window',
+    String.raw`\b(?:type[ds]?|enter(?:s|ed)?|gave|give|used?|put|sent|send|paste[ds]?|tried) ["'\u201c]?{chosen}["'\u201d]? (?:at|in|into|to|on) (?:the |his |her |this |that |a )?(?:\w{1,16} )?(?:password|passphrase|enable|login|secret|pin|psk|key|community)(?::|[\x20-](?:prompt|field|box|dialog|window))`,
+  ),
+  // What is answered where one is asked for: the name of who answers, and one word.
+  told('p/w', String.raw`\bp/w(?: is| for [\w-]{1,30})? ?[:=]? ?{chosen}`),
+  told(
+    'pw for |pwd for |password for |pass for ',
+    String.raw`\b(?:pwd?|pass(?:word)?) for (?:the )?[\w.-]{1,30} {chosen} ?(?:[;,.]|$)`,
+  ),
+  line(
+    'combination',
+    String.raw`\b(?:safe|vault|lock|door|cabinet|rack|padlock|tresor)?\x20?combination(?: is| was|:| =|=)? ?(\d{1,3}(?:[\x20-]\d{1,3}){1,5})(?!\.?\w)`,
+  ),
+  line(
+    'security answer|secret answer|sicherheitsantwort|maiden name',
+    String.raw`\b(?:security|secret) answer(?: \d)?(?: is| was|:| =|=) ?(?!(?:wrong|incorrect|required|not|invalid|missing|case|empty|unknown|set|the)\b)([^\s.,;][^\n.,;]{1,60})|\bmaiden name(?: is| was|:| =|=) ?(?!(?:wrong|required|not|unknown|missing)\b)([^\s.,;][^\n.,;]{1,40})|\bsicherheitsantwort ?[:=] ?([^\n.,;]{2,60})`,
+  ),
+  line(
+    'otp |one-time |onetime |one time |tan ',
+    String.raw`\b(?:otp|tan|one[\x20-]?time[\x20-](?:password|passcode|code|pin))(?: code| is| was)? ?:? ?(\d{3}[\x20-]\d{3}|\d{6,8})(?!\.?[\w-]|[:%])`,
+  ),
+  line(
+    'wifi|wi-fi|wlan|ssid|hotspot',
+    String.raw`\b(?:wi-?fi|wlan|ssid|hotspot)(?: is)? ?[:=] ?[\w.-]{1,32} ?/ ?(?![\d.]+(?:ghz|x)|vlan|802|wpa|radius){madeup}`,
+  ),
+  // An account that every system has, and what has a figure behind letters.
+  line(
+    'root:|admin:|administrator:|cisco:',
+    String.raw`(?<![\w/.@-])(?:admin|root|administrator|cisco):{mixed} (?:still|also|works?|worked|is|was|does|on all|on the|for all|for the|everywhere)\b`,
+  ),
+  line(
+    'admin / |root / |administrator / ',
+    String.raw`[,:;] (?:\w{1,12} )?(?:admin|root|administrator) / (?=\S{0,60}[a-z][A-Z])(?=\S{0,60}\d)([^\s/:.,;()"']{6,60}) ?$`,
+  ),
+  // Who signs in, and with what: a sign between letters and figures, or letters, a hyphen and a figure.
+  line(
+    'log in |logged in |log on |logged on |sign in |signed in |bind account |bind user |bind as |bind with |bound with |connect with |connect as |connected as ',
+    String.raw`\b(?:log(?:ged)? ?[io]n|sign(?:ed)? in|bind|binds|bound|connect(?:ed|s)?|authenticates?|account)\b[^\n]{1,60}? (?:with|and|using) ["'\u201c]?((?=[^\s"']{0,40}\d)(?=[^\s"']{0,40}[A-Za-z]{3})[A-Za-z][A-Za-z0-9_]{2,30}[!$\x23%^&*?+=~-](?!\d{3,}\b)[A-Za-z0-9!$\x23%^&*?+=~]{1,30})["'\u201d]?(?=[\s.,;]|$)`,
+  ),
+  // A user's name that is a password: it was typed into the wrong field.
+  line(
+    'invalid user |unknown user |illegal user |no such user ',
+    String.raw`\b(?:invalid|unknown|illegal|no such) user:? ["']?(?=[^\s"']{0,60}\d)(?=[^\s"']{0,60}[A-Za-z]{2})([A-Za-z0-9][\w.-]{0,40}[!$\x23%^&*@][^\s"'.:]{1,40})(?![^\s"']*\.[a-z]{2,6}\b)`,
+  ),
+  // Changed from one to the other, and the line says of what.
+  line(
+    'it from |them from |that from |changed from |moved from |switched from |went from ',
+    String.raw`^(?=[^\n]{0,300}(?:password|passwd|secret|psk|passphrase|community|pwd))[^\n]{0,300}?\b(?:changed?|moved?|switched|went) (?:it|them|that|this)? ?from {mixed} to {mixed}`,
+  ),
+  // In brackets what stays if nothing is typed.
+  told(
+    'password [|passphrase [|secret [|psk [|community [|kennwort [|passwort [|key [',
+    String.raw`\b(?:password|passphrase|secret|psk|community(?: string)?|kennwort|passwort|(?:shared|license|api|secret) key) ?\[(?!none|hidden|unchanged|keep|leave|enter|empty|blank|default|same|not|no\b|yes|y/n|admin\]|root\]|auto|random|ok|fail|set\b|optional|required|encrypted)([^\]\s*=<>]{4,60})\] ?(?:[:?>]|$)`,
+  ),
+  line(
+    'password (|passwd (|pwd (|key (|passphrase (|secret (|psk (|community (|kennwort (|password(old|password(new|password(cur|password(root|password(admin|password(temp|password(def',
+    String.raw`\b(?:password|passwd|pwd|passphrase|secret|psk|kennwort|(?:activation|shared|pre-shared|license|api) key)(?: \([^()\n]{1,40}\)|\((?:old|new|current|root|admin|temp\w{0,8}|default)\)) ?[:=] ?(?!\d{1,3}\b|(?:yes|no|on|off|none|not|set|is|the)\b){secret}`,
+  ),
+  told('mdp ', String.raw`\bmdp [\w.@-]{2,40} ?: ?([^\s"',;:/]{4,60})`),
+  // An account in a sentence about access, and what is behind its slash.
+  told(
+    'admin/|root/|administrator/|cisco/|operator/|guest/|support/|service/|user/|sa/',
+    String.raw`\b(?:credentials?|logins?|passwords?|account|log in|access)\b[^\n]{0,30}?[\s("'](?:admin|root|administrator|cisco|operator|guest|support|service|user|sa)/([^\s"'\u0060,;:/()<>|]{5,60})`,
+  ),
+  line(
+    'user: |username: |login: ',
+    String.raw`\b(?:user(?:name)?|login): ?[\w.@\\-]{1,40} / {madeup}(?=[\s,;.]|$)`,
+  ),
+  line(
+    'authenticate |authenticated |authenticating |log in |logon ',
+    String.raw`\b(?:authenticat(?:e|ed|ing)|log in|logon)(?: (?:user|as|with|using))? [\w.@-]{2,40}/{mixed}`,
+  ),
+  line(
+    'sa / |postgres / |oracle / |sysadmin / |support / |service / |dba / ',
+    String.raw`(?:^|[\s:])(?:sa|postgres|oracle|sysadmin|support|service|dba) / (?=[^\s/]{0,60}[!$\x23%*^&+~@_-])(?=[^\s/]{0,60}[A-Za-z])(?=[^\s/]{0,60}\d)([^\s/"'<>|;,)(=?]{5,60})(?![^\s"',;.)])`,
+  ),
+  line(
+    ' pin ',
+    String.raw`\b(?:to|set|with|using|use|new|same|default|old|temporary|initial) pin (\d{4,8})(?=[\s.,;)]|$)`,
+  ),
+  told(
+    'account (|login (|credentials (|user (|creds (',
+    String.raw`\b(?:account|login|credentials?|user|creds) ?\([\w.@\\-]{2,40} ?/ ?([^\s"'\u0060,;:/()<>|]{5,60})\)`,
+  ),
+  several(
+    'theirs',
+    String.raw`^(?=[^\n]{0,300}\b(?:psk|key|password|secret|passphrase)\b)([^\n]{3,400})$`,
+    String.raw`\b(?:ours|theirs)(?: is| was|:)? {chosen}(?=[\s,;.]|$)`,
+  ),
+  line(' string ', String.raw`\bsnmp ?(?:v?[123]c? )?string (?:is |= ?|: ?)?{mixed}`),
+  line(' pin ', String.raw`\b(?:unity|cucm|um|ivr|mobile|card|safe) pin (\d{4,8})(?![\d.:%-]*[\w%])`),
 ];

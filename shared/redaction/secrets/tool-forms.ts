@@ -1,5 +1,5 @@
 /** Lines of programs, shells, databases and protocols whose secret no keyword is right before (RD27). `form-notation.ts` says how they are written. */
-import { type LineForm, line } from './form-notation.ts';
+import { type LineForm, line, told } from './form-notation.ts';
 
 /** Programs that read a secret from what is piped or given to them. */
 const READERS =
@@ -30,7 +30,7 @@ export const toolForms: readonly LineForm[] = [
   line('crypt(', String.raw`\bcrypt\(["']([^"'\n]{3,200})["']`),
   line('rclone obscure', String.raw`\brclone obscure {secret}`),
   line('lftp|open -u', String.raw`\B-u [^\s,]{1,60},{secret}`),
-  line('user ', String.raw`^ ?(?:[\w.@:~-]{1,40}> ?)?user [\w.-]{1,40} {madeup}$`),
+  told('user ', String.raw`^ ?(?:[\w.@:~-]{1,40}> ?)?user [\w.-]{1,40} {chosen}$`),
   line(
     'send ',
     String.raw`(?:^ ?|-c ?["'])(?:exp_)?send(?:_user)? (?:-- )?"(?=[^"\n]{0,100}[0-9!$%&*+=?^~#@])([^"\\\s]{4,100})\\[rn]"`,
@@ -138,7 +138,10 @@ export const toolForms: readonly LineForm[] = [
     String.raw`(?:^|\s)\[?[\w.-]{3,80}\]?:(?:25|465|587|2525)\s{1,20}[\w.@+-]{1,80}:{secret} ?$`,
   ),
   line('az login', String.raw`\baz login .{0,300}?(?:-p|--password)[\s=]{secret}`),
-  line('secretid|secret id', String.raw`\bsecret ?id["']? ?[:=] ?["']?([0-9a-f]{8}-[0-9a-f-]{27})`),
+  line(
+    'secretid|secret id|secret_id',
+    String.raw`(?:\b|_)secret[_\x20]?id["']? ?[:=] ?["']?([0-9a-f]{8}-[0-9a-f-]{27})`,
+  ),
   line(
     'psk for|key for|password for|secret for|passphrase for|community for|pin for|psk of|password of|key of|secret of',
     String.raw`\b(?:psk|pre-shared key|passphrase|password|secret|community|pin|shared key|wpa key|wi-?fi key) (?:for|of) [^\n:="]{1,40}"?[:=] ?(?!password\(|(?:see|ask|not|the|same|unknown)\b){secret}`,
@@ -210,7 +213,7 @@ export const toolForms: readonly LineForm[] = [
   line('synouser ', String.raw`\bsynouser --(?:setpw|add) {word} {secret}`),
   line('-createcredential|-modifycredential', '-(?:create|modify)Credential {word} {word} {secret}'),
   line('/setcredentials', '/setcredentials {word} {word} {word} {word} {secret}'),
-  line('fs_cli', String.raw`\bfs_cli .{0,120}?-(?:p|-password)[\s=]{secret}`),
+  line('fs_cli', String.raw`\bfs_cli .{0,120}?-(?:p|-password)[\s=](?!\d{2,5}(?:\s|$)){secret}`),
   line(
     'kamctl |opensipsctl |kamdbctl ',
     String.raw`\b(?:kamctl|opensipsctl|opensips-cli) (?:add|passwd) {word} {secret}`,
@@ -223,8 +226,8 @@ export const toolForms: readonly LineForm[] = [
     String.raw`^ ?(?:[\w-]{1,20}: )?allow (?:admin|root|monit|guest|operator):(?=\S{0,60}[A-Za-z]){secret}`,
   ),
   line(
-    'base64 -',
-    String.raw`\w{0,20}(?:PASS|PWD|PW|SECRET|TOKEN|KEY)\w{0,20}=["']?[$\u0060(]{1,2}echo (?:-n )?["']?([A-Za-z0-9+/]{6,400}={0,2})["']? ?\| ?base64`,
+    'echo |printf ',
+    String.raw`\w{0,20}(?:PASS|PWD|PW|SECRET|TOKEN|KEY)\w{0,20}=["']?[$\u0060(]{1,2}(?:echo|printf) (?:-n )?["']?(?!\$)([^\s"'|)\u0060]{4,400})["']? ?[)|\u0060]`,
   ),
   line('basic\\', String.raw`\bBasic\\ ([A-Za-z0-9+/]{8,400}={0,2})`),
   line('passwordeval', String.raw`\bpasswordeval ["']?(?:echo|printf)(?: -\w+)? ["']?([^\s"']{3,100})`),

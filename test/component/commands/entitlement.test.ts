@@ -330,9 +330,15 @@ describe('[CS13] what is known of a customer', () => {
       'policy accepted by Sample Contact',
     ]);
     const record = await savedCase({ customer: NAME });
-    expect(await takeOverRemembered(appOf(), record.id, known as RememberedCustomer)).toMatchObject({
-      kind: 'saved',
-    });
+    const again = await takeOverRemembered(appOf(), record.id, known as RememberedCustomer);
+    expect(again.result).toMatchObject({ kind: 'saved' });
+    // Taken back, the fields are as they were, its rows are gone, and its signature is withdrawn; then it is taken over once more.
+    expect(await again.undo()).toMatchObject({ kind: 'saved' });
+    expect(await device.db.cases.get(record.id)).toMatchObject({ contactName: record.contactName });
+    expect(await device.db.systems.where({ caseId: record.id }).count()).toBe(0);
+    expect(standingConsents(await device.db.consents.where({ caseId: record.id }).toArray())).toEqual([]);
+    const { result } = await takeOverRemembered(appOf(), record.id, known as RememberedCustomer);
+    expect(result).toMatchObject({ kind: 'saved' });
     const rows = await device.db.systems.where({ caseId: record.id }).toArray();
     expect(rows.map(({ hostname, os, role, productId }) => [hostname, os, role, productId])).toEqual([
       ['cm-pub', 'UCOS', 'context', null],
@@ -350,7 +356,7 @@ describe('[CS13] what is known of a customer', () => {
       'CUCM 14.0.1',
       'Call Recorder 5.4.1',
     ]);
-    expect(await device.db.consents.where({ caseId: record.id }).toArray()).toMatchObject([
+    expect(standingConsents(await device.db.consents.where({ caseId: record.id }).toArray())).toMatchObject([
       { kind: 'policy', name: consent.name, method: 'earlier', reference: caseNumber(last.id), by },
     ]);
   });

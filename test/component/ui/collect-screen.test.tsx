@@ -186,12 +186,19 @@ describe('accepting', () => {
     await drop(file('sw.txt', stack));
     await screen.findByRole('checkbox', { name: 'Host name: acc-sw-07' });
     await userEvent.click(screen.getByRole('button', { name: 'Done' }));
+    // All of it is chosen, and none of it in the case: that is asked once.
+    await screen.findByText(/^\d+ chosen facts are not in the case yet\./);
+    expect(await app.db.drafts.count()).toBe(0);
+    await userEvent.click(screen.getByRole('button', { name: 'Leave without them' }));
     await waitFor(async () => expect(await app.db.drafts.count()).toBe(1));
     cleanup();
     open();
     await screen.findByRole('heading', { level: 1, name: 'Collect' });
     await drop(file('sw.txt', stack));
     await screen.findByText('Read before: it proposes nothing again.');
+    // Nothing says that the case holds it, or that nothing is wrong in it.
+    await screen.findByText(/^Files that were read before propose nothing/);
+    expect(screen.queryByText('none in what you dropped')).toBeNull();
     expect(await rows('systems')).toEqual([]);
   });
 

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ReviewScreen } from '../../../renderer/features/review/review-screen.tsx';
 import { useDrafts } from '../../../renderer/features/review/review-state.ts';
 import { summaryOf } from '../../../renderer/store/device-rows.ts';
+import { messages } from '../../../renderer/ui/messages.ts';
 import type { AppServices } from '../../../renderer/views/app-services.ts';
 import { AppProvider } from '../../../renderer/views/hooks.tsx';
 import { makePacket } from '../../../shared/handoff/packet.ts';
@@ -117,6 +118,12 @@ test('a change that is written and not added to the list is asked for as well; a
   await press('Ask for 2 changes…');
   await press('Ask for these 2 changes');
   await screen.findByRole('heading', { name: 'Decided' }, soon);
+  // It is said where the packet leaves the screen, and stands there once it was sent and is in no queue any more.
+  expect(messages.getState().shown?.text).toMatch(/^Changes asked for: Sample Engineer Two has C-/);
+  await app.db.outbox.clear();
+  await app.db.summaries.update(complete.caseId, { state: 'changes-requested' });
+  await screen.findByText('Changes asked for by', { exact: false }, soon);
+  expect(screen.getByRole('heading', { name: 'Decided' })).toBeTruthy();
   const [review] = await app.db.reviews.toArray();
   expect(review?.changes.map(({ text }) => text)).toEqual(['Name the firmware.', 'Say who saw it.']);
 });

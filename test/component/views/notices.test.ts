@@ -47,6 +47,8 @@ describe('what the system’s notifications tell', () => {
       priority: 'P1' as const,
       state: 'escalated' as const,
       receivedAt: AT,
+      acknowledgedAt: null,
+      saidAt: null,
       unheard: null,
       executives: [],
       executiveDue: false,

@@ -12,6 +12,7 @@ import {
   isRequest,
   isSentence,
   isWord,
+  unpadded,
 } from '../../../shared/base/spoken.ts';
 import { excludedName } from '../../../shared/policy/excluded-names.ts';
 import { isVersion, isWholeVersion, parseVersion, saysWhyNone } from '../../../shared/policy/versions.ts';
@@ -235,4 +236,14 @@ describe('[H29] names that P-23 excludes', () => {
     ['Opportunity server 2', null],
     ['Switchboard console', null],
   ])('%s: %s', (name, excluded) => expect(excludedName(name)).toBe(excluded));
+});
+
+test('security 32: signs that stand for eighteen letters are read as those, and a text of thousands of them is not', () => {
+  expect(asRead('\ufdfa')).toBe('صلى الله عليه وسلم');
+  expect(asRead('\u3316 \u337f ①')).toBe('キロメートル 株式会社 1');
+  for (const sign of ['\ufdfa', '\ufdfb', '\u3316', '\u321d', '\u33af', 'a\ufdfa', '\ufdf2 ']) {
+    const text = sign.repeat(Math.floor(20_000 / sign.length));
+    for (const read of [asRead, folded, gist, unpadded] as const)
+      expect([sign, read(text).length <= text.length * 3]).toEqual([sign, true]);
+  }
 });

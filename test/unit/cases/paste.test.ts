@@ -9,7 +9,7 @@ import {
   readPastedTable,
   unplaced,
 } from '../../../shared/cases/paste.ts';
-import { systemColumns, systemOfRow } from '../../../shared/cases/system-table.ts';
+import { repeatedSystems, systemColumns, systemOfRow } from '../../../shared/cases/system-table.ts';
 import { sampleProducts } from '../../../shared/policy/sample-catalogue.ts';
 
 const column = (key: string, name: string, more: Partial<PasteColumn> = {}): PasteColumn => ({
@@ -173,6 +173,28 @@ describe('[D5] a table of systems', () => {
     const table = readPastedTable(text, systemColumns);
     return pastedRows(table, systemColumns, table.places).map((row) => systemOfRow(row, sampleProducts));
   };
+  test('a system once more is none: of the case, or of a line above; two of one name with serial numbers of their own are two', () => {
+    const table = readPastedTable(
+      'Host\tProduct\tSerial\nzone-1\tA\tS1\nZONE-1\tA\tS1\nzone-1\tA\tS2\nzone-1\tA\t\ngate\tB\t\n\tPhone\t\n\tPhone\t',
+      systemColumns,
+    );
+    const rows = pastedRows(table, systemColumns, table.places);
+    expect([...repeatedSystems(rows, [{ hostname: 'Gate', serial: 'G7' }])]).toEqual([
+      [3, 'is ZONE-1 of line 2 once more'],
+      [5, 'is zone-1 of line 2 once more'],
+      [6, 'is gate, which the case has'],
+    ]);
+  });
+  test('a number above 255 in an address is said; a name or an address of version 6 is taken as it is', () => {
+    const answers = read(
+      'Host\tProduct\tIP address\na\tA\t10.20.4.999\nb\tB\t10.20.4.9, 2001:db8::1\nc\tC\tby DHCP',
+    );
+    expect(answers.map((each) => (each.ok ? 'taken' : each.problem))).toEqual([
+      'has 10.20.4.999 as an address, which is none',
+      'taken',
+      'taken',
+    ]);
+  });
   test('of a cluster, its gateways and 450 phones: products, roles, counts and versions', () => {
     const answers = read(
       'Name\tModel\tRelease\tQty\tCluster\tNode role\tIP address\n' +

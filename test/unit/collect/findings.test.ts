@@ -296,6 +296,21 @@ describe('rules', () => {
     expect(compareVersionTexts('12.5', '12.5.0')).toBe(0);
     expect(compareVersionTexts('latest', '1')).toBeNull();
   });
+  test.each([
+    ['four minutes ahead of its file', '10:07:02.000 CST Sat Nov 28 2026', true],
+    [
+      'an hour before it was written, as at the beginning of a session',
+      '09:03:02.000 CST Sat Nov 28 2026',
+      false,
+    ],
+    ['a month before, as of a file that was copied', '10:07:02.000 CST Wed Oct 28 2026', false],
+    ['never set', '00:07:02.000 UTC Fri Jan 1 1993', true],
+  ])('[F6] a clock that is %s', (_what, says, isOff) => {
+    const findings = collect([{ name: 'a.txt', text: gw('show clock', says), notes: [] }], {
+      findings: { rules: startSet, context },
+    }).findings;
+    expect(findings.map(({ rule }) => rule)).toEqual(isOff ? ['clock-off'] : []);
+  });
   test('[F6] without the time of the capture no clock is off', () => {
     const text = gw('show clock', '10:07:02.000 CST Sat Nov 28 2026');
     const findings = collect([{ name: 'a.txt', text, notes: [] }], {

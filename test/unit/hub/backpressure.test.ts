@@ -247,20 +247,25 @@ describe('a device that sends much', () => {
     for (const device of [much, little]) device.url = url;
     const row = caseOf(much);
     await much.insert('cases', row);
-    const waiting = Array.from({ length: 4 }, () => {
-      const each = open(port);
-      each.socket.write(`${pushHead(much, 31_000_000)}{"a":[`);
-      return each;
-    });
-    let told = 0;
-    for (const each of waiting) each.socket.once('data', () => (told += 1));
+    const waiting = new Set<Socket>();
+    const ask = () => {
+      const { socket } = open(port);
+      waiting.add(socket);
+      // One that finds no place, because a question of the test itself has it, is told at once, and asks again.
+      socket.once('data', () => waiting.delete(socket));
+      socket.write(`${pushHead(much, 31_000_000)}{"a":[`);
+    };
     // Its four places are taken: a fifth of it is refused at once, whatever it asks for.
     await expect
-      .poll(async () => [(await much.askPull('catalogue', null)).status, await atOnce(url)])
+      .poll(async () => {
+        while (waiting.size < 4) ask();
+        return [(await much.askPull('catalogue', null)).status, await atOnce(url)];
+      })
       .toEqual([429, 1]);
+    const held = [...waiting];
     expect((await little.insert('cases', caseOf(little))).results[0]?.outcome).toBe('applied');
-    expect(told).toBe(0);
-    for (const each of waiting) each.socket.destroy();
+    expect([...waiting]).toEqual(held);
+    for (const socket of waiting) socket.destroy();
     await expect.poll(async () => (await much.askPull('catalogue', null)).status).toBe(200);
   });
 

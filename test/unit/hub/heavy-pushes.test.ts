@@ -2,6 +2,11 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { judge } from '../../../hub/handoff/escalate.ts';
+import type { Threads } from '../../../hub/push/judging-threads.ts';
+import { takePushed } from '../../../hub/routes/push.ts';
+import { type Database, openDatabase, transaction } from '../../../hub/store/database.ts';
+import type { ScopeBatch } from '../../../hub/store/rows.ts';
 import type { CaseContents, CaseTable } from '../../../shared/cases/contents.ts';
 import { links } from '../../../shared/cases/links.ts';
 import { redactions } from '../../../shared/cases/statements.ts';
@@ -218,4 +223,64 @@ test('security 32: whatever the size and the shape, health is answered while it 
   );
   expect(longest).toBeLessThan(whole / 4);
   expect((await request(hub.url, hubPaths.health)).status).toBe(200);
+});
+
+test('security 32: judging ends where a packet takes the rules too long, and is done once in a transaction', async () => {
+  const device = await enrol();
+  const packet = packetOf(device, urgentContents(device));
+  const database = openDatabase(hub.databaseUrl, 2);
+  const now = () => new Date();
+  await transaction(database, async (client) => {
+    const scope = {} as ScopeBatch;
+    expect(await judge({ client, now, scope }, packet, null, null, 0)).toBeNull();
+    const findings = await judge({ client, now, scope }, packet, null, null);
+    expect(findings).not.toBeNull();
+    // What was found is known: no time at all is enough for it now. Another transaction asks again.
+    expect(await judge({ client, now, scope }, packet, null, null, 0)).toEqual(findings);
+    expect(await judge({ client, now, scope: {} as ScopeBatch }, packet, null, null, 0)).toBeNull();
+  }).finally(() => database.end());
+});
+
+test('security 32: a packet of texts that cost the rules much is judged, and nobody waits for it', {
+  timeout: 120_000,
+}, async () => {
+  const device = await enrol();
+  // Each sign stands for eighteen letters.
+  const text = '\ufdfa'.repeat(6_600);
+  const told = { specified: text, observed: text, reproduction: text, impact: text, ask: text };
+  const heavy = () => {
+    const contents = urgentContents(device);
+    return handOffWhileAsked({ ...contents, case: { ...contents.case, ...told } });
+  };
+  // After the first the thread is there: what is left is the judging.
+  await heavy();
+  const { result, took, waits } = await heavy();
+  expect(result.results).toMatchObject([{ outcome: 'rejected', rejection: { code: 'handoff-incomplete' } }]);
+  expect(waits.length).toBeGreaterThan(3);
+  expect(Math.max(...waits)).toBeLessThan(took / 2);
+});
+
+test('security 32: what the rules are asked about has a thread from 48 KB on, where other edits have one from 128', async () => {
+  const device = await enrol();
+  const threaded: number[] = [];
+  const threads = {
+    push: async (_: unknown, bytes: Uint8Array) => threaded.push(bytes.length),
+  } as unknown as Threads;
+  const database = {
+    connect: async () => {
+      throw new Error('judged here');
+    },
+  } as unknown as Database;
+  const take = (table: string, size: number) => {
+    const edit = device.mutation({ table, key: newId(), op: 'insert', patch: { x: 'x'.repeat(size) } });
+    const bytes = Buffer.from(JSON.stringify({ protocol: PROTOCOL, schema: SCHEMA, mutations: [edit] }));
+    return takePushed({ database, threads, now: () => new Date() }, device.identity, bytes);
+  };
+  for (const table of ['packets', 'signatures', 'reviews']) {
+    await expect(take(table, 40_000)).rejects.toThrow('judged here');
+    await take(table, 60_000);
+  }
+  await expect(take('comments', 60_000)).rejects.toThrow('judged here');
+  await take('comments', 140_000);
+  expect(threaded).toHaveLength(4);
 });

@@ -191,3 +191,11 @@ describe('[RD20] [RD25] [RD31] [RD40] outputs without secrets', () => {
       expect(rest).toEqual([]);
     });
 });
+
+test.each([
+  '%SYS-5-CONFIG_I: Configured from console by vty0',
+  'user name: admin',
+  'ipmitool -U <user> -P <pw> sensor',
+])('[RD32] the line of a terminal, a part of a word and an option are no users: %s', (text) => {
+  expect(redactCase([{ name: 'x.txt', text }], new Uint8Array(32).fill(7)).texts[0]?.text).toBe(text);
+});

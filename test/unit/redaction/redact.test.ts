@@ -52,6 +52,16 @@ describe('[RD1] found once, replaced everywhere', () => {
 });
 
 describe('[RD30] [RD31] [RD32] names by their syntax', () => {
+  test('a host under the domain of a mail address is found wherever it stands, whatever its last label is', () => {
+    const [conf, note] = redacted({
+      conf: 'contact m.lopez@clinic.example\ndescription uplink to core1.clinic.example\n',
+      note: 'db1.clinic.example answers; www.cisco.com is the maker’s, tac@cisco.com too.',
+    });
+    expect(conf?.text).not.toMatch(/clinic|core1/);
+    expect(note?.text).not.toMatch(/clinic|db1/);
+    expect(note?.text).toContain('www.cisco.com');
+  });
+
   test.each([
     ['hostname EDGE-77', 'EDGE-77'],
     ['set system host-name EDGE-77', 'EDGE-77'],

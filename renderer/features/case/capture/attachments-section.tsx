@@ -26,7 +26,7 @@ import { Empty } from '../../../ui/place.tsx';
 import { zonedOf, zonedText } from '../../../ui/read-time.ts';
 import { FieldFindings, SavedField } from '../../../ui/saved-field.tsx';
 import { bytes, capturedTime, formatLocalTime, spanWords } from '../../../ui/times.ts';
-import { tellDone, tellRefusal } from '../../../ui/undo.tsx';
+import { tellRefusal } from '../../../ui/undo.tsx';
 import { useFilesHere } from '../../../views/files-here.ts';
 import { findingsOfRow } from '../../../views/findings-of-row.ts';
 import { contentsOf, useApp, useCasePart, useEditable } from '../../../views/hooks.tsx';
@@ -37,6 +37,7 @@ import styles from '../case.module.css';
 import { casePath, goToPart, useCaseAddress } from '../case-address.ts';
 import { placeId } from '../places.ts';
 import { Section } from '../section.tsx';
+import { tellCaseDone } from '../undo-history.ts';
 import { AddingList, useIncoming } from './adding-files.tsx';
 import { useFindingsAt } from './case-field.tsx';
 import { shownField } from './described-field.ts';
@@ -206,7 +207,7 @@ const FileRow = memo(function FileRow({
   const remove = () => {
     const undo = () => setFileRemoved(app, file.id, false);
     void setFileRemoved(app, file.id, true).then((result) =>
-      tellDone(t`${name} was removed from the case.`, { result, undo }),
+      tellCaseDone(file.caseId, t`${name} was removed from the case.`, { result, undo }),
     );
   };
   return (

@@ -11,11 +11,10 @@ import { removeToBin } from '../../../commands/bin.ts';
 import { patchCaptured } from '../../../commands/captured-rows.ts';
 import { addConfiguration, type TypedRow } from '../../../commands/typed-rows.ts';
 import { SavedField } from '../../../ui/saved-field.tsx';
-import { tellDone } from '../../../ui/undo.tsx';
 import { contentsOf, useApp, useCasePart, useEditable } from '../../../views/hooks.tsx';
 import { placeId } from '../places.ts';
 import { Section } from '../section.tsx';
-import { saveNoted } from '../undo-history.ts';
+import { saveNoted, tellCaseDone } from '../undo-history.ts';
 import { type Added, tellAdded } from './added-rows.tsx';
 import { ChangedSinceFields } from './problem-section.tsx';
 import { ProvenanceMark, provenanceText } from './provenance.tsx';
@@ -69,7 +68,7 @@ const ConfigurationRow = memo(function ConfigurationRow({
           onClick={() =>
             void removeToBin(app, row.caseId, `${name}, ${system}`, [
               { op: 'insert', table: 'configuration', row },
-            ]).then((done) => tellDone(t`${name} was removed.`, done))
+            ]).then((done) => tellCaseDone(row.caseId, t`${name} was removed.`, done))
           }
         >
           <Trans>Remove</Trans>
@@ -114,7 +113,7 @@ export function ConfigurationSection() {
   const editable = useEditable();
   const names = new Map(systems.map((system) => [system.id, systemTitle(system)]));
   async function add(added: readonly TypedRow[]): Promise<Added> {
-    return tellAdded(await addConfiguration(app, caseId, added), added.length, ['entry', 'entries']);
+    return tellAdded(caseId, await addConfiguration(app, caseId, added), added.length, ['entry', 'entries']);
   }
   return (
     <Section id="configuration" title={t`Configuration`}>

@@ -13,10 +13,11 @@ import { tableWord } from '../../../../shared/sync/tables.ts';
 import { addRow, patchRow, type RowRecord, removeRow } from '../../../commands/described-rows.ts';
 import { useOneAtATime } from '../../../ui/one-at-a-time.ts';
 import { SavedField, type SavedFieldProps } from '../../../ui/saved-field.tsx';
-import { tellDone, tellRefusal } from '../../../ui/undo.tsx';
+import { tellRefusal } from '../../../ui/undo.tsx';
 import { contentsOf, useApp, useCaseNow, useCasePart, useEditable } from '../../../views/hooks.tsx';
 import type { CasePart } from '../case-address.ts';
 import { placeId } from '../places.ts';
+import { tellCaseDone } from '../undo-history.ts';
 import { useFindingsAt } from './case-field.tsx';
 import { inputText, shownField, storedValue } from './described-field.ts';
 
@@ -72,6 +73,7 @@ function Cards({ table }: { table: CaseTable }) {
   const editable = useEditable();
   const rows: readonly RowRecord[] = useCasePart((open) => contentsOf(open)[table]);
   const addable = useCasePart((open) => newCard(table, '', contentsOf(open)) !== null);
+  const caseId = useCasePart((open) => contentsOf(open).case.id);
   const caseNow = useCaseNow();
   const options = useOptions();
   const word = tableWord(table);
@@ -80,7 +82,7 @@ function Cards({ table }: { table: CaseTable }) {
     if (row) tellRefusal(await addRow(app, table, row));
   });
   async function remove(row: RowRecord): Promise<void> {
-    tellDone(t`The ${word} was removed.`, await removeRow(app, table, row));
+    tellCaseDone(caseId, t`The ${word} was removed.`, await removeRow(app, table, row));
   }
   if (rows.length === 0 && !addable) return null;
   return (

@@ -6,10 +6,10 @@ import { useEffect, useState } from 'react';
 import { takeOverRemembered } from '../../../commands/cases.ts';
 import { report } from '../../../store/report.ts';
 import { useOneAtATime } from '../../../ui/one-at-a-time.ts';
-import { tellRefusal } from '../../../ui/undo.tsx';
 import { type RememberedCustomer, readRemembered, stillRemembered } from '../../../views/customers.ts';
 import { contentsOf, useApp, useCasePart, useEditable } from '../../../views/hooks.tsx';
 import { readOnce } from '../../../views/use-view.ts';
+import { tellCaseDone } from '../undo-history.ts';
 
 export function KnownOfCustomer() {
   const app = useApp();
@@ -31,7 +31,7 @@ export function KnownOfCustomer() {
   }, [app, customer, id]);
   const left = known && stillRemembered(known, contents);
   const take = useOneAtATime(async () => {
-    if (left) tellRefusal(await takeOverRemembered(app, id, left));
+    if (left) tellCaseDone(id, t`Taken over from ${left.from}.`, await takeOverRemembered(app, id, left));
   });
   if (!editable || !left) return null;
   return (

@@ -8,7 +8,7 @@ import {
   type PastedTable,
   readPastedTable,
 } from '../../../../shared/cases/paste.ts';
-import { systemColumns, systemOfRow } from '../../../../shared/cases/system-table.ts';
+import { repeatedSystems, systemColumns, systemOfRow } from '../../../../shared/cases/system-table.ts';
 import { type SystemRecord, systems } from '../../../../shared/cases/systems.ts';
 import { addPastedSystems } from '../../../commands/systems.ts';
 import { contentsOf, useApp, useCasePart } from '../../../views/hooks.tsx';
@@ -22,6 +22,7 @@ export function PasteSystems({ onDone }: { onDone: (told: string) => void }) {
   const app = useApp();
   const caseId = useCasePart((open) => contentsOf(open).case.id);
   const products = useCasePart((open) => open.products);
+  const known = useCasePart((open) => contentsOf(open).systems);
   const [role, setRole] = useState<Role>('context');
   const [table, setTable] = useState<PastedTable | null>(null);
   const [problem, setProblem] = useState('');
@@ -35,7 +36,7 @@ export function PasteSystems({ onDone }: { onDone: (told: string) => void }) {
   async function take(rows: readonly PastedRow[], left: PastedTable | null): Promise<void> {
     const result = await addPastedSystems(app, caseId, role, rows, products);
     const words = ['system', 'systems'] as const;
-    const { written, told } = tellAdded(result, rows.length, words);
+    const { written, told } = tellAdded(caseId, result, rows.length, words);
     if (!written) return setProblem(told);
     const all = t`${added === '' ? '' : `${added} `}${rows.length} ${words[rows.length === 1 ? 0 : 1]} added from the table.`;
     if (left === null && (table?.cut ?? 0) === 0) return onDone(all);
@@ -85,6 +86,7 @@ export function PasteSystems({ onDone }: { onDone: (told: string) => void }) {
             const answer = systemOfRow(row, products);
             return answer.ok ? null : answer.problem;
           }}
+          repeatedOf={(rows) => repeatedSystems(rows, known)}
           onTake={take}
           onLeave={() => onDone(added)}
         />

@@ -43,6 +43,7 @@ export function PastedRows({
   table,
   columns,
   problemOf = ({ problem }) => problem,
+  repeatedOf = () => new Map(),
   onTake,
   onLeave,
 }: {
@@ -50,6 +51,8 @@ export function PastedRows({
   columns: readonly PasteColumn[];
   /** Why a row cannot be taken, where more is asked than its cells. */
   problemOf?: (row: PastedRow) => string | null;
+  /** Rows that are something once more, by line, in words. */
+  repeatedOf?: (rows: readonly PastedRow[]) => ReadonlyMap<number, string>;
   /** @param left the table with the rows that were not taken; null where all were */
   onTake: (rows: readonly PastedRow[], left: PastedTable | null) => Promise<void>;
   onLeave: () => void;
@@ -64,7 +67,9 @@ export function PastedRows({
     places,
     rows: table.rows.map(({ line, cells }) => ({ line, cells: [...(mended.get(line) ?? cells)] })),
   };
-  const rows = pastedRows(now, columns, places).map((row) => ({ row, problem: problemOf(row) }));
+  const all = pastedRows(now, columns, places);
+  const repeated = repeatedOf(all);
+  const rows = all.map((row) => ({ row, problem: problemOf(row) ?? repeated.get(row.line) ?? null }));
   const good = rows.filter(({ problem }) => problem === null).map(({ row }) => row);
   const bad = asked.length > 0 ? [] : rows.filter(({ problem }) => problem !== null);
   const toMend = new Set(

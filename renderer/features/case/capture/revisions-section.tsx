@@ -16,11 +16,10 @@ import { patchCaptured } from '../../../commands/captured-rows.ts';
 import { addRevisions } from '../../../commands/typed-rows.ts';
 import type { Outcome } from '../../../store/outcome.ts';
 import { SavedField } from '../../../ui/saved-field.tsx';
-import { tellDone } from '../../../ui/undo.tsx';
 import { contentsOf, useApp, useCasePart, useEditable } from '../../../views/hooks.tsx';
 import { placeId } from '../places.ts';
 import { Section } from '../section.tsx';
-import { saveNoted } from '../undo-history.ts';
+import { saveNoted, tellCaseDone } from '../undo-history.ts';
 import { tellAdded } from './added-rows.tsx';
 import { useFindingsAt } from './case-field.tsx';
 import { OnceField } from './once-field.tsx';
@@ -78,7 +77,9 @@ const RevisionRow = memo(function RevisionRow({ row, system }: { row: RevisionRe
           onClick={() =>
             void removeToBin(app, row.caseId, t`Revision level of ${row.component}, ${system}`, [
               { op: 'insert', table: 'revisions', row },
-            ]).then((done) => tellDone(t`The revision level of ${row.component} was removed.`, done))
+            ]).then((done) =>
+              tellCaseDone(row.caseId, t`The revision level of ${row.component} was removed.`, done),
+            )
           }
         >
           <Trans>Remove</Trans>
@@ -182,7 +183,7 @@ export function RevisionsSection() {
             systems={systems}
             columns={columns}
             onAdd={async (added) =>
-              tellAdded(await addRevisions(app, caseId, added), added.length, [
+              tellAdded(caseId, await addRevisions(app, caseId, added), added.length, [
                 t`revision level`,
                 t`revision levels`,
               ])

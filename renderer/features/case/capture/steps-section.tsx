@@ -16,11 +16,11 @@ import {
 import { withdrawStep } from '../../../commands/steps.ts';
 import { FieldFindings } from '../../../ui/saved-field.tsx';
 import { capturedTime } from '../../../ui/times.ts';
-import { tellDone } from '../../../ui/undo.tsx';
 import { findingsOfRow } from '../../../views/findings-of-row.ts';
 import { contentsOf, useApp, useCasePart, useEditable } from '../../../views/hooks.tsx';
 import { placeId } from '../places.ts';
 import { Section } from '../section.tsx';
+import { tellCaseDone } from '../undo-history.ts';
 import { Level1Outcome } from './level1-outcome.tsx';
 import { StepComposer } from './step-composer.tsx';
 import { isInCorrection } from './step-draft.ts';
@@ -41,7 +41,11 @@ const StepLine = memo(function StepLine({
   const { current, earlier } = step;
   const findings = useCasePart(useShallow((open) => findingsOfRow(open.findings, 'steps', current.id)));
   async function withdraw(): Promise<void> {
-    tellDone(t`The step was withdrawn; it stays in the history.`, await withdrawStep(app, current));
+    tellCaseDone(
+      current.caseId,
+      t`The step was withdrawn; it stays in the history.`,
+      await withdrawStep(app, current),
+    );
   }
   const name = cut(current.did, 40);
   return (

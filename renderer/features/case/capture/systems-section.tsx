@@ -16,7 +16,7 @@ import { Mark } from '../../../ui/mark.tsx';
 import { useOneAtATime } from '../../../ui/one-at-a-time.ts';
 import { Empty } from '../../../ui/place.tsx';
 import { SavedField, type SavedFieldProps } from '../../../ui/saved-field.tsx';
-import { tellDone, tellRefusal } from '../../../ui/undo.tsx';
+import { tellRefusal } from '../../../ui/undo.tsx';
 import { saveHeld } from '../../../ui/unsaved.ts';
 import type { AppServices } from '../../../views/app-services.ts';
 import { readSystemFacts } from '../../../views/case-rows.ts';
@@ -26,7 +26,7 @@ import styles from '../case.module.css';
 import { casePath, goToPart, useCaseAddress } from '../case-address.ts';
 import { goTo, placeId } from '../places.ts';
 import { Section } from '../section.tsx';
-import { saveNoted } from '../undo-history.ts';
+import { saveNoted, tellCaseDone } from '../undo-history.ts';
 import { useFindingsAt } from './case-field.tsx';
 import { inputText, shownField, storedValue } from './described-field.ts';
 import { KnownOfCustomer } from './known-of-customer.tsx';
@@ -76,7 +76,7 @@ const asked = (Object.keys(systems.fields) as (keyof SystemRecord)[]).filter(
 /** Removes a system with what belongs to it, and offers to undo that. */
 async function remove(app: AppServices, system: SystemRecord): Promise<void> {
   const { words, ...done } = await removeSystem(app, system, systemTitle(system));
-  tellDone(t`${words}, was removed.`, done);
+  tellCaseDone(system.caseId, t`${words}, was removed.`, done);
 }
 
 /** Adds a system with the same answers but its name, as nodes of one cluster have them, and opens it there. */

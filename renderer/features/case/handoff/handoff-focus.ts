@@ -1,6 +1,8 @@
 /** Where the focus goes when the button that was pressed is gone: to the heading of the panel, or to the bar where that is folded. */
 import { focusOnceDrawn } from '../../../ui/focus-drawn.ts';
 
+/** The message that a handoff was taken back: over with the next one. */
+export const TAKEN_BACK = 'taken-back';
 export const HANDOFF_HEADING = 'handoff-heading';
 export const HANDOFF_FOLD = 'handoff-fold';
 

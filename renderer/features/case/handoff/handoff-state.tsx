@@ -16,7 +16,7 @@ import {
   useMayPush,
 } from '../../../views/hooks.tsx';
 import { ExportPacket } from '../../review/packet-file.tsx';
-import { focusHandoff } from './handoff-focus.ts';
+import { focusHandoff, TAKEN_BACK } from './handoff-focus.ts';
 
 /** Only its author takes a handoff back. @param why what comes of it */
 function TakeBack({ caseId, packetId, why }: { caseId: string; packetId: string; why: string }) {
@@ -37,6 +37,7 @@ function TakeBack({ caseId, packetId, why }: { caseId: string; packetId: string;
       outcome.kind === 'here'
         ? t`Taken back. Nothing had left this computer; hand it off again when it is ready.`
         : t`Taken back. It leaves the lead’s queue as soon as the hub has it.`,
+      { id: TAKEN_BACK },
     );
   }
   return (

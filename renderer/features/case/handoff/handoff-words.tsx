@@ -6,7 +6,8 @@ import { atLevel3, type CaseState, stateWords } from '../../../../shared/cases/s
 import { contentsOf, useCasePart, useHandoff } from '../../../views/hooks.tsx';
 
 /** Whether Level 3 has done more with it than to receive it. */
-const isBehindReceipt = (state: CaseState) => state !== 'escalated' && atLevel3.includes(state);
+const isBehindReceipt = (state: CaseState) =>
+  state !== 'escalated' && (state === 'closed' || atLevel3.includes(state));
 
 /** What Level 3 did last with what it received, and under which number. */
 export function receivedWords(state: CaseState, ticket: string): string {

@@ -4,11 +4,12 @@ import { useState } from 'react';
 import { handOff, isHeldAtGate } from '../../../commands/handoff.ts';
 import { scanPacket, validateScan } from '../../../commands/redaction/final-scan.ts';
 import { readUnsaved } from '../../../commands/unsaved-case.ts';
+import { putAway } from '../../../ui/messages.ts';
 import { saveHeld } from '../../../ui/unsaved.ts';
 import { useApp } from '../../../views/hooks.tsx';
 import { rememberChecked } from '../case-memory.ts';
 import { useWorkspace } from '../workspace-state.ts';
-import { focusHandoff, isHandoffShown } from './handoff-focus.ts';
+import { focusHandoff, isHandoffShown, TAKEN_BACK } from './handoff-focus.ts';
 import { leadToUnsaved } from './unsaved-texts.tsx';
 
 /**
@@ -69,6 +70,7 @@ export function useSending(
     setBusy(false);
     setProblem(outcome.kind === 'refused' ? outcome.message : '');
     if (outcome.kind === 'unsaved') return leadToUnsaved(caseId, t`Not handed off.`, outcome.texts);
+    if (outcome.kind === 'queued') putAway(TAKEN_BACK);
     // What came of it stands in the panel.
     setPanelOpen(outcome.kind !== 'queued');
     focusHandoff();
