@@ -12,10 +12,10 @@ import { focusOnceDrawn } from '../../../ui/focus-drawn.ts';
 import { useOneAtATime } from '../../../ui/one-at-a-time.ts';
 import { FieldFindings } from '../../../ui/saved-field.tsx';
 import { capturedTime } from '../../../ui/times.ts';
-import { tellDone } from '../../../ui/undo.tsx';
 import { saveHeld } from '../../../ui/unsaved.ts';
 import { contentsOf, useApp, useCasePart, useEditable } from '../../../views/hooks.tsx';
 import { placeId } from '../places.ts';
+import { tellCaseDone } from '../undo-history.ts';
 import { CaseField, useFindingsAt } from './case-field.tsx';
 import { NEW_STEP } from './step-composer.tsx';
 
@@ -76,7 +76,7 @@ export function Level1Outcome() {
       setSaid([]);
       focusOnceDrawn(newStepHeading);
     }
-    tellDone(t`Level 1 has ended without success: the case is at Level 2.`, { result, undo });
+    tellCaseDone(record.id, t`Level 1 has ended without success: the case is at Level 2.`, { result, undo });
   });
 
   return (
