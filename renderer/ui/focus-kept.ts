@@ -176,7 +176,11 @@ export function keepFocus(): () => void {
   };
   const settle = (changes: readonly MutationRecord[]) => {
     const at: Element | undefined = stood?.at;
-    if (!stood || !at || isFocusable(at)) return;
+    if (!stood || !at) return;
+    // Most changes of the page are about other parts of it, and whether something is seen is dear to ask: the page is laid out for it.
+    const isThere = at.isConnected && !at.matches(':disabled');
+    if (isThere && changes.every(({ type }) => type === 'childList')) return;
+    if (isFocusable(at)) return;
     // What is typed then belongs to no row that happens to be in sight.
     if (performance.now() - scrolledAt < SCROLLED_MS && !at.isConnected) {
       stood = null;

@@ -27,6 +27,27 @@ const NAMED_CHARS = 2_000;
 /** Rows are never changed in place: what was found in one stays found. */
 const looked = new WeakMap<ConfigurationRecord, boolean>();
 
+/**
+ * The texts in which a secret is looked for: the value as each of its names may tell of it, and by itself.
+ * @returns where the value begins in each
+ */
+export function textsOf(
+  row: Pick<ConfigurationRecord, 'key' | 'section'>,
+  value: string,
+): { text: string; from: number }[] {
+  const about = isAboutSecrets(row.key);
+  const measured = about && MEASURE.test(asRead(row.key)) && AMOUNT.test(asRead(value));
+  const begin = value.slice(0, NAMED_CHARS);
+  const named = (before: string) => ({ text: `${before}${begin}`, from: before.length });
+  const whole = { text: value, from: 0 };
+  const texts = measured ? [whole] : [named(`${row.key} = `), named(`${row.key}: `), whole];
+  // 'password length' tells of passwords; only a type and what is behind it, as in a command, can be one.
+  if (!about || /^\d\s+\S{6,}/.test(asRead(value))) texts.push(named(`${row.key} `));
+  // Some tables say what it is in the section, and in the key that it is a value.
+  if (GENERIC.test(asRead(row.key))) texts.push(named(`${row.section} = `));
+  return texts;
+}
+
 /** Whether the value, with its name, is one that tells a secret (RD20 to RD22); masks and tokens of our own tell none. */
 function tellsSecret(row: ConfigurationRecord): boolean {
   const known = looked.get(row);
@@ -34,16 +55,7 @@ function tellsSecret(row: ConfigurationRecord): boolean {
   // What it was when it last worked leaves the device as well.
   const found = [row.value, row.lastKnownGood ?? ''].some((value) => {
     if (value === '') return false;
-    const about = isAboutSecrets(row.key);
-    const measured = about && MEASURE.test(asRead(row.key)) && AMOUNT.test(asRead(value));
-    const begin = value.slice(0, NAMED_CHARS);
-    const named = (before: string) => ({ text: `${before}${begin}`, from: before.length });
-    const whole = { text: value, from: 0 };
-    const texts = measured ? [whole] : [named(`${row.key} = `), named(`${row.key}: `), whole];
-    // 'password length' tells of passwords; only a type and what is behind it, as in a command, can be one.
-    if (!about || /^\d\s+\S{6,}/.test(asRead(value))) texts.push(named(`${row.key} `));
-    // Some tables say what it is in the section, and in the key that it is a value.
-    if (GENERIC.test(asRead(row.key))) texts.push(named(`${row.section} = `));
+    const texts = textsOf(row, value);
     return texts.some(({ text, from }) =>
       findSpans(text, '').some(
         ({ kind, start, end }) => kind === 'SECRET' && start >= from && text.slice(start, end) !== MASK,
