@@ -181,12 +181,14 @@ export function keepFocus(): () => void {
     const isThere = at.isConnected && !at.matches(':disabled');
     if (isThere && changes.every(({ type }) => type === 'childList')) return;
     if (isFocusable(at)) return;
-    // What is typed then belongs to no row that happens to be in sight.
-    if (performance.now() - scrolledAt < SCROLLED_MS && !at.isConnected) {
-      stood = null;
-      return;
+    if (lost?.stood !== stood) {
+      // What is typed then belongs to no row that happens to be in sight. What scrolls because something went comes after it.
+      if (performance.now() - scrolledAt < SCROLLED_MS && !at.isConnected) {
+        stood = null;
+        return;
+      }
+      lost = { stood, gone: null, since: performance.now() };
     }
-    if (lost?.stood !== stood) lost = { stood, gone: null, since: performance.now() };
     // It may be off before it goes, and more may change before the focus is placed.
     lost.gone = howItWent(stood, changes) ?? lost.gone;
     timer ??= setTimeout(place, OTHERS_FIRST_MS);

@@ -57,6 +57,33 @@ test('a button that goes leaves it to the heading of its part, and not to the bu
   await focusIs('Systems');
 });
 
+test('what scrolls because something went is no reason to let the focus fall', async () => {
+  render(
+    <Part
+      draw={(done, act) => (
+        <p>
+          {!done && (
+            <button type="button" onClick={act}>
+              Take over
+            </button>
+          )}
+          <span id="late" />
+        </p>
+      )}
+    />,
+  );
+  const taken = new MutationObserver(() => {
+    if (screen.queryByRole('button', { name: 'Take over' })) return;
+    taken.disconnect();
+    // The part is shorter by what went, and something else is drawn right after that.
+    document.dispatchEvent(new Event('scroll'));
+    setTimeout(() => document.getElementById('late')?.append('Taken'), 10);
+  });
+  taken.observe(document.body, { subtree: true, childList: true });
+  await press('Take over');
+  await focusIs('Systems');
+});
+
 test('what comes in its place has it', async () => {
   render(
     <Part
