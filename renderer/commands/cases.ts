@@ -97,7 +97,7 @@ async function rememberedEdits(
 
 /**
  * Takes over what is known of the customer and still open in the case (CS13), as one edit of several rows. Taken back, a signature that came
- * with it is withdrawn, as any is: both stay readable.
+ * with it is withdrawn: both stay readable.
  */
 export async function takeOverRemembered(
   app: AppServices,

@@ -45,18 +45,3 @@ function giveOnceDrawn(find: () => HTMLElement | null, changing: number): void {
   };
   step();
 }
-
-/**
- * What has the focus once an act takes away the row in which it was made: the row that stood beside it, else what the rows stand under.
- * Asked before the act, while the row is there.
- */
-export function besideRow(at: Element | null): () => HTMLElement | null {
-  const row = at?.closest('li') ?? null;
-  const rows = [row?.nextElementSibling, row?.previousElementSibling];
-  const above = [
-    row?.closest('details')?.querySelector('summary'),
-    row?.closest('section')?.querySelector('h2'),
-  ];
-  const places = [...rows.map((each) => each?.querySelector<HTMLElement>('a, button')), ...above];
-  return () => places.find((each) => each?.isConnected) ?? null;
-}

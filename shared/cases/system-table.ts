@@ -101,26 +101,24 @@ export function repeatedSystems(
   known: readonly Pick<SystemRecord, 'hostname' | 'serial'>[],
 ): ReadonlyMap<number, string> {
   const repeated = new Map<number, string>();
-  /** What has each host name so far: its serial number, and the line; null for one of the case. */
-  const seen = new Map<string, { serial: string; line: number | null }[]>();
-  const note = (name: string, serial: string, line: number | null) =>
-    seen.set(name, [...(seen.get(name) ?? []), { serial, line }]);
+  /** By host name the line of each serial number so far, of none as well; null for one of the case. The first of a host stands first. */
+  const seen = new Map<string, Map<string, number | null>>();
+  const note = (host: string, serial: string, line: number | null) =>
+    seen.set(host, (seen.get(host) ?? new Map<string, number | null>()).set(serial, line));
   for (const { hostname, serial } of known)
     if (!isBlank(hostname)) note(folded(hostname), folded(serial), null);
   for (const { line, cells } of rows) {
     const { hostname = '', serial = '' } = cells;
     if (isBlank(hostname)) continue;
     const own = folded(serial);
-    const same = seen
-      .get(folded(hostname))
-      ?.find((other) => own === '' || other.serial === '' || other.serial === own);
+    const lines = seen.get(folded(hostname));
+    const [first] = lines?.values() ?? [];
+    const same = own === '' ? first : lines?.has(own) ? lines.get(own) : lines?.get('');
     if (same === undefined) note(folded(hostname), own, line);
     else
       repeated.set(
         line,
-        same.line === null
-          ? `is ${hostname}, which the case has`
-          : `is ${hostname} of line ${same.line} once more`,
+        same === null ? `is ${hostname}, which the case has` : `is ${hostname} of line ${same} once more`,
       );
   }
   return repeated;

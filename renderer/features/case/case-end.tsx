@@ -9,7 +9,7 @@ import { caseEndWords, outsideClauses, type PartnerEnd, partnerEnds } from '../.
 import { type EndFields, endCase, reopenCase } from '../../commands/ends.ts';
 import { outcomeWords } from '../../store/outcome.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
-import { useKeptText } from '../../ui/kept-text.ts';
+import { dropForm, formId, useKeptState } from '../../ui/kept-form.ts';
 import { useOneAtATime } from '../../ui/one-at-a-time.ts';
 import { WhyReadOnly } from '../../ui/why-read-only.tsx';
 import { contentsOf, useApp, useCaseLock, useCasePart, useMay } from '../../views/hooks.tsx';
@@ -27,11 +27,11 @@ const clauses = [
 function EndForm() {
   const app = useApp();
   const record = useCasePart((open) => contentsOf(open).case);
-  const [chosen, setChosen] = useKeptText(`end-as ${record.id}`);
-  const [endClause, setEndClause] = useKeptText(`end-clause ${record.id}`);
-  const [endSentTo, setEndSentTo] = useKeptText(`end-sent-to ${record.id}`);
-  const [text, setText] = useKeptText(`end-text ${record.id}`);
-  const endedAs: PartnerEnd | null = partnerEnds.find((each) => each === chosen) ?? null;
+  const form = formId('end', record.id);
+  const [endedAs, setEndedAs] = useKeptState<PartnerEnd | ''>(form, 'as', '');
+  const [endClause, setEndClause] = useKeptState(form, 'clause', '');
+  const [endSentTo, setEndSentTo] = useKeptState(form, 'sent-to', '');
+  const [text, setText] = useKeptState(form, 'text', '');
   const [told, setTold] = useState('');
   const end = useOneAtATime(async () => {
     if (!endedAs) return setTold(t`Choose how the case ended.`);
@@ -45,8 +45,7 @@ function EndForm() {
     const fields: EndFields = { endedAs, ...summary, ...outside };
     const result = await endCase(app, record, fields);
     setTold(outcomeWords(result));
-    if (result.kind === 'saved')
-      for (const forget of [setChosen, setEndClause, setEndSentTo, setText]) forget('');
+    if (result.kind === 'saved') dropForm(form);
   });
   return (
     <form
@@ -58,9 +57,9 @@ function EndForm() {
     >
       <NativeSelect
         label={cases.fields.endedAs.label}
-        value={endedAs ?? ''}
+        value={endedAs}
         data={choices}
-        onChange={(event) => setChosen(event.currentTarget.value)}
+        onChange={(event) => setEndedAs(partnerEnds.find((each) => each === event.currentTarget.value) ?? '')}
       />
       {endedAs === 'not-ours' && (
         <>
@@ -105,12 +104,13 @@ function EndForm() {
 function ReopenForm() {
   const app = useApp();
   const record = useCasePart((open) => contentsOf(open).case);
-  const [reason, setReason] = useKeptText(`reopen ${record.id}`);
+  const form = formId('reopen', record.id);
+  const [reason, setReason] = useKeptState(form, 'reason', '');
   const [told, setTold] = useState('');
   const reopen = useOneAtATime(async () => {
     const result = await reopenCase(app, record, reason);
     setTold(outcomeWords(result));
-    if (result.kind === 'saved') setReason('');
+    if (result.kind === 'saved') dropForm(form);
   });
   return (
     <form

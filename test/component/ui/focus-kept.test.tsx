@@ -33,45 +33,37 @@ function Part({ draw }: { draw: (done: boolean, act: () => void) => ReactNode })
     </main>
   );
 }
+/** A button that goes once it is pressed, and what stands beside it. */
+function renderTakeOver(beside: ReactNode): void {
+  render(
+    <Part
+      draw={(done, act) => (
+        <p>
+          {!done && (
+            <button type="button" onClick={act}>
+              Take over
+            </button>
+          )}
+          {beside}
+        </p>
+      )}
+    />,
+  );
+}
+
 async function press(name: string): Promise<void> {
   screen.getByRole('button', { name }).focus();
   await keys.keyboard('{Enter}');
 }
 
 test('a button that goes leaves it to the heading of its part, and not to the button beside it', async () => {
-  render(
-    <Part
-      draw={(done, act) => (
-        <p>
-          {!done && (
-            <button type="button" onClick={act}>
-              Take over
-            </button>
-          )}
-          <button type="button">Refuse</button>
-        </p>
-      )}
-    />,
-  );
+  renderTakeOver(<button type="button">Refuse</button>);
   await press('Take over');
   await focusIs('Systems');
 });
 
 test('what scrolls because something went is no reason to let the focus fall', async () => {
-  render(
-    <Part
-      draw={(done, act) => (
-        <p>
-          {!done && (
-            <button type="button" onClick={act}>
-              Take over
-            </button>
-          )}
-          <span id="late" />
-        </p>
-      )}
-    />,
-  );
+  renderTakeOver(<span id="late" />);
   const taken = new MutationObserver(() => {
     if (screen.queryByRole('button', { name: 'Take over' })) return;
     taken.disconnect();

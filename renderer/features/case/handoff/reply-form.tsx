@@ -3,12 +3,13 @@
 import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import { Button, Checkbox, Textarea } from '@mantine/core';
-import { useMemo, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { storable } from '../../../../shared/base/values.ts';
 import type { Ticket } from '../../../../shared/tickets/schema.ts';
 import { replyToDesk } from '../../../commands/desk-replies.ts';
 import { refusalWords } from '../../../store/outcome.ts';
 import { ChooseFiles } from '../../../ui/choose-files.tsx';
+import { formId, useKeptState } from '../../../ui/kept-form.ts';
 import { useKeptText } from '../../../ui/kept-text.ts';
 import { useOneAtATime } from '../../../ui/one-at-a-time.ts';
 import { bytes } from '../../../ui/times.ts';
@@ -27,18 +28,14 @@ export function ReplyForm({ ticket, entryId }: { ticket: Ticket; entryId: string
   const [text, setText] = useKeptText(`reply ${entryId}`);
   const latest = useRef(text);
   latest.current = text;
-  const [ticked, setTicked] = useKeptText(`reply-files ${entryId}`);
-  const chosen = useMemo(() => ticked.split(' ').filter((each) => each !== ''), [ticked]);
-  const latestChosen = useRef(chosen);
-  latestChosen.current = chosen;
-  const choose = (ids: readonly string[]) => setTicked(ids.join(' '));
+  const [chosen, setChosen] = useKeptState<readonly string[]>(formId('reply', entryId), 'files', []);
   const [problem, setProblem] = useState('');
   const { take, ...incoming } = useAddFiles(ticket.caseId);
   const files = attachments.filter((each) => !each.removed).slice(-MOST_FILES);
 
   async function add(picked: readonly File[]): Promise<void> {
     const added = (await take(picked)).map((file) => file.id);
-    choose([...latestChosen.current, ...added]);
+    setChosen((before) => [...before, ...added]);
   }
 
   const send = useOneAtATime(async () => {
@@ -54,7 +51,7 @@ export function ReplyForm({ ticket, entryId }: { ticket: Ticket; entryId: string
     if (result.kind === 'refused') return setProblem(refusalWords(result));
     // What was written on meanwhile stays.
     if (latest.current === text) setText('');
-    if (latestChosen.current === chosen) choose([]);
+    setChosen((before) => (before === chosen ? [] : before));
     setProblem('');
   });
 
@@ -87,7 +84,9 @@ export function ReplyForm({ ticket, entryId }: { ticket: Ticket; entryId: string
                 checked={chosen.includes(file.id)}
                 onChange={(event) => {
                   const { checked } = event.currentTarget;
-                  choose(checked ? [...chosen, file.id] : chosen.filter((each) => each !== file.id));
+                  setChosen((before) =>
+                    checked ? [...before, file.id] : before.filter((each) => each !== file.id),
+                  );
                 }}
               />
             ))}

@@ -10,7 +10,6 @@ import { waive } from '../../../commands/handoff.ts';
 import { refusalWords } from '../../../store/outcome.ts';
 import { begunWords, ofDraft, useIsBegun } from '../../../ui/begun.ts';
 import { CommentForm } from '../../../ui/comments.tsx';
-import { besideRow, focusOnceDrawn } from '../../../ui/focus-drawn.ts';
 import { useOpener } from '../../../ui/focus-first.ts';
 import { contentsOf, useApp, useCasePart, useIdentity, useMay } from '../../../views/hooks.tsx';
 
@@ -29,12 +28,8 @@ export function WaiveFinding({ finding }: { finding: Finding }) {
   if (!lead || !rule.success || finding.severity !== 'blocker') return null;
   async function send(reason: string): Promise<string> {
     if (!rule.success) return '';
-    const beside = besideRow(document.activeElement);
     const result = await waive(app, caseId, { rule: rule.data, where: finding.where, reason });
-    if (result.kind === 'refused') return refusalWords(result);
-    // The finding goes, and its row with it.
-    focusOnceDrawn(beside);
-    return '';
+    return result.kind === 'refused' ? refusalWords(result) : '';
   }
   return writing ? (
     <CommentForm
