@@ -1,6 +1,6 @@
 /** Has the system tell what happens while the console is not looked at; pressing it shows the very thing. */
 import { t } from '@lingui/core/macro';
-import { useEffect, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { report } from '../store/report.ts';
 import { useClockLines } from '../views/clock-hooks.tsx';
 import { usePartnerHome } from '../views/home-hooks.tsx';
@@ -56,20 +56,26 @@ function useTold(notices: readonly Notice[], loaded: boolean, onOpen: (path: str
 
 export function PartnerNotices({ onOpen }: { onOpen: (path: string) => void }) {
   const home = usePartnerHome();
-  useTold(partnerNotices(home), home.loaded, onOpen);
+  useTold(
+    useMemo(() => partnerNotices(home), [home]),
+    home.loaded,
+    onOpen,
+  );
   return null;
 }
 
 export function DeskNotices({ onOpen }: { onOpen: (path: string) => void }) {
   const { lines, loaded } = useClockLines();
   const questions = useView(openQuestions);
-  useTold(deskNotices(lines, questions ?? []), loaded && questions !== undefined, onOpen);
+  const notices = useMemo(() => deskNotices(lines, questions ?? []), [lines, questions]);
+  useTold(notices, loaded && questions !== undefined, onOpen);
   return null;
 }
 
 export function ExecutiveNotices({ onOpen }: { onOpen: (path: string) => void }) {
   const { lines, loaded } = useClockLines();
   const personId = useIdentity()?.person.id ?? '';
-  useTold(executiveNotices(lines, personId), loaded && personId !== '', onOpen);
+  const notices = useMemo(() => executiveNotices(lines, personId), [lines, personId]);
+  useTold(notices, loaded && personId !== '', onOpen);
   return null;
 }

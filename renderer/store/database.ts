@@ -24,6 +24,7 @@ import type {
   TransferRow,
   UnknownRow,
 } from './device-rows.ts';
+import { namedChanges } from './named-changes.ts';
 import { reported } from './report.ts';
 import { sealedBeneath } from './sealed-core.ts';
 import type { Sealing } from './sealing.ts';
@@ -63,6 +64,7 @@ class DeviceDatabase extends Dexie {
   constructor(name: string, sealing: Sealing | null, isCurrent: boolean) {
     super(name, { chromeTransactionDurability: 'strict' });
     this.use(countedKeys);
+    this.use(namedChanges);
     this.sealing = sealing;
     if (sealing) {
       this.use(sealedBeneath(sealing));

@@ -1,4 +1,5 @@
 /** What a transaction changed, as Dexie tells all windows and workers of a device. */
+import { namedKeys } from './named-changes.ts';
 
 /** Keys of a table: a tree of ranges, or nothing but its depth. */
 interface Ranges {
@@ -27,6 +28,8 @@ export function changedKeys(
 ): readonly string[] | 'all' | null {
   const ranges = (parts as Record<string, Ranges | undefined>)[`idb://${database}/${table}/`];
   if (!ranges) return null;
+  const named = namedKeys(parts, database, table);
+  if (named) return named;
   const keys: string[] = [];
   for (const { from, to } of rangesOf(ranges)) {
     if (typeof from !== 'string' || from !== to) return 'all';

@@ -10,7 +10,14 @@ export function useNow(now: () => Date): string {
   return at;
 }
 
+/** Asking for the zone makes a formatter, and a row of a list asks several times. A computer that travels is noticed soon enough. */
+const ZONE_FOR_MS = 10_000;
+let zone = { name: '', until: 0 };
+
 /** The IANA zone of this computer. */
 export function viewerZone(): string {
-  return Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const now = performance.now();
+  if (now >= zone.until)
+    zone = { name: Intl.DateTimeFormat().resolvedOptions().timeZone, until: now + ZONE_FOR_MS };
+  return zone.name;
 }

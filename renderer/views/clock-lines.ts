@@ -37,6 +37,8 @@ export interface ClockLines {
 const PAGE = 100;
 /** Changes that come together are taken together. */
 const GATHER_MS = 60;
+/** While changes keep coming, at most a fifth of the time goes into them: each time all lines are sorted. */
+const REST = 4;
 /** At risk and over are a matter of the time. */
 const CLOCK_MS = 60_000;
 /** Tables that the clocks of every ticket rest on. */
@@ -89,6 +91,7 @@ export class ClockSource {
   #closed = false;
   #dirty: Map<string, Set<string>> | 'all' | null = null;
   #timer: ReturnType<typeof setTimeout> | null = null;
+  #restUntil = 0;
   #working: Promise<void> = Promise.resolve();
   readonly #minute: ReturnType<typeof setInterval>;
 
@@ -137,13 +140,24 @@ export class ClockSource {
     else for (const key of keys) noted.add(key);
     if (this.#dirty !== 'all' && noted.size === 0) return;
     if (POLICY.includes(table)) this.#dirty = 'all';
-    this.#timer ??= setTimeout(() => {
-      this.#timer = null;
-      const dirty = this.#dirty;
-      this.#dirty = null;
-      if (dirty === 'all') this.#queue(() => this.#load());
-      else if (dirty) this.#queue(() => this.#take(dirty));
-    }, GATHER_MS);
+    this.#timer ??= setTimeout(
+      () => {
+        this.#timer = null;
+        this.#queue(() => this.#takeDirty());
+      },
+      Math.max(GATHER_MS, this.#restUntil - performance.now()),
+    );
+  }
+
+  /** What changed until its turn came is taken in one go: while a pull goes on, the next changes come before these are read. */
+  async #takeDirty(): Promise<void> {
+    const dirty = this.#dirty;
+    this.#dirty = null;
+    const start = performance.now();
+    if (dirty === 'all') await this.#load();
+    else if (dirty) await this.#take(dirty);
+    const end = performance.now();
+    this.#restUntil = end + REST * (end - start);
   }
 
   async #keepSaid<R extends DeskEntry | DeskReply>(

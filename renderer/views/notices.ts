@@ -8,11 +8,11 @@ import type { ClockLine } from './running-clocks.ts';
 
 export interface Notice {
   /** The same matter has the same id, however often it is read. */
-  id: string;
-  title: string;
-  body: string;
+  readonly id: string;
+  readonly title: string;
+  readonly body: string;
   /** The very thing. */
-  path: string;
+  readonly path: string;
 }
 
 /** @returns those that nobody was told of; all that is there at the first look is old */
@@ -20,12 +20,23 @@ export function fresh(known: Set<string> | null, now: readonly Notice[]): Notice
   return known === null ? [] : now.filter(({ id }) => !known.has(id));
 }
 
-const over = (id: string, number: string, path: string): Notice => ({
-  id: `over ${id}`,
-  title: t`${number} is over its time`,
-  body: t`A commitment of the maintenance policy was not kept in time.`,
+/** Its words are made when they are told: of ten thousand matters that wait nearly none is new. @param say title and body */
+const notice = (id: string, path: string, say: () => readonly [title: string, body: string]): Notice => ({
+  id,
   path,
+  get title() {
+    return say()[0];
+  },
+  get body() {
+    return say()[1];
+  },
 });
+
+const over = (id: string, number: string, path: string): Notice =>
+  notice(`over ${id}`, path, () => [
+    t`${number} is over its time`,
+    t`A commitment of the maintenance policy was not kept in time.`,
+  ]);
 
 /** Of who works on cases, or leads: questions of Level 3, P1 that wait for a decision, cases over their time. */
 export function partnerNotices({ needs, working, waits, team }: PartnerHome): Notice[] {
@@ -33,17 +44,10 @@ export function partnerNotices({ needs, working, waits, team }: PartnerHome): No
     if (about === null) return [];
     const { number, priority } = about;
     if (kind === 'answer-question')
-      return [
-        { id, title: t`${number}: Level 3 asks a question`, body: t`It waits for your answer.`, path: to },
-      ];
+      return [notice(id, to, () => [t`${number}: Level 3 asks a question`, t`It waits for your answer.`])];
     if (kind === 'review' && priority === 'P1')
       return [
-        {
-          id,
-          title: t`${number}: a P1 waits for your decision`,
-          body: t`An engineer handed it off.`,
-          path: to,
-        },
+        notice(id, to, () => [t`${number}: a P1 waits for your decision`, t`An engineer handed it off.`]),
       ];
     return [];
   });
@@ -58,40 +62,36 @@ export function deskNotices(lines: readonly ClockLine[], questions: readonly Ope
   return [
     ...tickets
       .filter(({ state, priority }) => state === 'escalated' && priority === 'P1')
-      .map((line) => ({
-        id: `new ${line.id}`,
-        title: t`${line.number}: a new P1`,
-        body: t`Nobody has acknowledged it yet.`,
-        path: path(line),
-      })),
+      .map((line) =>
+        notice(`new ${line.id}`, path(line), () => [
+          t`${line.number}: a new P1`,
+          t`Nobody has acknowledged it yet.`,
+        ]),
+      ),
     ...questions
       .filter(({ replied }) => replied)
       .flatMap(({ question }) => {
         const line = tickets.find(({ ticketId }) => ticketId === question.ticketId);
         return line
           ? [
-              {
-                id: `reply ${question.id}`,
-                title: t`${line.number}: the partner answered`,
-                body: t`Your question has a reply.`,
-                path: path(line),
-              },
+              notice(`reply ${question.id}`, path(line), () => [
+                t`${line.number}: the partner answered`,
+                t`Your question has a reply.`,
+              ]),
             ]
           : [];
       }),
-    ...tickets.flatMap((line) =>
-      line.unheard === null || line.state === 'closed'
-        ? []
-        : [
-            {
-              id: `word ${line.unheard.id}`,
-              title: `${line.number}: ${line.unheard.kind === 'plan-again' ? t`the answer did not hold` : t`the partner says something`}`,
-              body:
-                line.unheard.kind === 'plan-again' ? t`It waits for a new plan.` : t`It waits to be read.`,
-              path: path(line),
-            },
-          ],
-    ),
+    ...tickets.flatMap((line) => {
+      const { unheard, number, state } = line;
+      if (unheard === null || state === 'closed') return [];
+      const again = unheard.kind === 'plan-again';
+      return [
+        notice(`word ${unheard.id}`, path(line), () => [
+          `${number}: ${again ? t`the answer did not hold` : t`the partner says something`}`,
+          again ? t`It waits for a new plan.` : t`It waits to be read.`,
+        ]),
+      ];
+    }),
     ...tickets
       .filter(({ next }) => next?.state.kind === 'breached')
       .map((line) => over(line.id, line.number, path(line))),
@@ -105,12 +105,12 @@ export function executiveNotices(lines: readonly ClockLine[], personId: string):
       ({ ticketId, state, executives }) =>
         ticketId !== null && state !== 'closed' && executives.includes(personId),
     )
-    .map((line) => ({
-      id: `follows ${line.id}`,
-      title: t`${line.number}: you follow this ${line.priority}`,
-      body: t`Level 3 notified you as its executive.`,
-      path: `/level3/${line.id}`,
-    }));
+    .map((line) =>
+      notice(`follows ${line.id}`, `/level3/${line.id}`, () => [
+        t`${line.number}: you follow this ${line.priority}`,
+        t`Level 3 notified you as its executive.`,
+      ]),
+    );
 }
 
 /** How many rows are here that may be news; another list after each change of one. */

@@ -40,9 +40,26 @@ afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
 });
 
-async function boardOf(tickets: readonly Ticket[]) {
+async function boardOf(tickets: readonly Ticket[], onReading = () => {}) {
   const db = consoleDatabase(`clock-lines-${Math.random()}`);
   closing.push(() => db.delete());
+  // Rows that are asked for by their keys are no reading of all.
+  db.use({
+    stack: 'dbcore',
+    name: 'readings of all tickets',
+    create: (core) => ({
+      ...core,
+      table(name) {
+        const table = core.table(name);
+        if (name !== 'tickets') return table;
+        const query: typeof table.query = (request) => {
+          onReading();
+          return table.query(request);
+        };
+        return { ...table, query };
+      },
+    }),
+  });
   await db.tickets.bulkPut([...tickets]);
   const source = new ClockSource({ db, now: () => new Date(NOW) });
   closing.push(() => source.close());
@@ -112,4 +129,46 @@ test('more rows than one page, and a new list of holidays counts all of them ane
     sample: true,
   });
   await expect.poll(() => lines()[0]?.next?.deadline.at).not.toBe(before);
+});
+
+test('what a pull brings in long writes is read by its keys, not all of it anew', async () => {
+  let readings = 0;
+  const { db, lines } = await boardOf([aTicket(1)], () => {
+    readings += 1;
+  });
+  const before = readings;
+  for (let n = 0; n < 5; n++)
+    await db.tickets.bulkPut(Array.from({ length: 120 }, (_, at) => aTicket(10 + 120 * n + at)));
+  await expect.poll(() => lines().length).toBe(601);
+  expect(readings).toBe(before);
+});
+
+test('changes that come while all is read anew are taken together after it', async () => {
+  const { db, lines } = await boardOf([aTicket(1)]);
+  // A new list of holidays has all read anew, beginning with these lists.
+  let readings = 0;
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const lists = db.holidayLists.toArray.bind(db.holidayLists);
+  Object.assign(db.holidayLists, {
+    toArray: () => {
+      readings += 1;
+      return held.then(() => lists());
+    },
+  });
+  const change = async (version: number) => {
+    await db.holidayLists.put({ id: id(version), version, publishedAt: NOW, dates: [], sample: true });
+    await new Promise((done) => setTimeout(done, 100));
+  };
+  await change(1);
+  await expect.poll(() => readings).toBe(1);
+  for (const version of [2, 3, 4, 5, 6]) await change(version);
+  await db.tickets.put(aTicket(2));
+  release();
+  await expect.poll(() => lines().length).toBe(2);
+  await new Promise((done) => setTimeout(done, 500));
+  // The one that was held back, and one for all that came meanwhile.
+  expect(readings).toBe(2);
 });
