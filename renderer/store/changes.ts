@@ -13,18 +13,62 @@ export interface RowChange {
 
 type Listener = (changes: readonly RowChange[] | 'reload') => void;
 
+/** A disk that takes its time keeps no screen from showing what the database has. */
+const PATIENCE_MS = 50;
+
+const open = new Set<Changes>();
+
+/** Tells at once what would be told in a moment: for whoever goes on with what was saved. */
+export function tellPending(): void {
+  for (const each of open) each.tellPending();
+}
+
 export class Changes {
   readonly #listeners = new Map<string, Set<Listener>>();
   readonly #channel = new BroadcastChannel('partner-console-changes');
+  /** What is told in a moment, in the order of its transactions. */
+  #pending: { changes: readonly RowChange[]; timer: ReturnType<typeof setTimeout> }[] = [];
 
   constructor() {
+    open.add(this);
     this.#channel.onmessage = ({ data }: MessageEvent<string[]>) => {
+      // Of another window, and of now: what is told after it would take its place.
+      this.tellPending();
       for (const caseId of data) for (const listener of this.#listeners.get(caseId) ?? []) listener('reload');
     };
   }
 
   /** After the transaction has committed. */
   publish(changes: readonly RowChange[]): void {
+    this.tellPending();
+    this.#tell(changes);
+  }
+
+  /**
+   * As `publish`, once whoever waits for `saved` has gone on: drawing what follows from an edit takes longer than saving it, and the
+   * field has its own text already.
+   */
+  publishAfter(changes: readonly RowChange[], saved: Promise<unknown>): void {
+    const pending = { changes, timer: setTimeout(() => this.tellPending(), PATIENCE_MS) };
+    this.#pending.push(pending);
+    const soon = () => {
+      if (!this.#pending.includes(pending)) return;
+      clearTimeout(pending.timer);
+      pending.timer = setTimeout(() => this.tellPending());
+    };
+    saved.then(soon, soon);
+  }
+
+  tellPending(): void {
+    const pending = this.#pending;
+    this.#pending = [];
+    for (const { changes, timer } of pending) {
+      clearTimeout(timer);
+      this.#tell(changes);
+    }
+  }
+
+  #tell(changes: readonly RowChange[]): void {
     const byCase = new Map<string, RowChange[]>();
     for (const change of changes) byCase.set(change.caseId, [...(byCase.get(change.caseId) ?? []), change]);
     for (const [caseId, own] of byCase)
@@ -43,6 +87,8 @@ export class Changes {
   }
 
   close(): void {
+    open.delete(this);
+    for (const { timer } of this.#pending.splice(0)) clearTimeout(timer);
     this.#channel.close();
   }
 }

@@ -70,18 +70,32 @@ function checked(table: TableName, row: unknown): Row {
   throw new Stopped(refusal('invalid', `Not saved: ${what}.`, TYPED_STAYS));
 }
 
+const keyOf = (edit: Edit): string => (edit.op === 'insert' ? String((edit.row as Row).id) : edit.key);
+
+/** What the database has of an edit's row. Asked for together: each request that waits for another is a turn that the person waits for. */
+async function knownOf({ db }: WriteParts, edit: Edit) {
+  const key = keyOf(edit);
+  const id = rowId(edit.table, key);
+  const [current, synced, held] = await Promise.all([
+    db.table<Row, string>(edit.table).get(key),
+    db.synced.get(id),
+    db.bases.get(id),
+  ]);
+  return { current, synced, held };
+}
+type Known = Awaited<ReturnType<typeof knownOf>>;
+
 /** Applies one edit inside the transaction. Null where it changes nothing. */
 async function applyEdit(
   parts: WriteParts,
   edit: Edit,
   scopeVersion: number | null,
+  { current, synced, held }: Known,
 ): Promise<{ mutation: Omit<Mutation, 'n' | 'hash'>; change: RowChange } | null> {
   const { db } = parts;
   const table = db.table<Row, string>(edit.table);
-  const key = edit.op === 'insert' ? String((edit.row as Row).id) : edit.key;
+  const key = keyOf(edit);
   const id = rowId(edit.table, key);
-  // Together: each request that waits for another is a turn of the database that the person waits for.
-  const [current, synced, held] = await Promise.all([table.get(key), db.synced.get(id), db.bases.get(id)]);
   // Only once it is known that there is an edit: a base that no edit waits on would be taken for the hub's row later.
   const keepBase = async () => {
     if (!held) await db.bases.put({ id, version: synced?.version ?? null, data: current ?? null });
@@ -139,10 +153,16 @@ async function applyEdit(
 async function touchSummaries(parts: WriteParts, changes: readonly RowChange[]): Promise<void> {
   const { db } = parts;
   const counts = new Map<string, number>();
-  for (const { caseId } of changes) if (caseId) counts.set(caseId, (counts.get(caseId) ?? 0) + 1);
+  const written = new Map<string, CaseRecord | null>();
+  for (const { caseId, table, row } of changes) {
+    if (!caseId) continue;
+    counts.set(caseId, (counts.get(caseId) ?? 0) + 1);
+    if (table === 'cases') written.set(caseId, row as CaseRecord | null);
+  }
   for (const [caseId, count] of counts) {
-    const [record, before]: [CaseRecord | undefined, Summary | undefined] = await Promise.all([
-      db.cases.get(caseId),
+    const own = written.get(caseId);
+    const [record, before]: [CaseRecord | undefined | null, Summary | undefined] = await Promise.all([
+      own === undefined ? db.cases.get(caseId) : own,
       db.summaries.get(caseId),
     ]);
     if (!record) continue;
@@ -229,7 +249,11 @@ export async function write(parts: WriteParts, edits: readonly Edit[]): Promise<
         ]),
       ],
       async () => {
-        const device = await db.device.get('device');
+        const [first] = edits;
+        const [device, known] = await Promise.all([
+          db.device.get('device'),
+          first ? knownOf(parts, first) : undefined,
+        ]);
         if (!device)
           throw new Stopped(
             refusal('not-enrolled', 'Not saved: this computer is not enrolled.', '', 'Enrol it first.'),
@@ -247,7 +271,9 @@ export async function write(parts: WriteParts, edits: readonly Edit[]): Promise<
         const versions = new Map(cursors.flatMap((each) => (each ? [[each.scope, each.version]] : [])));
         let { nextN } = device;
         for (const [index, edit] of edits.entries()) {
-          const done = await applyEdit(parts, edit, versions.get(scopes[index] ?? '') ?? null);
+          // A row of before may have been written by an edit of this very transaction.
+          const current = index === 0 && known ? known : await knownOf(parts, edit);
+          const done = await applyEdit(parts, edit, versions.get(scopes[index] ?? '') ?? null, current);
           if (!done) continue;
           const bytes =
             JSON.stringify(done.mutation.patch).length + JSON.stringify(done.mutation.base).length;
@@ -279,9 +305,10 @@ export async function write(parts: WriteParts, edits: readonly Edit[]): Promise<
     report(error, 'saving');
     return databaseRefusal(error);
   }
-  // The journal is asked first: the screens draw while its disk works.
   const appended = entries.length > 0 ? appendToJournal(bridge, owner, entries) : null;
-  parts.changes.publish(changes);
+  // What came or went is drawn while the journal's disk works, as whoever made it goes on with it at once.
+  if (appended && entries.every(({ op }) => op === 'patch')) parts.changes.publishAfter(changes, appended);
+  else parts.changes.publish(changes);
   const note = appended && (await appended);
   const at = parts.now().toISOString();
   return note ? { kind: 'saved', at, journal: 'behind', note } : { kind: 'saved', at, journal: 'kept' };

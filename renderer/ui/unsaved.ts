@@ -1,5 +1,6 @@
 /** What a page holds that is not on the disk yet, so that a window which closes can wait for it. */
 import { cut } from '../../shared/base/cut.ts';
+import { tellPending } from '../store/changes.ts';
 import { report } from '../store/report.ts';
 
 /** Saves what is held. @returns whether it is on the disk */
@@ -35,5 +36,7 @@ export async function saveHeld(): Promise<{ unsaved: boolean; copying: string[] 
       }),
     ),
   );
+  // Whoever asked goes on with what the screens have.
+  tellPending();
   return { unsaved: saved.includes(false), copying: [...copies.values()].map((name) => cut(name, 300)) };
 }

@@ -159,6 +159,8 @@ export function openCaseStore(
   }
   const clock = setInterval(() => void askAgain(), CLOCK_MS);
   const forget = noteOpen(app.db, caseId, () => {
+    // What it is asked for is what the database has.
+    app.changes.tellPending();
     const { contents } = store.getState();
     return reading > 0 || contents === 'loading' ? null : contents;
   });

@@ -70,6 +70,7 @@ const sealing = await sealingOf(pageKeys);
 /** Screens that listen are not simulated. */
 const nobodyLooks = {
   publish: () => undefined,
+  publishAfter: () => undefined,
   listen: () => () => undefined,
   close: () => undefined,
 } as unknown as Changes;
