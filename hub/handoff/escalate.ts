@@ -4,7 +4,7 @@
  */
 import { derivedId } from '../../shared/base/ids.ts';
 import type { CaseEvent, CaseState, Receipt } from '../../shared/cases/schema.ts';
-import { evaluateWhile, hasBlockers } from '../../shared/handoff/evaluate.ts';
+import { hasBlockers } from '../../shared/handoff/evaluate.ts';
 import { RULE_SET_VERSION } from '../../shared/handoff/rule-set.ts';
 import {
   type Finding,
@@ -13,19 +13,16 @@ import {
   packet as packetSchema,
 } from '../../shared/handoff/schema.ts';
 import type { PacketSignature } from '../../shared/handoff/signature.ts';
-import { productRecord } from '../../shared/policy/products.ts';
-import { waiversOf } from '../../shared/review/rules.ts';
 import type { Identity } from '../../shared/sync/protocol.ts';
 import { MOST_TICKET_FINDINGS, type Ticket, ticket as ticketSchema } from '../../shared/tickets/schema.ts';
 import { type DomainEvent, ticketReceived } from '../../shared/webhooks/events.ts';
-import { trustAtHub } from '../issuing/engineer-trust.ts';
 import { report } from '../log.ts';
 import type { Threads } from '../push/judging-threads.ts';
 import { type Database, type Transaction, transaction } from '../store/database.ts';
-import { Allowance, catalogueRows, ScopeBatch, SMALL_PACKET_BYTES, TooHeavy } from '../store/rows.ts';
+import { Allowance, ScopeBatch, SMALL_PACKET_BYTES, TooHeavy } from '../store/rows.ts';
 import { writeDeliveries } from '../webhooks/outbox.ts';
 import { awaitFiles, earliestOf, signaturesOf } from './accepted-packets.ts';
-import { referenceDataAtHub } from './reference-data.ts';
+import { foreseeStored, judgeAgain } from './judging.ts';
 import { fittingSignatures } from './signers.ts';
 
 const APPROVAL_MS = 24 * 60 * 60_000;
@@ -40,76 +37,6 @@ export interface Intake {
   /** What outside ticket systems are told of; the caller writes it. */
   domainEvents: DomainEvent[];
   now: () => Date;
-}
-
-/**
- * The rules read thousands of steps and values in a tenth of this. The scope of Level 3 is locked meanwhile, and everybody's handoffs wait.
- */
-const MOST_JUDGING_MS = 4_000;
-
-/** This thread's; older Nodes than the pinned one tell the whole process's alone. */
-const usage = (start?: NodeJS.CpuUsage): NodeJS.CpuUsage =>
-  typeof process.threadCpuUsage === 'function' ? process.threadCpuUsage(start) : process.cpuUsage(start);
-
-/** Milliseconds of the processor since then; what else the machine does counts for nothing. */
-function workOf(start: NodeJS.CpuUsage): number {
-  const { user, system } = usage(start);
-  return (user + system) / 1_000;
-}
-
-/** What was found in this transaction, by the packet and its approval: one that goes to Level 3 is asked for up to three times. */
-const found = new WeakMap<ScopeBatch, Map<string, readonly MadeFinding[]>>();
-
-/**
- * What the rules say of a packet now, with the waivers of its approval beside its own.
- * @param notBefore before when it cannot have been made, as the hub knew when it came
- * @param most processor time that it may take, ms; of one that was taken in before it is known what it costs
- * @returns null where that was not enough
- */
-export async function judge(
-  { client, now, scope }: Pick<Intake, 'client' | 'now' | 'scope'>,
-  packet: Packet,
-  approval: PacketSignature | null,
-  notBefore: Date | null,
-  most = MOST_JUDGING_MS,
-): Promise<MadeFinding[] | null> {
-  const known = found.get(scope) ?? new Map<string, readonly MadeFinding[]>();
-  found.set(scope, known);
-  const name = `${packet.id} ${approval?.id ?? ''}`;
-  const before = known.get(name);
-  if (before) return [...before];
-  const start = usage();
-  const findings = await findingsOf({ client, now }, packet, approval, notBefore, () => workOf(start) < most);
-  if (findings) known.set(name, findings);
-  return findings && [...findings];
-}
-
-/** The same, of a packet that was taken in before. */
-export async function judgeAgain(
-  intake: Pick<Intake, 'client' | 'now' | 'scope'>,
-  packet: Packet,
-  approval: PacketSignature | null,
-  notBefore: Date | null,
-): Promise<MadeFinding[]> {
-  return (await judge(intake, packet, approval, notBefore, Number.POSITIVE_INFINITY)) ?? [];
-}
-
-/** @param goesOn asked between two records @returns null where it was ended */
-export async function findingsOf(
-  { client, now }: Pick<Intake, 'client' | 'now'>,
-  packet: Packet,
-  approval: PacketSignature | null,
-  notBefore: Date | null,
-  goesOn: () => boolean = () => true,
-): Promise<MadeFinding[] | null> {
-  const { contents } = packet;
-  const waivers = [...contents.waivers, ...(approval ? waiversOf(approval) : [])];
-  const products = (await catalogueRows(client, 'products')).map((row) => productRecord.parse(row));
-  const said = { deviceTime: packet.createdAt.at, knownHubTime: packet.knownHubTime ?? null };
-  const trust = await trustAtHub(client, packet.by, said, notBefore, now());
-  const referenceData = await referenceDataAtHub(client, contents.case.organisationId);
-  const context = { now: now().toISOString(), products, trust, referenceData };
-  return evaluateWhile({ ...contents, waivers }, context, goesOn);
 }
 
 /** What the hub writes into a case's history. @param about the id of what it follows from: repeated after a restore, it is the same entry */
@@ -357,8 +284,12 @@ function escalateOne(
     );
     const [organisation] = rows;
     const name = `org:${organisationId}`;
+    // A small one is judged in no time.
+    const ahead =
+      allowance.left === Number.POSITIVE_INFINITY ? await foreseeStored(client, name, packetId, now) : null;
     const scopes = await ScopeBatch.lock(client, [name, 'level3'], allowance);
     const [scope, level3] = [scopes.get(name), scopes.get('level3')];
+    if (scope) ahead?.(scope);
     // Another hub may have done it meanwhile; under the scope's lock there is one answer.
     const { rowCount } = await client.query('DELETE FROM awaited_files WHERE packet_id = $1', [packetId]);
     if (!organisation || !scope || !level3 || !rowCount) return;

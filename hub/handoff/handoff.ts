@@ -22,7 +22,8 @@ import { holdsUnstorable } from '../routes/body.ts';
 import type { Transaction } from '../store/database.ts';
 import type { ScopeBatch } from '../store/rows.ts';
 import { isTaken, newestRevision, noteTaken, signaturesOf } from './accepted-packets.ts';
-import { escalateIfDue, eventOf, judge } from './escalate.ts';
+import { escalateIfDue, eventOf } from './escalate.ts';
+import { judge } from './judging.ts';
 import { isRelayed, stateWhenBrought, takeContents } from './relayed-packets.ts';
 import { signingDevice } from './signers.ts';
 
@@ -159,7 +160,7 @@ export async function applyHandoff(context: EditContext, edit: Mutation): Promis
 
   const signed = await signingDevice(context, packet, edit.patch);
   const notBefore = signed.ok ? await notMadeBefore(client, signed.deviceId, context.now()) : context.now();
-  const findings = signed.ok ? await judge(context, packet, null, notBefore) : [signed.finding];
+  const findings = signed.ok ? await judge(context, packet, null, notBefore, edit.patch) : [signed.finding];
   const after = relayed ? NOT_TAKEN : OPEN_AGAIN;
   const rejection =
     findings === null ? tooCostly(after) : blocksReview(findings) ? incomplete(findings, after) : null;

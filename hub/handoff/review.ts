@@ -19,7 +19,8 @@ import { refused } from '../push/edit.ts';
 import { validateSignerName } from '../push/names.ts';
 import type { ScopeBatch } from '../store/rows.ts';
 import { earliestOf, newestRevision, signaturesOf } from './accepted-packets.ts';
-import { escalateIfDue, eventOf, judgeAgain } from './escalate.ts';
+import { escalateIfDue, eventOf } from './escalate.ts';
+import { judgeAgain } from './judging.ts';
 import { signerOf, validateSignedTime } from './signers.ts';
 
 interface Reviewed {
@@ -117,7 +118,13 @@ async function approve(
     ? await verifySignature(stored.data as unknown as Packet, signature, signer.device.publicKey)
     : signer;
   if (!verified.ok) return refused(edit, { code: 'forbidden', message: verified.words });
-  const findings = await judgeAgain(context, packet, signature, await earliestOf(client, packet.id));
+  const findings = await judgeAgain(
+    context,
+    packet,
+    signature,
+    await earliestOf(client, packet.id),
+    edit.patch,
+  );
   if (!escalated && hasBlockers(findings))
     return refused(edit, {
       code: 'handoff-incomplete',

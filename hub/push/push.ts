@@ -15,6 +15,7 @@ import { MAX_EDIT, mutationText, resultForSchema } from '../../shared/sync/proto
 import { isKey, isTable, rulesOf, scopeOf, type TableName, tables } from '../../shared/sync/tables.ts';
 import { upcastEdit } from '../../shared/sync/upcast.ts';
 import { applyHandoff } from '../handoff/handoff.ts';
+import { foresee } from '../handoff/judging.ts';
 import { isPast, remainingEdit } from '../handoff/relayed-packets.ts';
 import { applyReview, applySignature } from '../handoff/review.ts';
 import { refusedTakeBack } from '../handoff/taken-back.ts';
@@ -156,6 +157,8 @@ async function applyFresh(
   now: () => Date,
   manners: Manners | null,
 ): Promise<PushResult[]> {
+  // What shares a thread is small, and judged in no time.
+  if (!manners) await foresee(client, identity, fresh, now);
   const scopes = await ScopeBatch.lock(client, scopesOf(identity, fresh), manners?.allowance);
   const known = await sentBefore(client, identity, fresh);
   // Those that will be refused too: the answer to every edit is kept.

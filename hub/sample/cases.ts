@@ -8,7 +8,7 @@ import { makePacket } from '../../shared/handoff/packet.ts';
 import type { Packet } from '../../shared/handoff/schema.ts';
 import type { Mutation } from '../../shared/sync/protocol.ts';
 import { ticket as ticketSchema } from '../../shared/tickets/schema.ts';
-import { findingsOf } from '../handoff/escalate.ts';
+import { findingsOf } from '../handoff/judging.ts';
 import { type Database, transaction } from '../store/database.ts';
 import { sampleOrganisations } from '../store/sample.ts';
 import { newId, SampleConsole, type SampleEdit } from './console.ts';

@@ -2,7 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { judge } from '../../../hub/handoff/escalate.ts';
+import { foresee, judge } from '../../../hub/handoff/judging.ts';
+import { notMadeBefore } from '../../../hub/issuing/contacts.ts';
 import type { Threads } from '../../../hub/push/judging-threads.ts';
 import { takePushed } from '../../../hub/routes/push.ts';
 import { type Database, openDatabase, transaction } from '../../../hub/store/database.ts';
@@ -232,13 +233,67 @@ test('security 32: judging ends where a packet takes the rules too long, and is 
   const now = () => new Date();
   await transaction(database, async (client) => {
     const scope = {} as ScopeBatch;
-    expect(await judge({ client, now, scope }, packet, null, null, 0)).toBeNull();
-    const findings = await judge({ client, now, scope }, packet, null, null);
+    expect(await judge({ client, now, scope }, packet, null, null, null, 0)).toBeNull();
+    const findings = await judge({ client, now, scope }, packet, null, null, null);
     expect(findings).not.toBeNull();
     // What was found is known: no time at all is enough for it now. Another transaction asks again.
-    expect(await judge({ client, now, scope }, packet, null, null, 0)).toEqual(findings);
-    expect(await judge({ client, now, scope: {} as ScopeBatch }, packet, null, null, 0)).toBeNull();
+    expect(await judge({ client, now, scope }, packet, null, null, null, 0)).toEqual(findings);
+    expect(await judge({ client, now, scope: {} as ScopeBatch }, packet, null, null, null, 0)).toBeNull();
   }).finally(() => database.end());
+});
+
+test('security 32: what was judged before the lock counts under it for that very edit, and where nothing changed meanwhile', async () => {
+  const device = await enrol();
+  const packet = packetOf(device, urgentContents(device));
+  const junk = packetOf(device, { ...urgentContents(device), steps: [] });
+  const database = openDatabase(hub.databaseUrl, 2);
+  const now = () => new Date();
+  await transaction(database, async (client) => {
+    const edit = device.mutation(handoffOf(packet));
+    await foresee(client, device.identity, [edit], now);
+    const since = await notMadeBefore(client, device.identity.deviceId, now());
+    // No time at all is enough for what is known already, and for nothing else.
+    const asked = (of: typeof packet, sent: object) =>
+      judge({ client, now, scope: {} as ScopeBatch }, of, null, since, sent, 0);
+    expect(await asked(packet, edit.patch)).not.toBeNull();
+    // Another edit that bears the same id and digest.
+    expect(await asked({ ...junk, id: packet.id, digest: packet.digest }, { ...edit.patch })).toBeNull();
+    // The engineer's credentials ended while it was judged.
+    await client.query('DELETE FROM credentials WHERE person_id = $1', [device.identity.person.id]);
+    expect(await asked(packet, edit.patch)).toBeNull();
+    throw new Error('taken back');
+  })
+    .catch((error: Error) => expect(error.message).toBe('taken back'))
+    .finally(() => database.end());
+});
+
+test('security 32: nobody waits for the scope of Level 3 while a packet is judged', {
+  timeout: 120_000,
+}, async () => {
+  const device = await enrol();
+  const text = '\ufdfa'.repeat(6_600);
+  const told = { specified: text, observed: text, reproduction: text, impact: text, ask: text };
+  const contents = urgentContents(device);
+  const database = openDatabase(hub.databaseUrl, 2);
+  const looks = { free: 0, locked: 0 };
+  let ended = false;
+  const looking = (async () => {
+    while (!ended) {
+      const { rowCount } = await database.query(
+        "SELECT 1 FROM scopes WHERE name = 'level3' FOR UPDATE SKIP LOCKED",
+      );
+      looks[rowCount ? 'free' : 'locked'] += 1;
+      await new Promise((done) => setTimeout(done, 5));
+    }
+  })();
+  const { result } = await handOffWhileAsked({ ...contents, case: { ...contents.case, ...told } }).finally(
+    () => {
+      ended = true;
+    },
+  );
+  await looking.finally(() => database.end());
+  expect(result.results).toMatchObject([{ outcome: 'rejected', rejection: { code: 'handoff-incomplete' } }]);
+  expect(looks.locked).toBeLessThan(looks.free);
 });
 
 test('security 32: a packet of texts that cost the rules much is judged, and nobody waits for it', {
