@@ -1,7 +1,7 @@
 /** Rail, the screen in the middle, and the status bar below both. Nothing floats over the work. */
 
 import { Trans } from '@lingui/react/macro';
-import { Suspense, useCallback, useDeferredValue, useEffect } from 'react';
+import { type ReactNode, Suspense, useCallback, useDeferredValue, useEffect } from 'react';
 import { Link, matchRoute, useLocation, useRouter } from 'wouter';
 import { uuid } from '../../shared/base/ids.ts';
 import { may } from '../../shared/certification/access.ts';
@@ -15,6 +15,7 @@ import { HomeProvider } from '../views/home-hooks.tsx';
 import { useApp } from '../views/hooks.tsx';
 import { FaultNotice } from './fault-notice.tsx';
 import { FindBar } from './find-bar.tsx';
+import { useFollowedSwitch } from './followed-switch.ts';
 import styles from './frame.module.css';
 import { IdleLock } from './idle-lock.tsx';
 import { NewVersionTeller } from './new-version.tsx';
@@ -29,14 +30,21 @@ import { addressOf, openScreens, type Params, type ScreenEntry } from './screens
 import { useSendKey } from './send-key.ts';
 import { StatusBar } from './status-bar.tsx';
 
-/** The first screen that fits the address. Without a key: one that stands at two addresses stays what it is between them. */
-function ScreenAt({ open, location }: { open: readonly ScreenEntry[]; location: string }) {
+/** The first screen that fits the address, as it is drawn there; null where there is none. */
+function useScreenAt(open: readonly ScreenEntry[], location: string): (() => ReactNode) | null {
   const { parser } = useRouter();
   for (const { path, draw, byId } of open) {
     const [fits, params] = matchRoute(parser, path, location);
     const named: Params = params ?? {};
-    if (fits && (!byId || uuid.safeParse(named.id).success)) return draw(named);
+    if (fits && (!byId || uuid.safeParse(named.id).success)) return () => draw(named);
   }
+  return null;
+}
+
+/** Without a key: a screen that stands at two addresses stays what it is between them. */
+function ScreenAt({ open, location }: { open: readonly ScreenEntry[]; location: string }) {
+  const draw = useScreenAt(open, location);
+  if (draw) return draw();
   return (
     <p className="empty">
       <Trans>
@@ -79,6 +87,11 @@ export function Frame({ identity }: { identity: Identity }) {
     window.addEventListener('keydown', help);
     return () => window.removeEventListener('keydown', help);
   }, [navigate]);
+  useFollowedSwitch(
+    identity.person.name,
+    useScreenAt(open, location) !== null,
+    useCallback(() => navigate('/'), [navigate]),
+  );
   useSendKey();
   useClauseKey();
   useKeptFocus();

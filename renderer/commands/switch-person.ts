@@ -15,10 +15,29 @@ export interface SamplePersonRef {
   name: string;
 }
 
+/** Of this window, over its reload: that somebody else was switched to in another one. */
+const FOLLOWED = 'partner-console-followed-switch';
+
 /** Reads the console anew from its beginning, as whoever is chosen. */
 function openAgain(): void {
   window.location.hash = '#/';
   window.location.reload();
+}
+
+/** The same at the place where this window is: whether the other person may be there is known once they are. */
+function openAgainHere(): void {
+  window.sessionStorage.setItem(FOLLOWED, 'true');
+  window.location.reload();
+}
+
+/** The window that switches hears itself, and goes to Home by itself. */
+let isSwitching = false;
+
+/** Whether this window was opened anew because another one switched to somebody else. Said once. */
+export function hasFollowedSwitch(): boolean {
+  const isSo = window.sessionStorage.getItem(FOLLOWED) !== null;
+  window.sessionStorage.removeItem(FOLLOWED);
+  return isSo;
 }
 
 /** How long what waits may hold a switch up while the hub takes it. */
@@ -76,6 +95,7 @@ export async function switchPerson(
     db.close();
   }
   chooseDatabase(name);
+  isSwitching = true;
   const channel = new BroadcastChannel(CHANNEL);
   channel.postMessage(name);
   channel.close();
@@ -100,9 +120,11 @@ export async function enrolSample(
   return done.ok ? null : done.failure;
 }
 
-/** Follows a switch that another window made, as soon as what is typed here is saved. @returns stops listening */
+/** Follows a switch that another window made, as soon as what is typed here is saved, and stays where it is. @returns stops listening */
 export function followSwitch(save: Save): () => void {
   const channel = new BroadcastChannel(CHANNEL);
-  channel.onmessage = () => void save().then(openAgain);
+  channel.onmessage = () => {
+    if (!isSwitching) void save().then(openAgainHere);
+  };
   return () => channel.close();
 }

@@ -150,10 +150,11 @@ export interface SyncLogRow {
   text: string;
 }
 
-/** What is known of an attachment's bytes at the hub, by their hash. No row: not known to be there. */
+/** What is known of an attachment's bytes at the hub, by their hash. No row: nobody has asked it yet. */
 export interface TransferRow {
   sha256: string;
-  state: 'sent' | 'refused';
+  /** `waiting`: added here, or the hub said that it lacks it. */
+  state: 'sent' | 'refused' | 'waiting';
   /** Why the hub refused the file, in words. */
   problem: string;
   at: string;

@@ -57,6 +57,15 @@ export function dropDraft(id: string): void {
   for (const told of dropped) told(id);
 }
 
+/** @param told once another window of this computer has let go of the draft @returns ends it */
+export function whenDroppedElsewhere(id: string, told: () => void): () => void {
+  const hear = ({ key, newValue }: StorageEvent) => {
+    if (key === prefix + id && newValue === null) told();
+  };
+  window.addEventListener('storage', hear);
+  return () => window.removeEventListener('storage', hear);
+}
+
 const dropped = new Set<(id: string) => void>();
 
 /** @param told of each draft that is saved or let go in this window @returns ends it */

@@ -6,6 +6,8 @@ export type RefusalCode =
   | 'not-enrolled'
   | 'invalid'
   | 'gone'
+  /** Somebody else, or another window, wrote there since the person began. */
+  | 'changed'
   | 'not-permitted'
   | 'unsaved';
 

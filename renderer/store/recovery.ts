@@ -8,7 +8,8 @@ import { report } from './report.ts';
 import { appendToJournal, type Edit, ownerOf, type WriteParts } from './write.ts';
 
 /**
- * Appends again what is in the outbox but not in the journal: the computer stopped between the two.
+ * Appends again what is in the outbox but not in the journal: the computer stopped between the two, or the disk was full. A number whose
+ * edit was replaced (`take-back.ts`) counts as lacking while the journal has the edit of before.
  * Where the shell does not answer it stays as it is; the outbox is sent all the same.
  * @returns whether the journal has all of it now
  */
@@ -21,8 +22,10 @@ export async function repairJournal({ db, bridge }: Pick<WriteParts, 'db' | 'bri
     return null;
   });
   if (!answer?.ok) return false;
-  const known = new Set(answer.value.devices.flatMap((each) => each.entries.map((entry) => entry.n)));
-  const missing = (await db.outbox.orderBy('n').toArray()).filter((entry) => !known.has(entry.n));
+  const known = new Map(
+    answer.value.devices.flatMap((each) => each.entries.map(({ n, hash }) => [n, hash] as const)),
+  );
+  const missing = (await db.outbox.orderBy('n').toArray()).filter(({ n, hash }) => known.get(n) !== hash);
   return missing.length === 0 || (await appendToJournal(bridge, ownerOf(device), missing)) === null;
 }
 

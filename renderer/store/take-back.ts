@@ -111,7 +111,9 @@ export async function takeOutHandoff(
   });
   if (!done) return false;
   const device = await db.device.get('device');
-  if (device) await appendToJournal(bridge, ownerOf(device), done.entries);
+  // Until it has them, a database that is lost would hand off after all.
+  if (device && (await appendToJournal(bridge, ownerOf(device), done.entries)) !== null)
+    parts.journalBehind?.();
   changes.publish(done.shown);
   return true;
 }

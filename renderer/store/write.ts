@@ -28,10 +28,16 @@ import { orderEntry } from './order.ts';
 import { type Outcome, type Refused, refusal } from './outcome.ts';
 import { report } from './report.ts';
 
+/**
+ * What the fields named here may hold for a patch to be written: one of these. Left out, it is written over whatever there is. Only
+ * this device looks at it, in the transaction that writes: two windows of it cannot both have been first.
+ */
+type Over<T extends TableName> = readonly Partial<RowOf<T>>[];
+
 export type Edit = {
   [T in TableName]:
     | { op: 'insert'; table: T; row: RowOf<T> }
-    | { op: 'patch'; table: T; key: string; fields: Partial<RowOf<T>> }
+    | { op: 'patch'; table: T; key: string; fields: Partial<RowOf<T>>; over?: Over<T> }
     | { op: 'delete'; table: T; key: string };
 }[TableName];
 
@@ -41,6 +47,8 @@ export interface WriteParts {
   changes: Changes;
   now: () => Date;
   newId: () => string;
+  /** Told where the journal could not take what replaces edits that it holds: it is to be tried again. */
+  journalBehind?: () => void;
 }
 
 /** Stops a write before anything is written. */
@@ -85,6 +93,18 @@ async function knownOf({ db }: WriteParts, edit: Edit) {
 }
 type Known = Awaited<ReturnType<typeof knownOf>>;
 
+/** Nothing answered is the same, however it is held: rows of before lack what came later. */
+function holds(row: Row, fields: object): boolean {
+  return Object.entries(fields).every(([field, value]) => sameValue(row[field] ?? '', value ?? ''));
+}
+
+/** Files that were added here wait to be sent, which one that came with a row of the hub's may not. */
+async function noteFilesWait(db: ConsoleDatabase, files: readonly string[], at: string): Promise<void> {
+  for (const sha256 of files)
+    if (!(await db.transfers.get(sha256)))
+      await db.transfers.put({ sha256, state: 'waiting', problem: '', at });
+}
+
 /** Applies one edit inside the transaction. Null where it changes nothing. */
 async function applyEdit(
   parts: WriteParts,
@@ -122,6 +142,7 @@ async function applyEdit(
     const row = checked(edit.table, edit.row);
     await Promise.all([keepBase(), table.put(row)]);
     const blobs = typeof row.sha256 === 'string' ? [row.sha256] : [];
+    if (edit.table === 'attachments') await noteFilesWait(db, blobs, common.at);
     const change = { table: edit.table, key, caseId: caseOf(edit.table, key, row), row };
     return {
       mutation: { ...common, op: 'insert', patch: row as Mutation['patch'], base: {}, blobs },
@@ -133,6 +154,15 @@ async function applyEdit(
     Object.entries(edit.fields).filter(([field, value]) => !sameValue(current[field], value)),
   );
   if (Object.keys(patch).length === 0) return null;
+  if (edit.over && !edit.over.some((each) => holds(current, each)))
+    throw new Stopped(
+      refusal(
+        'changed',
+        t`Not saved: this was changed elsewhere meanwhile.`,
+        TYPED_STAYS,
+        t`Say which is to stand.`,
+      ),
+    );
   const row = checked(edit.table, { ...current, ...patch });
   await Promise.all([keepBase(), table.put(row)]);
   const before = Object.fromEntries(Object.keys(patch).map((field) => [field, current[field]]));
@@ -246,6 +276,7 @@ export async function write(parts: WriteParts, edits: readonly Edit[]): Promise<
           'cursors',
           'rowOrders',
           'departed',
+          ...(names.includes('attachments') ? ['transfers'] : []),
         ]),
       ],
       async () => {

@@ -71,6 +71,8 @@ export interface SyncParts {
   sizes?: { push: number; page: number };
   /** Runs `work` while no other window of this device runs it; fails where the browser has no locks. */
   lead: (work: () => Promise<void>, stop: AbortSignal) => Promise<void>;
+  /** Told where the journal could not take what waits, as in `WriteParts`. */
+  journalBehind?: () => void;
   /** Runs `work`, the sending of edits, while nothing takes any of them back, in whichever window. */
   sending?: (work: () => Promise<void>) => Promise<void>;
   /** Runs `work` beside the caller. @returns waits for its end, and fails as it did; one that counts threads passes its own */
@@ -585,7 +587,7 @@ export class SyncEngine {
     if (again === 0 && !renumbered) return;
     await bridge.call('journal.reopen', { deviceId, n: lastN });
     if (renumbered) await this.#journalOutbox();
-    else await repairJournal({ db, bridge });
+    else if (!(await repairJournal({ db, bridge }))) this.#parts.journalBehind?.();
     await this.log(
       t`The hub was restored from a backup; ${plural(again, { one: '# change', other: '# changes' })} that it had before go again.`,
     );
@@ -603,9 +605,11 @@ export class SyncEngine {
 
   /** What waits goes to the journal again, under the numbers that it has now. */
   async #journalOutbox(): Promise<void> {
-    const { db, bridge } = this.#parts;
+    const { db, bridge, journalBehind } = this.#parts;
     const device = await db.device.get('device');
-    if (device) await appendToJournal(bridge, ownerOf(device), await db.outbox.toArray());
+    if (!device) return;
+    const refused = await appendToJournal(bridge, ownerOf(device), await db.outbox.toArray());
+    if (refused !== null) journalBehind?.();
   }
 
   async #reportLostRows(scope: string): Promise<void> {

@@ -195,7 +195,8 @@ async function leaveFiles(
   // What somebody fetched or sent a moment ago is being looked at.
   const known = await db.transfers.bulkGet([...here]);
   const hashes = [...here].filter((_, index) => {
-    const at = known[index]?.at;
+    const row = known[index];
+    const at = row?.state === 'waiting' ? undefined : row?.at;
     return at === undefined || fetchedIsOver(at, stay, now().toISOString());
   });
   let gone = 0;

@@ -272,6 +272,7 @@ export class Transfers {
       const here = await bridge.call('blob.here', { hashes });
       if (!here.ok) return here.failure;
       const mine = new Set(here.value.here);
+      await this.#noteWaiting(here.value.here.filter((sha256) => !complete.has(sha256)));
       for (const file of unsent.slice(from, from + ASKED_AT_ONCE)) {
         if (complete.has(file.sha256) || !mine.has(file.sha256)) continue;
         const failure = await this.#send(device, file);
@@ -280,6 +281,19 @@ export class Transfers {
       }
     }
     return null;
+  }
+
+  /** The hub was asked, and lacks these: only now is it known that they wait. */
+  async #noteWaiting(hashes: readonly string[]): Promise<void> {
+    const { db, now } = this.#parts;
+    const at = now().toISOString();
+    await db.transaction('rw', 'transfers', async () => {
+      const known = await db.transfers.bulkGet([...hashes]);
+      const missing = hashes.filter((_, index) => !known[index]);
+      await db.transfers.bulkPut(
+        missing.map((sha256): TransferRow => ({ sha256, state: 'waiting', problem: '', at })),
+      );
+    });
   }
 
   /** Sends one file. A refusal of this file is noted with it, and the next one is sent. */

@@ -6,11 +6,10 @@ import { cut } from '../../shared/base/cut.ts';
 import { dayInWords } from '../../shared/base/day-words.ts';
 import { asSentence } from '../../shared/base/sentence.ts';
 import type { Finding } from '../../shared/handoff/schema.ts';
-import type { Outcome } from '../store/outcome.ts';
 import { ClauseLink, SaidOfField } from './clause-link.tsx';
 import { Icon } from './icons.tsx';
 import { type Read, readCount, readDay, readTime, writeTime } from './read-time.ts';
-import { type SaveState, type Saving, useSaving } from './saving.ts';
+import { type Save, type SaveState, type Saving, useSaving } from './saving.ts';
 import { isFew, type Option, Segmented } from './segmented.tsx';
 import { useSteady } from './steady.ts';
 import { zoneSection } from './zone-mark.tsx';
@@ -92,6 +91,35 @@ function FoundDraft({ label, found, takeFound }: { label: string } & Pick<Saving
   );
 }
 
+/** Written elsewhere while somebody typed here: nothing is saved over it before they say which stands. */
+function WrittenElsewhere({
+  label,
+  other,
+  takeOther,
+}: { label: string } & Pick<Saving, 'other' | 'takeOther'>) {
+  if (other === null) return null;
+  return (
+    <div className="row" role="group" aria-label={t`Changed elsewhere: ${label}`}>
+      <span className="quiet">
+        {other === '' ? (
+          <Trans>It was emptied elsewhere.</Trans>
+        ) : (
+          <Trans>
+            There it now says: “{cut(other, 120)}
+            {other.length > 120 ? '…' : ''}”
+          </Trans>
+        )}
+      </span>
+      <Button variant="subtle" onClick={() => takeOther(false)}>
+        <Trans>Save what is typed here</Trans>
+      </Button>
+      <Button variant="subtle" onClick={() => takeOther(true)}>
+        <Trans>Take the other</Trans>
+      </Button>
+    </div>
+  );
+}
+
 /** What the rules say about a field, in the field's own place. */
 export function FieldFindings({ id, findings: now }: { id: string; findings: readonly Finding[] }) {
   const findings = useSteady(now);
@@ -130,7 +158,7 @@ export interface SavedFieldProps {
   wide?: boolean;
   /** In a table: the label is there for assistive technology only. */
   bare?: boolean;
-  onSave: (value: string) => Promise<Outcome>;
+  onSave: Save;
   /** Where a text that is too long can go as a file. @returns what stays in the field */
   onTooLong?: (text: string) => Promise<string>;
 }
@@ -177,6 +205,8 @@ export function SavedField(props: SavedFieldProps) {
   const inSight = kind === 'choice' && isFew(options);
   /** From a button of the field that goes as it is pressed. */
   const backToField = () => document.getElementById(id)?.focus();
+  const inWords = (value: string) =>
+    options.find((each) => each.value === value)?.label ?? ways[kind].write(value);
   const tooLong = kind === 'text' && draft.length > TEXT && !readOnly;
   return (
     <div className={`saved-field${props.wide ? ' wide' : ''}${bare ? ' bare' : ''}`} data-field>
@@ -243,6 +273,14 @@ export function SavedField(props: SavedFieldProps) {
           found={saving.found}
           takeFound={(take) => {
             saving.takeFound(take);
+            backToField();
+          }}
+        />
+        <WrittenElsewhere
+          label={label}
+          other={saving.other === null ? null : inWords(saving.other)}
+          takeOther={(take) => {
+            saving.takeOther(take);
             backToField();
           }}
         />

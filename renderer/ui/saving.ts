@@ -2,7 +2,15 @@
 import { t } from '@lingui/core/macro';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { storable } from '../../shared/base/values.ts';
-import { type Draft, dropDraft, keepDraft, readDraft, whenDiscarded } from '../store/drafts.ts';
+import {
+  type Draft,
+  discardDraft,
+  dropDraft,
+  keepDraft,
+  readDraft,
+  whenDiscarded,
+  whenDroppedElsewhere,
+} from '../store/drafts.ts';
 import { type Outcome, refusal, refusalWords } from '../store/outcome.ts';
 import { reported } from '../store/report.ts';
 import type { Read } from './read-time.ts';
@@ -33,7 +41,16 @@ export interface Saving {
   /** Typed before, on another state of the record: offered, and never put over it. Null where there is none. */
   found: Draft | null;
   takeFound: (take: boolean) => void;
+  /** What was written elsewhere while the person typed here, as the record holds it: nothing is saved over it before they say which stands. */
+  other: string | null;
+  takeOther: (take: boolean) => void;
 }
+
+/**
+ * Saves a text. `over` is what the person began from, and what this field gave to be saved since: where the record holds
+ * anything else by now it refuses with `changed` and writes nothing.
+ */
+export type Save = (value: string, over: readonly string[]) => Promise<Outcome>;
 
 /** The value of an empty text is the empty text. */
 function meantBy(read: Read<string>): string | null {
@@ -56,7 +73,7 @@ function stateOfKept(meant: Read<string>): SaveState {
 export function useSaving(
   id: string,
   value: string,
-  onSave: (value: string) => Promise<Outcome>,
+  onSave: Save,
   { read, write }: { read: (text: string) => Read<string>; write: (value: string) => string },
 ): Saving {
   const [start] = useState(() => {
@@ -72,7 +89,13 @@ export function useSaving(
   const [draft, setDraft] = useState(start.draft);
   const [found, setFound] = useState<Draft | null>(start.found);
   const [state, setState] = useState<SaveState>(start.state);
-  const waiting = useRef<{ text: string; since: number; timer: ReturnType<typeof setTimeout> } | null>(null);
+  /** `texts`: all that stood there since the last save; another window that was opened meanwhile may have saved one of them. */
+  const waiting = useRef<{
+    text: string;
+    texts: readonly string[];
+    since: number;
+    timer: ReturnType<typeof setTimeout>;
+  } | null>(null);
   const running = useRef<Promise<boolean>>(Promise.resolve(true));
   /** What was given to be saved and has not come back as the record's value yet, in order. */
   const sent = useRef<string[]>([]);
@@ -82,6 +105,21 @@ export function useSaving(
   latest.current = { save: onSave, read, write, value, draft };
   /** What the record held when the person began to type. */
   const base = useRef<string | null>(start.restored ? value : null);
+
+  /** Over what a save was refused; null where none was. */
+  const [refusedOver, setRefusedOver] = useState<readonly string[] | null>(null);
+  const isContested = useRef(false);
+  const contest = useCallback((over: readonly string[] | null) => {
+    isContested.current = over !== null;
+    setRefusedOver(over);
+  }, []);
+  /** Another window's draft of this field may lie there by now: that one is not this window's to let go. */
+  const dropOwn = useCallback(
+    (text: string) => {
+      if ((readDraft(id)?.text ?? text) === text) dropDraft(id);
+    },
+    [id],
+  );
 
   const keep = useCallback(
     (text: string) => keepDraft(id, { text, bases: [base.current ?? latest.current.value, ...sent.current] }),
@@ -99,12 +137,14 @@ export function useSaving(
       setState({ kind: 'incomplete', message: meant.kind === 'incomplete' ? meant.why : '' });
       return running.current;
     }
+    const between = due.texts.flatMap((text) => meantBy(latest.current.read(text)) ?? []);
+    const over = [base.current ?? latest.current.value, ...sent.current, ...between];
     sent.current.push(next);
     // Before it is saved: where the page ends behind the save, the rest of what was typed still belongs to it.
     keep(due.text);
     running.current = (async () => {
       const result = await latest.current
-        .save(next)
+        .save(next, over)
         .catch(
           (error: unknown): Outcome =>
             refusal(
@@ -113,11 +153,17 @@ export function useSaving(
               t`What you typed is still here.`,
             ),
         );
+      if (result.kind === 'refused' && result.code === 'changed') {
+        contest(over);
+        // The window that was first may have let its draft go since, and this one with it.
+        if (typed.current !== null) keep(typed.current);
+      }
       // Typed on meanwhile: what counts is the save of that, or that it is no value.
       if (waiting.current || typed.current !== due.text) return result.kind === 'saved';
       if (result.kind === 'saved') {
         base.current = null;
-        dropDraft(id);
+        dropOwn(due.text);
+        contest(null);
       }
       setState(
         result.kind === 'saved'
@@ -127,7 +173,7 @@ export function useSaving(
       return result.kind === 'saved';
     })();
     return running.current;
-  }, [id, keep]);
+  }, [keep, dropOwn, contest]);
 
   const change = useCallback(
     (text: string) => {
@@ -137,12 +183,15 @@ export function useSaving(
       keep(clean);
       setFound(null);
       setDraft(clean);
+      // Nothing is saved before they say which stands; what is typed on is kept as it comes.
+      if (isContested.current) return;
       setState({ kind: 'saving' });
       const since = waiting.current?.since ?? performance.now();
       if (waiting.current) clearTimeout(waiting.current.timer);
       const left = since + LONGEST_UNSAVED_MS - performance.now();
       const timer = setTimeout(() => void flush(), Math.max(0, Math.min(TYPING_PAUSE_MS, left)));
-      waiting.current = { text: clean, since, timer };
+      const texts = [...(waiting.current?.texts ?? []), clean];
+      waiting.current = { text: clean, texts, since, timer };
     },
     [flush, keep],
   );
@@ -169,7 +218,14 @@ export function useSaving(
     // The same value in the person's own words stays in their words.
     const isSame = meantBy(latest.current.read(latest.current.draft)) === value;
     if (!isLate && !waiting.current && !isKept && !isSame) setDraft(latest.current.write(value));
-  }, [value, state.kind]);
+    // The other came to write the same: there is nothing to choose.
+    if (isContested.current && isSame) {
+      base.current = null;
+      dropOwn(latest.current.draft);
+      contest(null);
+      setState(idle);
+    }
+  }, [value, state.kind, contest, dropOwn]);
 
   // What a reload cut off is saved now; what is no value yet stays the draft that it is.
   const isDue = start.restored && start.state.kind !== 'incomplete';
@@ -195,11 +251,21 @@ export function useSaving(
         waiting.current = null;
         typed.current = null;
         base.current = null;
+        sent.current = [];
         setFound(null);
+        contest(null);
         setState({ kind: 'idle' });
         setDraft(latest.current.write(latest.current.value));
       }),
-    [id],
+    [id, contest],
+  );
+
+  useEffect(
+    () =>
+      whenDroppedElsewhere(id, () => {
+        if (base.current !== null && typed.current !== null) keep(typed.current);
+      }),
+    [id, keep],
   );
 
   const takeFound = useCallback(
@@ -210,5 +276,17 @@ export function useSaving(
     },
     [found, change, id],
   );
-  return { draft, state, change, flush, leave, found, takeFound };
+  const takeOther = useCallback(
+    (take: boolean) => {
+      if (take) return discardDraft(id);
+      contest(null);
+      sent.current = [];
+      base.current = latest.current.value;
+      change(latest.current.draft);
+    },
+    [change, contest, id],
+  );
+  // Until it is drawn, what this window knows is what the person began from.
+  const other = refusedOver === null || refusedOver.includes(value) ? null : value;
+  return { draft, state, change, flush, leave, found, takeFound, other, takeOther };
 }

@@ -128,6 +128,8 @@ export async function openApp(bridge: Bridge, first: FirstAnswers = askFirst(bri
   const changes = new Changes();
   const now = () => new Date();
   const newId = idSource(Date.now, (bytes) => crypto.getRandomValues(new Uint8Array(bytes)));
+  const journalRetry = new JournalRetry({ db, bridge, timer });
+  const journalBehind = () => journalRetry.begin();
   const sync = new SyncEngine({
     db,
     bridge,
@@ -136,6 +138,7 @@ export async function openApp(bridge: Bridge, first: FirstAnswers = askFirst(bri
     random: Math.random,
     newId,
     timer,
+    journalBehind,
     lead: (work, signal) => leadByWebLock(LEADER_LOCK, work, signal),
     sending: async (work) => {
       await navigator.locks.request(SENDING_LOCK, work);
@@ -154,8 +157,7 @@ export async function openApp(bridge: Bridge, first: FirstAnswers = askFirst(bri
     metered: isMetered,
     tellOthers: () => tell('files'),
   });
-  const parts = { db, bridge, changes, now, newId };
-  const journalRetry = new JournalRetry({ db, bridge, timer });
+  const parts = { db, bridge, changes, now, newId, journalBehind };
   others.onmessage = ({ data }: MessageEvent<Told>) => {
     if (data === 'files') void transfers.applyPause();
     else transfers.wake();

@@ -89,7 +89,8 @@ export function memoryBridge(): MemoryBridge {
               {
                 deviceId: identity.deviceId,
                 personId: identity.person.id,
-                entries: bridge.journal,
+                // As the shell does: each number once, the last one written.
+                entries: [...new Map(bridge.journal.map((entry) => [entry.n, entry])).values()],
                 torn: 0,
               },
             ],

@@ -3,12 +3,15 @@
 import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import { Link } from 'wouter';
+import type { Customer } from '../../../shared/cases/customer.ts';
 import { centralDate } from '../../../shared/policy/central-time.ts';
 import { maintenanceAt } from '../../../shared/policy/maintenance.ts';
 import { patchCustomer } from '../../commands/customers.ts';
+import { writingOver } from '../../commands/written-over.ts';
 import { yesNoChoices } from '../../ui/choices.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { SavedField } from '../../ui/saved-field.tsx';
+import type { Save } from '../../ui/saving.ts';
 import { Screen } from '../../ui/screen.tsx';
 import {
   readAgreements,
@@ -44,6 +47,10 @@ export function CustomerScreen({ id }: { id: string }) {
   }
   const today = centralDate(app.now().getTime());
   const known = agreements ?? [];
+  const save =
+    (fields: (text: string) => Partial<Customer>): Save =>
+    (text, over) =>
+      patchCustomer(writingOver(app, over.map(fields)), id, fields(text));
   return (
     <Screen
       title={found.name || t`Customer without a name`}
@@ -64,7 +71,7 @@ export function CustomerScreen({ id }: { id: string }) {
             label={t`Name`}
             kind="line"
             value={found.name}
-            onSave={(name) => patchCustomer(app, id, { name })}
+            onSave={save((name) => ({ name }))}
           />
           <SavedField
             id="customer-impact"
@@ -77,9 +84,7 @@ export function CustomerScreen({ id }: { id: string }) {
                 Members with current maintenance pay nothing for major releases <ClauseLink id="P-12" />
               </Trans>
             }
-            onSave={(next) =>
-              patchCustomer(app, id, { impactMember: next === 'yes' || next === 'no' ? next : null })
-            }
+            onSave={save((next) => ({ impactMember: next === 'yes' || next === 'no' ? next : null }))}
           />
           <SavedField
             id="customer-notes"
@@ -87,7 +92,7 @@ export function CustomerScreen({ id }: { id: string }) {
             kind="text"
             wide
             value={found.notes}
-            onSave={(notes) => patchCustomer(app, id, { notes })}
+            onSave={save((notes) => ({ notes }))}
           />
           <SavedField
             id="customer-international"
@@ -101,7 +106,7 @@ export function CustomerScreen({ id }: { id: string }) {
               </Trans>
             }
             value={found.international ?? ''}
-            onSave={(international) => patchCustomer(app, id, { international })}
+            onSave={save((international) => ({ international }))}
           />
         </div>
         {known.length > 0 && <p role="status">{maintenanceText(maintenanceAt(known, today), true)}</p>}

@@ -5,7 +5,9 @@ import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import type { Installation, Site } from '../../../shared/cases/customer.ts';
 import { addInstallation, patchInstallation } from '../../commands/customers.ts';
+import { writingOver } from '../../commands/written-over.ts';
 import { SavedField } from '../../ui/saved-field.tsx';
+import type { Save } from '../../ui/saving.ts';
 import { readProducts } from '../../views/catalogue.ts';
 import { useApp } from '../../views/hooks.tsx';
 import { useView } from '../../views/use-view.ts';
@@ -26,7 +28,11 @@ export function Installations({
   const app = useApp();
   const remove = useRemoval();
   const products = useView(readProducts) ?? [];
-  const save = (row: Installation, fields: Partial<Installation>) => patchInstallation(app, row.id, fields);
+  /** Of what is chosen, none is null. */
+  const save = ({ id }: Installation, field: keyof Installation, none: '' | null = ''): Save => {
+    const fields = (text: string) => ({ [field]: text || none });
+    return (text, over) => patchInstallation(writingOver(app, over.map(fields)), id, fields(text));
+  };
   return (
     <section className="card stack" aria-labelledby="customer-systems">
       <h2 id="customer-systems">
@@ -49,7 +55,7 @@ export function Installations({
                 kind="reference"
                 value={row.productId ?? ''}
                 options={products.map((each) => ({ value: each.id, label: each.name }))}
-                onSave={(next) => save(row, { productId: next || null })}
+                onSave={save(row, 'productId', null)}
               />
               {row.productId === null && (
                 <SavedField
@@ -57,7 +63,7 @@ export function Installations({
                   label={t`Product that is not in the catalogue`}
                   kind="line"
                   value={row.productName}
-                  onSave={(productName) => save(row, { productName })}
+                  onSave={save(row, 'productName')}
                 />
               )}
               <SavedField
@@ -66,7 +72,7 @@ export function Installations({
                 kind="line"
                 mono
                 value={row.hostname}
-                onSave={(hostname) => save(row, { hostname })}
+                onSave={save(row, 'hostname')}
               />
               <SavedField
                 id={`installation-version-${row.id}`}
@@ -74,7 +80,7 @@ export function Installations({
                 kind="line"
                 mono
                 value={row.version}
-                onSave={(version) => save(row, { version })}
+                onSave={save(row, 'version')}
               />
               <SavedField
                 id={`installation-site-${row.id}`}
@@ -85,7 +91,7 @@ export function Installations({
                   value: each.id,
                   label: each.name || t`Site without a name`,
                 }))}
-                onSave={(next) => save(row, { siteId: next || null })}
+                onSave={save(row, 'siteId', null)}
               />
             </div>
             <div>

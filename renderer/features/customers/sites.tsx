@@ -4,7 +4,9 @@ import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import type { Site } from '../../../shared/cases/customer.ts';
 import { addSite, patchSite } from '../../commands/customers.ts';
+import { writingOver } from '../../commands/written-over.ts';
 import { SavedField } from '../../ui/saved-field.tsx';
+import type { Save } from '../../ui/saving.ts';
 import { useApp } from '../../views/hooks.tsx';
 import { useRemoval } from './removal.ts';
 
@@ -14,7 +16,17 @@ const DRAWN = 50;
 export function Sites({ customerId, sites }: { customerId: string; sites: readonly Site[] }) {
   const app = useApp();
   const remove = useRemoval();
-  const save = (site: Site, fields: Partial<Site>) => patchSite(app, site.id, fields);
+  const save =
+    ({ id }: Site, field: keyof Site): Save =>
+    (text, over) =>
+      patchSite(
+        writingOver(
+          app,
+          over.map((each) => ({ [field]: each })),
+        ),
+        id,
+        { [field]: text },
+      );
   return (
     <section className="card stack" aria-labelledby="customer-sites">
       <h2 id="customer-sites">
@@ -34,7 +46,7 @@ export function Sites({ customerId, sites }: { customerId: string; sites: readon
               label={t`Name of the site`}
               kind="line"
               value={site.name}
-              onSave={(name) => save(site, { name })}
+              onSave={save(site, 'name')}
             />
             <SavedField
               id={`site-zone-${site.id}`}
@@ -42,14 +54,14 @@ export function Sites({ customerId, sites }: { customerId: string; sites: readon
               kind="reference"
               value={site.zone}
               options={Intl.supportedValuesOf('timeZone').map((value) => ({ value, label: value }))}
-              onSave={(zone) => save(site, { zone })}
+              onSave={save(site, 'zone')}
             />
             <SavedField
               id={`site-address-${site.id}`}
               label={t`Address`}
               kind="text"
               value={site.address}
-              onSave={(address) => save(site, { address })}
+              onSave={save(site, 'address')}
             />
           </div>
           <div>

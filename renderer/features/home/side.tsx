@@ -97,15 +97,24 @@ function Note({ icon, children, tone }: { icon: IconName; children: React.ReactN
 
 /**
  * What of this computer's work the hub has. Who reads that all is sent may put the computer away for good.
- * @param known how many files wait; null until they were looked at
+ * @param known how many files wait, and of how many the hub was not asked; null until they were looked at
+ * @param isAsked the hub is there, and is being asked
  */
-function sentWords(waiting: number, known: number | null): string {
-  const files = known ?? 0;
+function sentWords(
+  waiting: number,
+  known: { mine: number; unasked: number } | null,
+  isAsked: boolean,
+): string {
+  const files = known?.mine ?? 0;
   const kept = [
     ...(waiting > 0 ? [plural(waiting, { one: '# change', other: '# changes' })] : []),
     ...(files > 0 ? [plural(files, { one: '# file', other: '# files' })] : []),
   ];
-  if (kept.length === 0) return known === null ? t`Looking whether all is sent` : t`All is sent`;
+  if (kept.length === 0 && known?.unasked === 0) return t`All is sent`;
+  if (kept.length === 0)
+    return known === null || isAsked
+      ? t`Looking whether all is sent`
+      : t`Whether the hub has ${plural(known.unasked, { one: '# file', other: '# files' })} is not known yet`;
   return t`${kept.join(t` and `)} ${plural(waiting + files, { one: 'is', other: 'are' })} saved here, and will be sent`;
 }
 
@@ -150,7 +159,9 @@ export function ThisComputer({ now }: { now: string }) {
               : t`In step with the hub on ${formatLocalTime(lastAgreement)}`}
           </Note>
         )}
-        <Note icon={waiting === 0 && files === 0 ? 'done' : 'upload'}>{sentWords(waiting, files)}</Note>
+        <Note icon={waiting === 0 && files?.mine === 0 && files.unasked === 0 ? 'done' : 'upload'}>
+          {sentWords(waiting, files, link === 'online')}
+        </Note>
         {known && (
           <>
             {known.products === 0 ? (

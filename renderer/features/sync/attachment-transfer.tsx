@@ -30,7 +30,7 @@ export function AttachmentTransfer() {
   const pausedBy = useStore(transfers.view, (view) => view.pausedBy);
   // Until it is read, nothing is claimed: not that all files are at the hub, nor that the switch is off.
   if (sorted === undefined || paused === undefined) return null;
-  const { mine: unsent, others } = sorted;
+  const { mine: unsent, unasked, others } = sorted;
   const onTheWay = unsent.filter((file) => moving[file.sha256]);
   return (
     <section className="card stack" aria-labelledby="files">
@@ -39,10 +39,18 @@ export function AttachmentTransfer() {
       </h2>
       <p role="status">
         {unsent.length === 0
-          ? t`All files of this computer are at the hub.`
+          ? unasked.length === 0 && t`All files of this computer are at the hub.`
           : t`${fileCount(unsent)} of this computer ${plural(unsent.length, { one: 'waits', other: 'wait' })} to be sent, ${sizeOf(unsent)}. ${plural(unsent.length, { one: 'It is', other: 'All are' })} kept here until then.`}
         {pausedBy === 'metered' && t` The network asks to be spared, so nothing is sent now.`}
       </p>
+      {unasked.length > 0 && (
+        <p className="quiet">
+          <Trans>
+            Whether the hub has {fileCount(unasked)} of this computer, {sizeOf(unasked)}, is not known yet: it
+            is asked once it can be reached.
+          </Trans>
+        </p>
+      )}
       {others.length > 0 && (
         <p className="quiet">
           <Trans>

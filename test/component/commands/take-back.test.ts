@@ -1,7 +1,9 @@
 /** A handoff that is taken back: out of what waits on this computer, or out of review. */
+import { waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { transitionEdits } from '../../../renderer/commands/cases.ts';
 import { signWith, takeBack } from '../../../renderer/commands/handoff.ts';
+import { repairJournal } from '../../../renderer/store/recovery.ts';
 import type { AppServices } from '../../../renderer/views/app-services.ts';
 import { noRows } from '../../../shared/cases/contents.ts';
 import { checkTransition } from '../../../shared/cases/states.ts';
@@ -79,6 +81,35 @@ describe('[CS3] taken back while it is queued', () => {
     expect([...last.values()].filter(({ table }) => table === 'packets' || table === 'signatures')).toEqual(
       [],
     );
+  });
+
+  test('[S1] so it has where it could not take them at first: they are tried again by themselves', async () => {
+    bridge.journalFailure = { kind: 'disk', code: 'ENOSPC', message: 'The disk of this computer is full.' };
+    expect(await takeBack(app, record.id, packet.id)).toEqual({ kind: 'here' });
+    bridge.journalFailure = null;
+    await waitFor(
+      () => {
+        const last = new Map(bridge.journal.map(({ n, table }) => [n, table]));
+        expect([...last.values()].filter((table) => table === 'packets' || table === 'signatures')).toEqual(
+          [],
+        );
+      },
+      { timeout: 5_000 },
+    );
+  });
+
+  test('[S1] or at the next start, where the console ended before', async () => {
+    bridge.journalFailure = { kind: 'disk', code: 'ENOSPC', message: 'The disk of this computer is full.' };
+    const isGone = { ...app, journalBehind: () => undefined };
+    await takeBack(isGone, record.id, packet.id);
+    bridge.journalFailure = null;
+    expect(await repairJournal(app)).toBe(true);
+    const last = new Map(bridge.journal.map((entry) => [entry.n, entry.hash]));
+    expect([...last]).toEqual((await outbox()).map(({ n, hash }) => [n, hash]));
+    // What it has is not written there again.
+    const written = bridge.journal.length;
+    expect(await repairJournal(app)).toBe(true);
+    expect(bridge.journal).toHaveLength(written);
   });
 
   test('a base that no edit waits on is not kept: it would pass for the hub’s row later', async () => {

@@ -83,6 +83,27 @@ describe('writing', () => {
     expect(await db.outbox.count()).toBe(1);
   });
 
+  test('[S2] of two windows that write over the same, the second is told, and nothing of the first is lost', async () => {
+    const row = aCase();
+    const { id: key } = row;
+    await write(parts, [{ op: 'insert', table: 'cases', row }]);
+    const from = (observed: string) =>
+      write(parts, [{ op: 'patch', table: 'cases', key, fields: { observed }, over: [{ observed: '' }] }]);
+    const [first, second] = await Promise.all([from('Silence'), from('Noise')]);
+    expect(first.kind).toBe('saved');
+    expect(second).toMatchObject({ kind: 'refused', code: 'changed' });
+    expect((await db.cases.get(key))?.observed).toBe('Silence');
+    expect(await db.outbox.count()).toBe(2);
+    // The same again is no quarrel; neither is what was given to be saved before.
+    expect((await from('Silence')).kind).toBe('saved');
+    const fields = { observed: 'Silence, then noise' };
+    const own = await write(parts, [
+      { op: 'patch', table: 'cases', key, fields, over: [{ observed: '' }, { observed: 'Silence' }] },
+    ]);
+    expect(own.kind).toBe('saved');
+    expect((await db.outbox.toArray()).at(-1)).not.toHaveProperty('over');
+  });
+
   test('of several edits all are written, or none', async () => {
     const record = aCase();
     const result = await write(parts, [

@@ -10,13 +10,15 @@ import { type SyncState, startState } from '../../../renderer/sync/sync-state.ts
 import type { AppServices } from '../../../renderer/views/app-services.ts';
 import { HomeProvider } from '../../../renderer/views/home-hooks.tsx';
 import { AppProvider } from '../../../renderer/views/hooks.tsx';
-import { identity, memoryBridge } from '../../helpers/bridge.ts';
-import { AT, aCase, openEnrolledConsole, removeConsole } from '../../helpers/console-device.ts';
+import { attachments } from '../../../shared/cases/attachments.ts';
+import { identity, type MemoryBridge, memoryBridge } from '../../helpers/bridge.ts';
+import { AT, aCase, newId, openEnrolledConsole, removeConsole } from '../../helpers/console-device.ts';
 import { keepFilesInMemory } from '../../helpers/memory-files.ts';
 
 let app: AppServices;
+let bridge: MemoryBridge;
 beforeEach(async () => {
-  const bridge = memoryBridge();
+  bridge = memoryBridge();
   keepFilesInMemory(bridge);
   app = await openEnrolledConsole(bridge);
 });
@@ -87,5 +89,44 @@ test('it says that all is sent once the files are, too', async () => {
   await app.db.outbox.clear();
   await screen.findByText('1 file is saved here, and will be sent');
   await app.db.transfers.put({ sha256: file.sha256, state: 'sent', problem: '', at: AT });
+  await screen.findByText('All is sent');
+});
+
+test('[S9] a file of somebody else who works on this computer is not said to wait before the hub was asked about it', async () => {
+  const sha256 = 'a'.repeat(64);
+  // It came with a row of the hub's, and lies here because another person of this computer added it.
+  await app.db.attachments.put(
+    attachments.empty({
+      ...{ id: newId(), caseId: newId(), sha256, name: 'sample.log', mediaType: 'text/plain', size: 10 },
+      ...{ category: 'log', readable: true, addedAt: AT },
+      provenance: { kind: 'typed', by: identity.person, at: AT },
+    }),
+  );
+  bridge.replies['blob.here'] = ({ hashes }) => ({ ok: true, value: { here: [...hashes] } });
+  let complete: string[] = [];
+  bridge.replies['blob.state'] = () => ({ ok: true, value: { complete } });
+  bridge.replies['blob.send'] = () => ({
+    ok: false,
+    failure: { kind: 'offline', code: 'line', message: 'The hub cannot be reached.' },
+  });
+  await stand({ link: 'offline', lastAgreement: AT });
+  render(
+    <MantineProvider>
+      <AppProvider console={app}>
+        <HomeProvider identity={identity} wordsOf={noWords}>
+          <HomeScreen />
+        </HomeProvider>
+      </AppProvider>
+    </MantineProvider>,
+  );
+  await screen.findByText('Whether the hub has 1 file is not known yet');
+  await stand({ link: 'online', lastAgreement: AT });
+  await screen.findByText('Looking whether all is sent');
+  expect(screen.queryByText(/will be sent/)).toBeNull();
+  // The hub lacks it: only now does it wait.
+  app.transfers.start();
+  await screen.findByText('1 file is saved here, and will be sent');
+  complete = [sha256];
+  app.transfers.wake();
   await screen.findByText('All is sent');
 });

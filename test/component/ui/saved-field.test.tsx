@@ -2,6 +2,7 @@ import { MantineProvider } from '@mantine/core';
 import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, test } from 'vitest';
+import { keepDraft, readDraft } from '../../../renderer/store/drafts.ts';
 import type { Outcome } from '../../../renderer/store/outcome.ts';
 import { refusal } from '../../../renderer/store/outcome.ts';
 import { ClauseLink } from '../../../renderer/ui/clause-link.tsx';
@@ -16,7 +17,7 @@ afterEach(() => {
 
 const saved: Outcome = { kind: 'saved', at: '2026-11-23T12:00:00.000Z', journal: 'kept' };
 
-function field(onSave: (value: string) => Promise<Outcome>, value = '') {
+function field(onSave: (value: string, over: readonly string[]) => Promise<Outcome>, value = '') {
   return (
     <MantineProvider>
       <SavedField
@@ -244,6 +245,82 @@ describe('a field that saves as it is typed', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Put it back' }));
     expect(input.value).toBe('before and mine');
     await waitFor(() => expect(values).toEqual(['before and mine']));
+  });
+
+  /** A record that two fields, as in two windows, write to; it refuses as the store does. */
+  function record(now: string) {
+    const saves: string[] = [];
+    const save = async (value: string, over: readonly string[]): Promise<Outcome> => {
+      if (value !== now && !over.includes(now)) return refusal('changed', 'Not saved: changed meanwhile.');
+      now = value;
+      saves.push(value);
+      return saved;
+    };
+    return { save, saves };
+  }
+
+  test('what was written elsewhere while somebody types here is not written over: both are there, and they say which stands', async () => {
+    const { save, saves } = record('');
+    const { rerender } = render(field(save));
+    const input = screen.getByLabelText<HTMLTextAreaElement>('What happens');
+    await userEvent.type(input, 'mine');
+    expect((await save('theirs', [''])).kind).toBe('saved');
+    rerender(field(save, 'theirs'));
+    expect(await saveHeld()).toEqual({ unsaved: true, copying: [] });
+    const choice = await screen.findByRole('group', { name: 'Changed elsewhere: What happens' });
+    expect(choice.textContent).toContain('“theirs”');
+    expect(screen.getByRole('status').textContent).toBe('Not saved: changed meanwhile.');
+    expect(input.value).toBe('mine');
+    // What is typed on is kept, and waits for the answer too.
+    await userEvent.type(input, ' own');
+    await saveHeld();
+    expect(saves).toEqual(['theirs']);
+    await userEvent.click(screen.getByRole('button', { name: 'Save what is typed here' }));
+    await waitFor(() => expect(saves).toEqual(['theirs', 'mine own']));
+    expect(screen.queryByRole('group')).toBeNull();
+    await waitFor(() => expect(screen.getByRole('status').dataset.saveState).toBe('saved'));
+    expect(Object.keys(localStorage)).toEqual([]);
+  });
+
+  test('of the two, the other can be taken; the field then goes on from it', async () => {
+    const { save, saves } = record('');
+    const { rerender } = render(field(save));
+    const input = screen.getByLabelText<HTMLTextAreaElement>('What happens');
+    await userEvent.type(input, 'mine');
+    await save('theirs', ['']);
+    rerender(field(save, 'theirs'));
+    await saveHeld();
+    await userEvent.click(await screen.findByRole('button', { name: 'Take the other' }));
+    expect(input.value).toBe('theirs');
+    expect(Object.keys(localStorage)).toEqual([]);
+    await userEvent.type(input, ', and more');
+    await waitFor(() => expect(saves.at(-1)).toBe('theirs, and more'));
+  });
+
+  test('a field saves over its own saves, however late they come back', async () => {
+    const { save, saves } = record('');
+    const { rerender } = render(field(save));
+    const input = screen.getByLabelText('What happens');
+    for (const text of ['one', ' two', ' three']) {
+      await userEvent.type(input, text);
+      await saveHeld();
+    }
+    rerender(field(save, 'one'));
+    await userEvent.type(input, ' four');
+    await saveHeld();
+    expect(saves).toEqual(['one', 'one two', 'one two three', 'one two three four']);
+  });
+
+  test('a window that saves lets go of no draft that another one keeps of the same field', async () => {
+    const finish: ((result: Outcome) => void)[] = [];
+    render(field(() => new Promise((done) => finish.push(done))));
+    await userEvent.type(screen.getByLabelText('What happens'), 'mine');
+    await waitFor(() => expect(finish).toHaveLength(1));
+    // As the other window keeps it, at its next key.
+    keepDraft('observed', { text: 'theirs', bases: [''] });
+    await act(async () => finish[0]?.(saved));
+    await waitFor(() => expect(screen.getByRole('status').dataset.saveState).toBe('saved'));
+    expect(readDraft('observed')?.text).toBe('theirs');
   });
 
   test('what does not fit is kept as it was typed, said, and not saved', async () => {

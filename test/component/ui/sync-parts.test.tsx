@@ -213,6 +213,10 @@ describe('files', () => {
       value: { here: hashes.filter((hash) => hash === mine) },
     });
     show(<AttachmentTransfer />);
+    // It may be of another person who works here, and at the hub for long.
+    await screen.findByText(/^Whether the hub has 1 file of this computer, 2\.0 KB, is not known yet/);
+    expect(screen.queryByText('All files of this computer are at the hub.')).toBeNull();
+    await app.db.transfers.put({ sha256: mine, state: 'waiting', problem: '', at: AT });
     await screen.findByText(
       /^1 file of this computer waits to be sent, 2\.0 KB\. It is kept here until then\./,
     );

@@ -1,5 +1,6 @@
 /**
- * One computer, two windows: one of them syncs for both, and the other goes on where that one is closed (S11). Both are signed in
+ * One computer, two windows: one of them syncs for both, and the other goes on where that one is closed (S11). What both type
+ * into one field at once is lost in neither. Both are signed in
  * by one address, and out together (security 40).
  */
 import { createServer } from 'node:http';
@@ -59,6 +60,47 @@ async function fill(page: Page, caseId: string, label: string, text: string): Pr
   await page.getByLabel(label).fill(text);
   await page.locator('[data-save-state="saved"]').first().waitFor();
 }
+
+test('[S2] what two windows type into one field at the same moment is lost in neither: one is saved, the other offered to choose', async () => {
+  const { page: first } = desk;
+  const caseId = await openCase(first, 'Typed in two windows at once');
+  const address = `${desk.shell.origin}/#/cases/${caseId}/problem`;
+  await second.goto(address);
+  await first.goto(address);
+  for (const page of [first, second]) await page.getByRole('textbox', { name: 'Actual' }).waitFor();
+  const texts = ['Typed in the first window.', 'Typed in the second window.'] as const;
+  // Saved at the same moment, before either can have heard of the other.
+  await Promise.all([
+    first.getByRole('textbox', { name: 'Actual' }).fill(texts[0]),
+    second.getByRole('textbox', { name: 'Actual' }).fill(texts[1]),
+  ]);
+  const offered = (page: Page) => page.getByRole('group', { name: 'Changed elsewhere: Actual' });
+  const told = await Promise.race(
+    [first, second].map(async (page) => {
+      await offered(page).waitFor();
+      return page;
+    }),
+  );
+  const [mine, theirs] = told === first ? texts : [texts[1], texts[0]];
+  const other = told === first ? second : first;
+  expect(await told.getByRole('textbox', { name: 'Actual' }).inputValue()).toBe(mine);
+  expect(await offered(told).textContent()).toContain(theirs);
+  expect(await other.getByRole('textbox', { name: 'Actual' }).inputValue()).toBe(theirs);
+  // Who does not answer has it kept: after a reload it is offered beside what stands there.
+  await told.reload();
+  const before = told.getByRole('group', { name: 'Typed before: Actual' });
+  await before.waitFor();
+  expect(await before.textContent()).toContain(mine);
+  expect(await told.getByRole('textbox', { name: 'Actual' }).inputValue()).toBe(theirs);
+  await press(told, 'button', 'Put it back');
+  await eventually(
+    () => other.getByRole('textbox', { name: 'Actual' }).inputValue(),
+    (text) => text === mine,
+    'what was chosen is saved, and shown in the other window',
+  );
+  for (const page of [first, second]) await page.goto(`${desk.shell.origin}/#/`);
+  expect(desk.browser.complaints).toEqual([]);
+});
 
 test('[S11] one window of a computer syncs for all, and the next takes over', async () => {
   const all = ['partner-console-retention', 'partner-console-sync', 'partner-console-transfers'];

@@ -15,6 +15,7 @@ import type { Redaction } from '../../../../shared/cases/statements.ts';
 import { systemTitle } from '../../../../shared/cases/systems.ts';
 import { newestRedactions } from '../../../../shared/handoff/waive.ts';
 import { patchFile, setConfigures, setFileRemoved } from '../../../commands/attachments.ts';
+import { writingOver } from '../../../commands/written-over.ts';
 import { reported } from '../../../store/report.ts';
 import { ChooseFiles } from '../../../ui/choose-files.tsx';
 import { Drawer } from '../../../ui/drawer.tsx';
@@ -25,6 +26,7 @@ import { Mark } from '../../../ui/mark.tsx';
 import { Empty } from '../../../ui/place.tsx';
 import { zonedOf, zonedText } from '../../../ui/read-time.ts';
 import { FieldFindings, SavedField } from '../../../ui/saved-field.tsx';
+import type { Save } from '../../../ui/saving.ts';
 import { bytes, capturedTime, formatLocalTime, spanWords } from '../../../ui/times.ts';
 import { tellRefusal } from '../../../ui/undo.tsx';
 import { useFilesHere } from '../../../views/files-here.ts';
@@ -63,9 +65,13 @@ function ConfigurationOf({ file }: { file: AttachmentRecord }) {
         options={systems.map((system) => ({ value: system.id, label: systemTitle(system) }))}
         value={first}
         readOnly={!editable}
-        onSave={(systemId) => {
+        onSave={(systemId, over) => {
           const rest = chosen.filter((id) => id !== first && id !== systemId);
-          return setConfigures(app, file, systemId === '' ? [] : [systemId, ...rest]);
+          const by = writingOver(
+            app,
+            over.map((each) => ({ systemId: each || null })),
+          );
+          return setConfigures(by, file, systemId === '' ? [] : [systemId, ...rest]);
         }}
       />
       {first !== '' && others.length > 0 && (
@@ -108,7 +114,10 @@ function FileDrawer({ file, onClose }: { file: AttachmentRecord; onClose: () => 
   const editable = useEditable();
   const from = useFindingsAt('attachments', file.id, 'coversFrom', file.coversFrom !== null);
   const whole = useFindingsAt('attachments', file.id, 'name', true);
-  const patch = (fields: Partial<AttachmentRecord>) => patchFile(app, file.id, fields);
+  const save =
+    (fields: (text: string) => Partial<AttachmentRecord>): Save =>
+    (text, over) =>
+      patchFile(writingOver(app, over.map(fields)), file.id, fields(text));
   return (
     <Drawer title={file.name} onClose={onClose}>
       <div className="stack">
@@ -130,9 +139,9 @@ function FileDrawer({ file, onClose }: { file: AttachmentRecord; onClose: () => 
             label={t`Kind of ${file.name}`}
             value={file.category}
             readOnly={!editable}
-            onSave={(value) =>
-              patch({ category: value === '' ? 'other' : (value as AttachmentRecord['category']) })
-            }
+            onSave={save((value) => ({
+              category: value === '' ? 'other' : (value as AttachmentRecord['category']),
+            }))}
           />
           {file.category === 'configuration' && <ConfigurationOf file={file} />}
           {file.category === 'log' && (
@@ -144,7 +153,7 @@ function FileDrawer({ file, onClose }: { file: AttachmentRecord; onClose: () => 
                 value={zonedText(file.coversFrom)}
                 readOnly={!editable}
                 findings={from}
-                onSave={(value) => patch({ coversFrom: zonedOf(value) })}
+                onSave={save((value) => ({ coversFrom: zonedOf(value) }))}
               />
               <SavedField
                 id={placeId({ table: 'attachments', id: file.id, field: 'coversTo' })}
@@ -152,7 +161,7 @@ function FileDrawer({ file, onClose }: { file: AttachmentRecord; onClose: () => 
                 kind="time"
                 value={zonedText(file.coversTo)}
                 readOnly={!editable}
-                onSave={(value) => patch({ coversTo: zonedOf(value) })}
+                onSave={save((value) => ({ coversTo: zonedOf(value) }))}
               />
             </>
           )}
@@ -163,7 +172,7 @@ function FileDrawer({ file, onClose }: { file: AttachmentRecord; onClose: () => 
             kind="line"
             value={file.note}
             readOnly={!editable}
-            onSave={(note) => patch({ note })}
+            onSave={save((note) => ({ note }))}
           />
         </div>
         {file.category === 'log' && (

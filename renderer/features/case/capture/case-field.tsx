@@ -8,6 +8,7 @@ import { isAsked } from '../../../../shared/cases/words.ts';
 import type { Finding } from '../../../../shared/handoff/schema.ts';
 import { isOverdue } from '../../../../shared/handoff/stage.ts';
 import { patchCase } from '../../../commands/cases.ts';
+import { writingOver } from '../../../commands/written-over.ts';
 import { SavedField, type SavedFieldProps } from '../../../ui/saved-field.tsx';
 import { findingsOfRow } from '../../../views/findings-of-row.ts';
 import { contentsOf, useApp, useCasePart, useEditable } from '../../../views/hooks.tsx';
@@ -83,11 +84,13 @@ export function CaseField({
       value={text}
       findings={findings}
       readOnly={!editable}
-      onSave={(next) => {
-        const after = { [field]: storedValue(described, next) };
+      onSave={(next, over) => {
+        const fields = (typed: string) => ({ [field]: storedValue(described, typed) });
+        const after = fields(next);
+        const by = writingOver(app, over.map(fields));
         const place = { table: 'cases', id, field };
         const edit = { table: 'cases' as const, key: id, label: described.label, place, after };
-        return saveNoted(app, id, { ...edit, row: { [field]: value } }, () => patchCase(app, id, after));
+        return saveNoted(app, id, { ...edit, row: { [field]: value } }, () => patchCase(by, id, after));
       }}
       onTooLong={(long) => asFile(described.label, long)}
     />

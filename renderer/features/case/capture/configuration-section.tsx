@@ -10,6 +10,7 @@ import { systemTitle } from '../../../../shared/cases/systems.ts';
 import { removeToBin } from '../../../commands/bin.ts';
 import { patchCaptured } from '../../../commands/captured-rows.ts';
 import { addConfiguration, type TypedRow } from '../../../commands/typed-rows.ts';
+import { writingOver } from '../../../commands/written-over.ts';
 import { SavedField } from '../../../ui/saved-field.tsx';
 import { contentsOf, useApp, useCasePart, useEditable } from '../../../views/hooks.tsx';
 import { placeId } from '../places.ts';
@@ -44,8 +45,12 @@ const ConfigurationRow = memo(function ConfigurationRow({
         kind="line"
         value={row.value}
         readOnly={!editable || row.kind === 'file'}
-        onSave={(value) => {
+        onSave={(value, over) => {
           const after = { value };
+          const by = writingOver(
+            app,
+            over.map((each) => ({ value: each })),
+          );
           const place = { table: 'configuration', id: row.id, field: 'value' };
           const edit = {
             table: 'configuration' as const,
@@ -55,7 +60,7 @@ const ConfigurationRow = memo(function ConfigurationRow({
             after,
           };
           return saveNoted(app, row.caseId, { ...edit, row: { value: row.value } }, () =>
-            patchCaptured(app, 'configuration', row.id, after),
+            patchCaptured(by, 'configuration', row.id, after),
           );
         }}
       />

@@ -11,6 +11,7 @@ import type { Field } from '../../../../shared/cases/field.ts';
 import { systemName } from '../../../../shared/cases/systems.ts';
 import { tableWord } from '../../../../shared/sync/tables.ts';
 import { addRow, patchRow, type RowRecord, removeRow } from '../../../commands/described-rows.ts';
+import { writingOver } from '../../../commands/written-over.ts';
 import { useOneAtATime } from '../../../ui/one-at-a-time.ts';
 import { SavedField, type SavedFieldProps } from '../../../ui/saved-field.tsx';
 import { tellRefusal } from '../../../ui/undo.tsx';
@@ -45,12 +46,13 @@ function RowField({
       value={inputText(described, value)}
       findings={findings}
       readOnly={!editable}
-      onSave={(next) =>
-        patchRow(app, table, row.id, {
+      onSave={(next, over) => {
+        const fields = (text: string) => ({
           // What a row has from the beginning is chosen anew, and never taken away.
-          [name]: next === '' && described.given ? value : storedValue(described, next),
-        })
-      }
+          [name]: text === '' && described.given ? value : storedValue(described, text),
+        });
+        return patchRow(writingOver(app, over.map(fields)), table, row.id, fields(next));
+      }}
     />
   );
 }

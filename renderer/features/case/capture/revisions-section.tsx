@@ -14,8 +14,10 @@ import type { ProductRecord } from '../../../../shared/policy/products.ts';
 import { removeToBin } from '../../../commands/bin.ts';
 import { patchCaptured } from '../../../commands/captured-rows.ts';
 import { addRevisions } from '../../../commands/typed-rows.ts';
+import { writingOver } from '../../../commands/written-over.ts';
 import type { Outcome } from '../../../store/outcome.ts';
 import { SavedField } from '../../../ui/saved-field.tsx';
+import type { Save } from '../../../ui/saving.ts';
 import { contentsOf, useApp, useCasePart, useEditable } from '../../../views/hooks.tsx';
 import { placeId } from '../places.ts';
 import { Section } from '../section.tsx';
@@ -31,13 +33,16 @@ const RevisionRow = memo(function RevisionRow({ row, system }: { row: RevisionRe
   const app = useApp();
   const editable = useEditable();
   const findings = useFindingsAt('revisions', row.id, 'version', true);
-  const save = (field: 'version' | 'state', label: string, after: Partial<RevisionRecord>) => {
-    const place = { table: 'revisions', id: row.id, field };
-    const edit = { table: 'revisions' as const, key: row.id, label, place, after };
-    return saveNoted(app, row.caseId, { ...edit, row: { [field]: row[field] } }, () =>
-      patchCaptured(app, 'revisions', row.id, after),
-    );
-  };
+  const save =
+    (field: 'version' | 'state', label: string, fields: (text: string) => Partial<RevisionRecord>): Save =>
+    (text, over) => {
+      const after = fields(text);
+      const place = { table: 'revisions', id: row.id, field };
+      const edit = { table: 'revisions' as const, key: row.id, label, place, after };
+      return saveNoted(app, row.caseId, { ...edit, row: { [field]: row[field] } }, () =>
+        patchCaptured(writingOver(app, over.map(fields)), 'revisions', row.id, after),
+      );
+    };
   return (
     <>
       <span className="mono">{system}</span>
@@ -50,7 +55,7 @@ const RevisionRow = memo(function RevisionRow({ row, system }: { row: RevisionRe
         kind="line"
         value={row.version}
         readOnly={!editable}
-        onSave={(version) => save('version', t`Version of ${row.component}`, { version })}
+        onSave={save('version', t`Version of ${row.component}`, (version) => ({ version }))}
       />
       <SavedField
         bare
@@ -60,11 +65,9 @@ const RevisionRow = memo(function RevisionRow({ row, system }: { row: RevisionRe
         options={revisionStates}
         value={row.state ?? ''}
         readOnly={!editable}
-        onSave={(state) =>
-          save('state', t`Active or inactive: ${row.component}`, {
-            state: state === '' ? null : (state as RevisionRecord['state']),
-          })
-        }
+        onSave={save('state', t`Active or inactive: ${row.component}`, (state) => ({
+          state: state === '' ? null : (state as RevisionRecord['state']),
+        }))}
       />
       <ProvenanceMark
         text={[provenanceText(row.provenance), ...findings.map((finding) => finding.message)].join('. ')}

@@ -10,6 +10,7 @@ import { type SystemRecord, systems, systemTitle } from '../../../../shared/case
 import { isAsked } from '../../../../shared/cases/words.ts';
 import { patchCaptured } from '../../../commands/captured-rows.ts';
 import { addSystem, removeSystem } from '../../../commands/systems.ts';
+import { writingOver } from '../../../commands/written-over.ts';
 import { Chip } from '../../../ui/chip.tsx';
 import { Drawer } from '../../../ui/drawer.tsx';
 import { Mark } from '../../../ui/mark.tsx';
@@ -53,15 +54,17 @@ function SystemField({ system, field, options }: FieldProps) {
       value={text}
       findings={findings}
       readOnly={!editable}
-      onSave={(next) => {
+      onSave={(next, over) => {
         // A system has its part in the fault from the beginning: no answer is no other answer.
-        const stored = next === '' && described.given ? system[field] : storedValue(described, next);
-        const after = { [field]: stored };
+        const fields = (typed: string) => ({
+          [field]: typed === '' && described.given ? system[field] : storedValue(described, typed),
+        });
+        const after = fields(next);
         const place = { table: 'systems', id: system.id, field };
         const label = t`${described.label} of ${systemTitle(system)}`;
         const edit = { table: 'systems' as const, key: system.id, label, place, after };
         return saveNoted(app, system.caseId, { ...edit, row: { [field]: system[field] } }, () =>
-          patchCaptured(app, 'systems', system.id, after),
+          patchCaptured(writingOver(app, over.map(fields)), 'systems', system.id, after),
         );
       }}
     />

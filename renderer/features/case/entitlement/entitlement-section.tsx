@@ -17,6 +17,7 @@ import { type Coverage, coverage } from '../../../../shared/policy/entitlement.t
 import { estimateFee, moneyWords } from '../../../../shared/policy/rates.ts';
 import type { Rate } from '../../../../shared/policy/schema.ts';
 import { addCustomer, answerByContract, chooseCustomer } from '../../../commands/customers.ts';
+import { writingOver } from '../../../commands/written-over.ts';
 import { ClauseLink } from '../../../ui/clause-link.tsx';
 import { Icon } from '../../../ui/icons.tsx';
 import { SavedField } from '../../../ui/saved-field.tsx';
@@ -58,7 +59,13 @@ function CustomerChoice() {
             ? t`No agreement of this customer is entered: say yourself how its maintenance stands.`
             : t`Maintenance and membership are taken over from it.`
         }
-        onSave={(next) => chooseCustomer(app, record, next === '' ? null : next)}
+        onSave={(next, over) => {
+          const by = writingOver(
+            app,
+            over.map((each) => ({ customerId: each || null })),
+          );
+          return chooseCustomer(by, record, next || null);
+        }}
       />
       <div className="row">
         {editable && record.customerId === null && name !== '' && !known && (

@@ -5,6 +5,7 @@ import { Trans } from '@lingui/react/macro';
 import { cases } from '../../../../shared/cases/case.ts';
 import { systemName } from '../../../../shared/handoff/rule.ts';
 import { patchCase } from '../../../commands/cases.ts';
+import { writingOver } from '../../../commands/written-over.ts';
 import { ClauseLink } from '../../../ui/clause-link.tsx';
 import { SavedField } from '../../../ui/saved-field.tsx';
 import { readExcludedSystems } from '../../../views/catalogue.ts';
@@ -18,6 +19,11 @@ const SYSTEM = 'system ';
 const EXCLUDED = 'excluded ';
 /** Systems that are offered; a case of hundreds has the suspected one among the affected, which come first. */
 const MOST_OFFERED = 500;
+
+const suspected = (chosen: string) => ({
+  suspectedSystemId: chosen.startsWith(SYSTEM) ? chosen.slice(SYSTEM.length) : null,
+  suspectedExcludedId: chosen.startsWith(EXCLUDED) ? chosen.slice(EXCLUDED.length) : '',
+});
 
 function SuspectedPlace() {
   const app = useApp();
@@ -53,12 +59,7 @@ function SuspectedPlace() {
           What IPcelerate does not troubleshoot may be described, but not suspected: <ClauseLink id="P-23" />
         </Trans>
       }
-      onSave={(next) =>
-        patchCase(app, record.id, {
-          suspectedSystemId: next.startsWith(SYSTEM) ? next.slice(SYSTEM.length) : null,
-          suspectedExcludedId: next.startsWith(EXCLUDED) ? next.slice(EXCLUDED.length) : '',
-        })
-      }
+      onSave={(next, over) => patchCase(writingOver(app, over.map(suspected)), record.id, suspected(next))}
     />
   );
 }
