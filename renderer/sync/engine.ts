@@ -497,6 +497,7 @@ export class SyncEngine {
       cursor,
       limit: this.#page,
       brief: true,
+      dated: true,
     });
     return { answer, at: now() };
   }
