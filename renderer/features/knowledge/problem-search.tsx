@@ -188,7 +188,7 @@ export function ProblemSearch({
       <div className={`row ${classes.asking}`}>
         <TextInput
           label={t`Search known problems`}
-          description={t`Words of the symptom, a message of a log, a version, a serial number. It needs no network.`}
+          description={t`Its number, words of the symptom, a message of a log, a version or a serial number. It needs no network.`}
           value={text}
           maxLength={500}
           className={classes.search}

@@ -1,4 +1,8 @@
 /** Search or do: where that which is found is opened. */
+import '@mantine/core/styles.css';
+import '@mantine/spotlight/styles.css';
+import '../../../renderer/app/tokens.css';
+import '../../../renderer/app/console.css';
 import { MantineProvider } from '@mantine/core';
 import { cleanup, render, screen, waitFor } from '@testing-library/react';
 import { afterEach, expect, test } from 'vitest';
@@ -150,6 +154,9 @@ async function take(question: string, name: RegExp): Promise<void> {
   await keys.keyboard(question);
   const found = await screen.findByRole('option', { name }, { timeout: 20_000 });
   await waitFor(() => expect(found.hasAttribute('data-selected')).toBe(true));
+  // The sign of the chosen row is seen as its words are.
+  const sign = found.querySelector('svg');
+  expect(sign && getComputedStyle(sign).color).toBe(getComputedStyle(found).color);
   await keys.keyboard('{Enter}');
 }
 
