@@ -63,7 +63,7 @@ describe('the Level 3 desk, end to end', () => {
     const expected = (now: string) => clockTexts(maker, contents, now);
 
     const queue = page.getByRole('grid', { name: 'Tickets, nearest due first' });
-    await queue.getByText('Clocks start when it is acknowledged').waitFor();
+    await queue.getByText('To be acknowledged: the clocks start then').waitFor();
     await page.getByRole('link', { name: 'Outside ticket systems' }).waitFor();
     await expectAccessible(page, 'queue');
     await queue.focus();
