@@ -148,6 +148,11 @@ async function sentBefore(
   return new Map(rows.map((row) => [row.hash, row.result]));
 }
 
+/** When an edit was made, as its device says and others are shown: no time that has not come. */
+function shownTime(at: string, now: Date): string {
+  return Date.parse(at) < now.getTime() ? at : now.toISOString();
+}
+
 async function applyFresh(
   client: Transaction,
   identity: Identity,
@@ -176,6 +181,7 @@ async function applyFresh(
   const batch: Batch = { client, identity, scopes, domainEvents: [], now };
   const results: PushResult[] = [];
   for (const each of fresh) {
+    for (const scope of scopes.values()) scope.changedAt = shownTime(each.at, now());
     const before = known.get(each.hash);
     const result = before
       ? { ...before, n: each.n }

@@ -7,7 +7,11 @@ import type { FastifyReply } from 'fastify';
 import type { PulledRow } from '../../shared/sync/protocol.ts';
 
 /** A row whose data is JSON text, and null for none. */
-export type TextRow = Omit<PulledRow, 'data' | 'hash'> & { hash?: string | null; text: string | null };
+export type TextRow = Omit<PulledRow, 'data' | 'hash' | 'changedAt'> & {
+  hash?: string | null;
+  changedAt?: Date | null;
+  text: string | null;
+};
 
 /** An answer whose rows are still text. */
 export interface TextPage {
@@ -24,8 +28,12 @@ function isHalf(code: number): boolean {
   return code >= 0xd800 && code <= 0xdbff;
 }
 
-function rowHead({ table, key, version, index, deleted, hash }: TextRow): string {
-  const head = { table, key, version, index, deleted, ...(typeof hash === 'string' && { hash }) };
+function rowHead({ table, key, version, index, deleted, hash, changedAt }: TextRow): string {
+  const head = {
+    ...{ table, key, version, index, deleted },
+    ...(typeof hash === 'string' && { hash }),
+    ...(changedAt && { changedAt: changedAt.toISOString() }),
+  };
   return `${JSON.stringify(head).slice(0, -1)},"data":`;
 }
 

@@ -55,13 +55,14 @@ export async function takePull(
       const { rows } = await client.query<TextRow & { counted: number }>(
         // A page ends where it gets too heavy; its first row is always in it, so that every page goes on. What a row weighs is
         // stored with it, so that only what is answered is made into text.
-        `SELECT "table", key, version, "index", deleted, data::text AS text, hash, counted FROM (
-           SELECT tbl AS "table", key, version, idx AS "index", deleted, data, hash, count(*) OVER () AS counted,
+        `SELECT "table", key, version, "index", deleted, data::text AS text, hash, "changedAt", counted FROM (
+           SELECT tbl AS "table", key, version, idx AS "index", deleted, data, hash, "changedAt", count(*) OVER () AS counted,
                   sum(CASE WHEN data IS NULL THEN 0 ELSE bytes END) OVER (ORDER BY version, idx) AS weight,
                   row_number() OVER (ORDER BY version, idx) AS place
              FROM (SELECT tbl, key, version, idx, deleted, bytes,
                           CASE WHEN tbl = ANY ($6::text[]) THEN NULL ELSE data END AS data,
-                          CASE WHEN tbl = ANY ($6::text[]) AND NOT deleted THEN hash END AS hash
+                          CASE WHEN tbl = ANY ($6::text[]) AND NOT deleted THEN hash END AS hash,
+                          CASE WHEN $7 THEN changed_at END AS "changedAt"
                      FROM rows WHERE scope = $1 AND (version, idx) > ($2::bigint, $3::int)
                     ORDER BY version, idx LIMIT $4 + 1) AS page
          ) AS weighed WHERE place <= $4 AND (place = 1 OR weight <= $5) ORDER BY version, "index"`,
@@ -72,6 +73,7 @@ export async function takePull(
           limit,
           MOST_PAGE_BYTES,
           leftOut,
+          request.dated ?? false,
         ],
       );
       const more = rows.length > 0 && (rows[0]?.counted ?? 0) > rows.length;

@@ -14,6 +14,8 @@ export interface StoredRow {
   data: Record<string, unknown> | null;
   hash: string;
   lastDevice: string | null;
+  /** Of a row that this batch wrote: when it was changed, as the edit says. */
+  changedAt?: string | null;
   /** What a deleted row held; null for a living one. */
   deletedData: Record<string, unknown> | null;
 }
@@ -104,6 +106,8 @@ export class ScopeBatch {
   /** Written without having been looked at: what the hub makes of something else. Whether they are there is asked when they are saved. */
   readonly #unseen = new Map<string, { table: string; key: string }>();
   readonly #allowance: Allowance;
+  /** When what is put from now on was changed, ISO 8601: of the edit that is being applied; null where nothing says so. */
+  changedAt: string | null = null;
 
   private constructor(client: Transaction, head: ScopeHead, allowance: Allowance) {
     this.#client = client;
@@ -193,6 +197,7 @@ export class ScopeBatch {
       // Once for all that a batch does to the row, when it is saved.
       hash: '',
       lastDevice: device,
+      changedAt: this.changedAt,
       deletedData: data === null ? (before?.data ?? before?.deletedData ?? null) : null,
     });
     this.#touched.add(id);
@@ -244,13 +249,13 @@ export class ScopeBatch {
       ...(await this.#stored([...this.#unseen.values()])),
     ].filter((row) => !row.deleted);
     await this.#client.query(
-      `INSERT INTO rows (scope, tbl, key, version, idx, deleted, data, hash, last_device, deleted_data)
-         SELECT $1, t.tbl, t.key, $2, t.idx, t.deleted, t.data::jsonb, t.hash, t.device, t.deleted_data::jsonb
-           FROM unnest($3::text[], $4::text[], $5::int[], $6::bool[], $7::text[], $8::text[], $9::uuid[], $10::text[])
-             AS t (tbl, key, idx, deleted, data, hash, device, deleted_data)
+      `INSERT INTO rows (scope, tbl, key, version, idx, deleted, data, hash, last_device, deleted_data, changed_at)
+         SELECT $1, t.tbl, t.key, $2, t.idx, t.deleted, t.data::jsonb, t.hash, t.device, t.deleted_data::jsonb, t.changed_at
+           FROM unnest($3::text[], $4::text[], $5::int[], $6::bool[], $7::text[], $8::text[], $9::uuid[], $10::text[], $11::timestamptz[])
+             AS t (tbl, key, idx, deleted, data, hash, device, deleted_data, changed_at)
        ON CONFLICT (scope, tbl, key) DO UPDATE SET version = excluded.version, idx = excluded.idx,
          deleted = excluded.deleted, data = excluded.data, hash = excluded.hash, last_device = excluded.last_device,
-         deleted_data = excluded.deleted_data`,
+         deleted_data = excluded.deleted_data, changed_at = excluded.changed_at`,
       [
         this.head.name,
         this.version,
@@ -262,6 +267,7 @@ export class ScopeBatch {
         rows.map((row) => row.hash),
         rows.map((row) => row.lastDevice),
         rows.map((row) => (row.deletedData === null ? null : JSON.stringify(row.deletedData))),
+        rows.map((row) => row.changedAt ?? null),
       ],
     );
     const living = rows.filter((row) => !row.deleted);

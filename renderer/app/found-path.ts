@@ -1,6 +1,7 @@
 /** Where something that was found is, and how its place is called. */
 import { t } from '@lingui/core/macro';
 import { capital } from '../../shared/base/sentence.ts';
+import { may, type Permission, type Role } from '../../shared/certification/access.ts';
 import type { SearchPart } from '../../shared/search/documents.ts';
 import type { Found } from '../../shared/search/search-index.ts';
 import { tableWord } from '../../shared/sync/tables.ts';
@@ -12,6 +13,8 @@ const idOf = ({ id }: Pick<Found, 'id'>) => id.slice(id.indexOf(':') + 1);
 /** The part of a case on which rows of a table stand. */
 const partOf: Readonly<Record<string, string>> = {
   systems: 'systems',
+  links: 'systems',
+  examples: 'request',
   configuration: 'configuration',
   revisions: 'revisions',
   steps: 'steps',
@@ -38,10 +41,45 @@ export function foundPath(found: Pick<Found, 'id' | 'kind'>, place?: SearchPart)
     case 'clause':
       return `/policy/${id}`;
     case 'product':
-      return '/catalogue';
+      return `/catalogue/products/${address(id)}`;
+    case 'excluded':
+      return `/catalogue/excluded/${address(id)}`;
+    case 'rates':
+    case 'holidays':
+      return `/catalogue/${found.kind}/${id}`;
+    case 'document':
+      return `/catalogue/documents/${id}`;
+    case 'problem':
+      return `/knowledge/problems/${id}`;
+    case 'recipe':
+      return `/knowledge/recipes/${address(id)}`;
+    case 'rule':
+      return `/knowledge/rules/${id}`;
+    case 'registered':
+      return `/credentials/admin/people/${id}`;
+    case 'exam':
+      return `/credentials/admin/exams/${id}`;
     case 'person':
-      return '/coverage';
+      return `/coverage/${id}`;
   }
+}
+
+/** Keys that a person gave hold what an address may not. */
+const address = encodeURIComponent;
+
+/** Who may open where a kind is shown; of what is not named here, everybody. */
+const needed: Readonly<Partial<Record<Found['kind'], Permission>>> = {
+  // A customer is a form: whom it is not open to is not led there.
+  customer: 'work-cases',
+  person: 'read-cases',
+  registered: 'certify',
+  exam: 'certify',
+};
+
+/** Whether the place of what was found is open to the person. */
+export function isOpenTo(person: { roles: readonly Role[] }, { kind }: Pick<Found, 'kind'>): boolean {
+  const permission = needed[kind];
+  return permission === undefined || may(person, permission);
 }
 
 export const foundIcons: Readonly<Record<Found['kind'], IconName>> = {
@@ -50,7 +88,16 @@ export const foundIcons: Readonly<Record<Found['kind'], IconName>> = {
   customer: 'customers',
   clause: 'policy',
   person: 'people',
+  registered: 'people',
+  exam: 'credentials',
   product: 'catalogue',
+  excluded: 'catalogue',
+  rates: 'catalogue',
+  holidays: 'catalogue',
+  document: 'catalogue',
+  problem: 'knowledge',
+  recipe: 'knowledge',
+  rule: 'knowledge',
 };
 
 /** `Step, what was done: Captured the trunk`. */

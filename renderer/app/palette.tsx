@@ -12,20 +12,21 @@ import { useEffect, useMemo, useState } from 'react';
 import { useLocation } from 'wouter';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
-import { caseNumber } from '../../shared/base/ids.ts';
+import { caseNumber, uuid } from '../../shared/base/ids.ts';
 import { may } from '../../shared/certification/access.ts';
 import type { Found } from '../../shared/search/search-index.ts';
 import { isExact, plain, termsOfQuestion } from '../../shared/search/terms.ts';
 import { Icon, type IconName } from '../ui/icons.tsx';
 import { lockOrOffer } from '../ui/lock.ts';
 import { lastChanged } from '../views/case-list.ts';
+import { builtInViews, readViews } from '../views/case-views.ts';
 import { useApp, useIdentity } from '../views/hooks.tsx';
 import { readNewestPacketId } from '../views/packet-reading.ts';
 import type { SearchClient } from '../views/search-client.ts';
 import { useSearch, useSearchClient } from '../views/search-hooks.ts';
 import { useView } from '../views/use-view.ts';
 import { takeEarlyCall } from './early-call.ts';
-import { foundIcons, foundPath, placeWords } from './found-path.ts';
+import { foundIcons, foundPath, isOpenTo, placeWords } from './found-path.ts';
 import { addressOf, openScreens } from './screens.tsx';
 import { holdKeys, typedAhead } from './typed-ahead.ts';
 
@@ -102,7 +103,7 @@ function fitting(commands: readonly Command[], question: string): Command[] {
 /** The case that is open; null where none is. */
 function openCaseId(location: string): string | null {
   const [, place, id = ''] = location.split('/');
-  return place === 'cases' && id !== '' && id !== 'import' ? id : null;
+  return place === 'cases' && uuid.safeParse(id).success ? id : null;
 }
 
 function useCommands(caseId: string | null): Command[] {
@@ -173,6 +174,23 @@ function useCommands(caseId: string | null): Command[] {
   }, [app, caseId, packetId, identity, navigate, setColorScheme, syncNow]);
 }
 
+/** The list of cases by its views, those that the person saved too: found by their names, and not offered unasked. */
+function useViewCommands(): Command[] {
+  const [, navigate] = useLocation();
+  const identity = useIdentity();
+  const own = useView(readViews);
+  return useMemo(() => {
+    if (!identity || !may(identity, 'read-cases')) return [];
+    return [...builtInViews(identity.person.id), ...(own ?? [])].map(({ id, name }) => ({
+      id: `view ${id}`,
+      label: t`Cases: ${name}`,
+      words: t`view list filter`,
+      icon: 'cases',
+      run: () => navigate(`/cases/views/${id}`),
+    }));
+  }, [identity, own, navigate]);
+}
+
 /** Drawn from its first opening on: closed, it took a seventh of what the first screen takes to draw. */
 export function Palette() {
   const wanted = useStore(paletteWanted);
@@ -201,10 +219,9 @@ function WantedPalette({ client }: { client: SearchClient | null }) {
   const onlyCommands = query.trimStart().startsWith('>');
   const question = onlyCommands ? '' : query;
   const { found: all, reading } = useSearch(client, question, within);
-  // A customer is a form: whom it is not open to is not led there.
-  const customers = identity ? may(identity, 'work-cases') : false;
-  const found = customers ? all : all.filter(({ kind }) => kind !== 'customer');
+  const found = identity ? all.filter((each) => isOpenTo(identity, each)) : [];
   const commands = useCommands(caseId);
+  const views = useViewCommands();
   const partner = identity ? may(identity, 'read-cases') : false;
   const recent = useView(lastChanged, partner && query.trim() === '' ? MOST_RECENT : 0) ?? [];
   const act = (command: Command): SpotlightActionData => ({
@@ -227,7 +244,7 @@ function WantedPalette({ client }: { client: SearchClient | null }) {
   const inThis = found.find(({ id }) => id === within);
   const elsewhere = found.filter(({ id }) => id !== within);
   const wanted = query.replace(/^\s*>/, '');
-  const fits = wanted.trim() === '' ? commands : fitting(commands, wanted);
+  const fits = wanted.trim() === '' ? commands : fitting([...commands, ...views], wanted);
   const groups: SpotlightActionGroupData[] = [
     {
       group: t`In this case`,
@@ -283,8 +300,8 @@ function WantedPalette({ client }: { client: SearchClient | null }) {
         reading && question.trim() !== '' ? t`Reading what is on this computer` : t`Nothing like this`
       }
       searchProps={{
-        placeholder: t`Case, host, address, serial, file, clause or command`,
-        'aria-label': t`Case, host, address, serial, file, clause or command`,
+        placeholder: t`Case, host, address, serial, known problem or command`,
+        'aria-label': t`Case, host, address, serial, known problem or command`,
         role: 'combobox',
         'aria-expanded': true,
         'aria-controls': LIST_ID,

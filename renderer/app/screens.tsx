@@ -150,6 +150,12 @@ export const screens: readonly ScreenEntry[] = [
     draw: () => <CasesScreen />,
   },
   {
+    path: '/cases/views/:id',
+    heading: t`Cases`,
+    permissions: ['read-cases'],
+    draw: ({ id }) => <CasesScreen key={id} view={id} />,
+  },
+  {
     path: '/new',
     heading: t`Cases`,
     permissions: ['work-cases'],
@@ -252,12 +258,12 @@ export const screens: readonly ScreenEntry[] = [
     draw: () => <QualityScreen />,
   },
   {
-    path: '/coverage',
+    path: '/coverage/:person?',
     heading: t`Coverage`,
     permissions: ['read-cases'],
     rail: { word: t`Coverage`, icon: 'coverage' },
     palette: t`Who may escalate what, and who could take over`,
-    draw: () => <CoverageScreen />,
+    draw: ({ person }) => <CoverageScreen person={person} />,
   },
   {
     path: '/customers',
@@ -339,12 +345,12 @@ export const screens: readonly ScreenEntry[] = [
     draw: () => <HolderScreen />,
   },
   {
-    path: '/catalogue/:part?',
+    path: '/catalogue/:part?/:row?',
     heading: t`Catalogue`,
     permissions: everybody,
     rail: { word: t`Catalogue`, icon: 'catalogue', last: true },
     palette: t`Go to the catalogue`,
-    draw: ({ part }) => <CatalogueScreen part={part} />,
+    draw: ({ part, row }) => <CatalogueScreen part={part} row={row} />,
   },
   {
     path: '/knowledge/:part?/:id?',

@@ -76,7 +76,7 @@ export async function showRows(
       await db.cases.put(moved);
       changed.push({ table: 'cases', key: record.id, caseId: record.id, row: moved });
     }
-    await refreshSummaries(db, changed, null);
+    await refreshSummaries(db, changed);
   });
   changes.publish(changed);
   return changed.filter(({ table }) => table !== 'cases').length;

@@ -104,6 +104,7 @@ export interface Summary {
   warnings: number;
   waiting: number;
   ticket: string;
+  /** When it was changed last, by the clock of whoever did: the same on every device that has the change. */
   updatedAt: string;
   /** The instant of the clock that is due next; `~` where none is. */
   nextDue: string;
@@ -235,6 +236,10 @@ export interface SetAside {
   /** The sealed bytes, base 64. */
   bytes: string;
 }
+
+/** The later of two instants, ISO 8601 in UTC. */
+export const laterOf = (at: string, other: string | undefined): string =>
+  other !== undefined && Date.parse(other) > Date.parse(at) ? other : at;
 
 /** Of a case without a clock that is due; `~` sorts after every instant. */
 export const noDue = { nextDue: '~', nextDueKind: null, nextDueState: null, nextDueFrom: null } as const;

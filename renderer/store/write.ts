@@ -18,6 +18,7 @@ import type { ConsoleDatabase } from './database.ts';
 import {
   type DeviceRow,
   isAway,
+  laterOf,
   type OutboxEntry,
   type RowOrderEntry,
   rowId,
@@ -180,8 +181,11 @@ async function applyEdit(
 }
 
 /** Keeps the list's line in step with the case, in the same transaction. */
-async function touchSummaries(parts: WriteParts, changes: readonly RowChange[]): Promise<void> {
-  const { db } = parts;
+async function touchSummaries(
+  { db }: Pick<WriteParts, 'db'>,
+  changes: readonly RowChange[],
+  at: string,
+): Promise<void> {
   const counts = new Map<string, number>();
   const written = new Map<string, CaseRecord | null>();
   for (const { caseId, table, row } of changes) {
@@ -200,7 +204,7 @@ async function touchSummaries(parts: WriteParts, changes: readonly RowChange[]):
     await db.summaries.put({
       ...summary,
       waiting: summary.waiting + count,
-      updatedAt: parts.now().toISOString(),
+      updatedAt: laterOf(at, summary.updatedAt),
       stale: 1,
     });
   }
@@ -327,7 +331,8 @@ export async function write(parts: WriteParts, edits: readonly Edit[]): Promise<
           db.outbox.bulkAdd(entries),
           ...(orders.length > 0 ? [db.rowOrders.bulkPut(orders)] : []),
           db.device.put({ ...device, nextN }),
-          touchSummaries(parts, changes),
+          // What others are shown: the time of the edit itself.
+          touchSummaries(parts, changes, entries.at(-1)?.at ?? ''),
         ]);
       },
     );

@@ -8,7 +8,14 @@ import type { PulledRow, PullResponse, PushResult } from '../../shared/sync/prot
 import { isAdded, isTable, type TableName, tableNames } from '../../shared/sync/tables.ts';
 import type { RowChange } from '../store/changes.ts';
 import type { ConsoleDatabase } from '../store/database.ts';
-import { type BaseRow, type OutboxEntry, rowId, type SyncedRow, summaryOf } from '../store/device-rows.ts';
+import {
+  type BaseRow,
+  laterOf,
+  type OutboxEntry,
+  rowId,
+  type SyncedRow,
+  summaryOf,
+} from '../store/device-rows.ts';
 import { orderEntry } from '../store/order.ts';
 import { caseOf } from '../store/write.ts';
 import { Departures, forgetDepartures } from './departures.ts';
@@ -40,11 +47,14 @@ function show(writes: StagedWrites, table: TableName, key: string, row: Row | nu
   return { table, key, caseId: caseOf(table, key, shown), row };
 }
 
-/** Brings the list's lines of these cases up to date. */
+/**
+ * Brings the list's lines of these cases up to date.
+ * @param changedAt when what came of each was changed, by the case: whoever reads it shows the same time, whenever it received it
+ */
 export async function refreshSummaries(
   db: ConsoleDatabase,
   changes: readonly RowChange[],
-  at: string | null,
+  changedAt: ReadonlyMap<string, string> = new Map(),
 ): Promise<void> {
   const ids = [...new Set(changes.map((change) => change.caseId))].filter((id) => id !== '');
   if (ids.length === 0) return;
@@ -68,7 +78,7 @@ export async function refreshSummaries(
       waiting: waiting[index] ?? 0,
       ticket: tickets.get(record.id) ?? line.ticket,
       stale: 1 as const,
-      ...(at ? { updatedAt: at } : {}),
+      updatedAt: laterOf(line.updatedAt, changedAt.get(record.id)),
     });
   }
   await db.summaries.bulkPut(lines);
@@ -118,7 +128,7 @@ export async function applyPushResults(
       if (pending.length === 0) writes.delete('bases', id);
     }
     await writes.flush();
-    await refreshSummaries(db, touched, null);
+    await refreshSummaries(db, touched);
     return changes;
   });
 }
@@ -208,12 +218,12 @@ export async function applyPage(
       if (scope.startsWith('org:')) await forgetDepartures(db);
     }
     const before = fromStart ? undefined : await db.cursors.get(scope);
-    const { changes, add, remove } = await applyRows(db, scope, page.rows);
+    const { changes, changedAt, add, remove } = await applyRows(db, scope, page.rows);
     const count = (before?.count ?? 0) + add.length - remove.length;
     const hash = updatedScopeHash(before?.hash ?? EMPTY_SCOPE_HASH, { add, remove });
     await db.cursors.put({ scope, ...page.cursor, count, hash });
     await db.device.update('device', { lastHubTime: page.hubTime });
-    await refreshSummaries(db, changes, null);
+    await refreshSummaries(db, changes, changedAt);
     return { changes, agrees: page.more ? null : count === page.head.count && hash === page.head.hash };
   });
 }
@@ -283,7 +293,12 @@ async function applyRows(
   db: ConsoleDatabase,
   scope: string,
   rows: readonly PulledRow[],
-): Promise<{ changes: RowChange[]; add: string[]; remove: string[] }> {
+): Promise<{
+  changes: RowChange[];
+  changedAt: ReadonlyMap<string, string>;
+  add: string[];
+  remove: string[];
+}> {
   const known = await knownRows(db, rows);
   const waiting = await waitingFor(db, rows);
   const departures = await Departures.load(db, rows);
@@ -293,6 +308,7 @@ async function applyRows(
   const writes = new StagedWrites(db);
   await writes.load(rowsThatMayGo(rows, waiting));
   const changes: RowChange[] = [];
+  const changedAt = new Map<string, string>();
   const add: string[] = [];
   for (const some of inPieces(rows)) {
     for (const row of some) {
@@ -305,11 +321,13 @@ async function applyRows(
       }
       if (asMade.has(row)) continue;
       const change = departures.keeps(writes, row) ? null : applyRow(writes, row, waiting);
-      if (change) changes.push(change);
+      if (!change) continue;
+      changes.push(change);
+      if (row.changedAt) changedAt.set(change.caseId, laterOf(row.changedAt, changedAt.get(change.caseId)));
     }
     await writes.flush();
   }
-  return { changes, add, remove: [...known.values()].map(({ hash }) => hash) };
+  return { changes, changedAt, add, remove: [...known.values()].map(({ hash }) => hash) };
 }
 
 function inPieces(rows: readonly PulledRow[]): PulledRow[][] {

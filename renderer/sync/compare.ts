@@ -109,7 +109,7 @@ function mend(
     const all = await db.synced.where('scope').equals(scope).toArray();
     const hash = updatedScopeHash(EMPTY_SCOPE_HASH, { add: all.map((row) => row.hash) });
     await db.cursors.update(scope, { count: all.length, hash });
-    await refreshSummaries(db, changes, null);
+    await refreshSummaries(db, changes);
     return { fetched: missing.length, removed: extra.filter(({ table }) => isTable(table)).length, changes };
   });
 }

@@ -499,6 +499,7 @@ export class SyncEngine {
       cursor,
       limit: this.#page,
       brief: true,
+      dated: true,
     });
     return { answer, at: now() };
   }

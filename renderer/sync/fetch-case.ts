@@ -83,7 +83,7 @@ export async function fetchCase(
       writes.put('departed', caseId, { id: caseId, state: 'back', at: device.lastHubTime, rows: [] });
     else writes.delete('departed', caseId);
     await writes.flush();
-    await refreshSummaries(db, changes, null);
+    await refreshSummaries(db, changes);
     return { kind: 'fetched', changes };
   });
 }

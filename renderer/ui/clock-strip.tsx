@@ -1,9 +1,11 @@
 /** Clocks as bars, for a strip that has little room: the sentence of each is its title. */
-import { t } from '@lingui/core/macro';
+import { plural, t } from '@lingui/core/macro';
 import { assertNever } from '../../shared/base/values.ts';
+import { centralHour } from '../../shared/policy/clock-words.ts';
 import type { Clock } from '../../shared/policy/clocks.ts';
 import { ClockBar, type ClockBarState } from './clock-bar.tsx';
 import { wordsOf } from './clock-text.tsx';
+import { dueDay } from './times.ts';
 
 const names: Readonly<Record<Clock['kind'], string>> = {
   'level1-response': t`Level 1`,
@@ -54,6 +56,7 @@ function stateOf({ state, deadline }: Clock): ClockBarState {
 function wordOf(clock: Clock, now: string): string {
   const { state, deadline, remaining } = clock;
   const due = dueOf(clock);
+  const hour = deadline.kind === 'due' ? centralHour(deadline.at, now) : null;
   switch (state.kind) {
     case 'met':
       return 'met';
@@ -61,13 +64,18 @@ function wordOf(clock: Clock, now: string): string {
       return due === null ? t`met after its time` : t`met, ${spanWords(Date.parse(state.at) - due)} late`;
     case 'void':
       return 'void';
-    case 'breached':
-      return t`${spanWords(Date.parse(now) - Date.parse(state.since))} over`;
+    case 'breached': {
+      const span = spanWords(Date.parse(now) - Date.parse(state.since));
+      return hour === null ? t`${span} over` : t`${span} over, ${hour}`;
+    }
     case 'running':
     case 'at-risk':
       if (deadline.kind === 'nextRelease') return t`next release`;
-      if (remaining?.unit === 'business-days') return t`${remaining.value} business days`;
-      if (deadline.kind === 'notBefore' || due === null) return t`not before a day`;
+      if (deadline.kind === 'notBefore' || due === null) return t`not before ${dueDay(deadline.at, now)}`;
+      // Of what is due today the hour is said, and no count of days.
+      if (hour !== null) return t`${spanWords(due - Date.parse(now))} left, ${hour}`;
+      if (remaining?.unit === 'business-days')
+        return plural(remaining.value, { one: '# business day', other: '# business days' });
       return t`${spanWords(due - Date.parse(now))} left`;
     case 'returned':
       return 'returned';

@@ -2,7 +2,13 @@
 import { t } from '@lingui/core/macro';
 import { DateTime } from 'luxon';
 import { shortLength } from '../../shared/base/lengths.ts';
-import { centralTime, viewerWords, whichOfTwo } from '../../shared/policy/clock-words.ts';
+import {
+  centralDay,
+  centralHour,
+  centralTime,
+  viewerWords,
+  whichOfTwo,
+} from '../../shared/policy/clock-words.ts';
 import { viewerZone } from './now.ts';
 import { offsetName } from './zones.ts';
 
@@ -45,11 +51,17 @@ export function shortTime(at: string, now: string): string {
   return time.hasSame(DateTime.fromISO(now), 'day') ? time.toFormat('HH:mm') : shortDay(at, now);
 }
 
-/** How a due time stands, in two words: `3 h left`, `2 days over`, `Wed 2 Dec, 18:00 Central`. @param now ISO 8601 */
+/** How a due time stands: `3 h left, 18:00 Central`, `2 h over, 08:00 Central`, `2 days over`, `Wed 2 Dec, 18:00 Central`. @param now ISO 8601 */
 export function dueWords(at: string, now: string): string {
   const left = Date.parse(at) - Date.parse(now);
-  if (left < 0) return t`${shortLength(left)} over`;
-  return left < MS_A_DAY ? t`${shortLength(left)} left` : dueTime(at, now);
+  const hour = centralHour(at, now);
+  if (left < 0) return hour === null ? t`${shortLength(left)} over` : t`${shortLength(left)} over, ${hour}`;
+  return hour === null ? dueTime(at, now) : t`${shortLength(left)} left, ${hour}`;
+}
+
+/** `7 Dec`, or the hour of what is due today: of a due time in a narrow column. @param now ISO 8601 */
+export function dueDay(at: string, now: string): string {
+  return centralDay(at, { viewerZone: viewerZone(), now });
 }
 
 /** `Wed 2 Dec, 18:00 Central`: of a due time, as the clocks say it; of another year with the year. @param now ISO 8601 */

@@ -10,7 +10,8 @@ import type { PacketSignature } from '../../shared/handoff/signature.ts';
 import type { ConsoleDatabase } from '../store/database.ts';
 import { useApp } from './hooks.tsx';
 
-async function catalogueNames(db: ConsoleDatabase): Promise<ReadonlyMap<string, string>> {
+/** What products, excluded systems and policy documents are called, by their ids. */
+export async function catalogueNames(db: ConsoleDatabase): Promise<ReadonlyMap<string, string>> {
   const [products, excluded, documents] = await Promise.all([
     db.products.toArray(),
     db.excludedSystems.toArray(),

@@ -7,9 +7,20 @@ import {
   clauseDocuments,
   customerDocument,
   departedDocument,
+  examDocument,
+  excludedDocument,
+  type FoundKind,
+  holidaysDocument,
   personDocument,
+  policyDocumentDocument,
+  problemDocument,
   productDocument,
   type Row,
+  ratesDocument,
+  recipeDocument,
+  registeredDocument,
+  ruleDocument,
+  type SearchDocument,
   tablesOfCase,
   ticketDocument,
 } from '../../shared/search/documents.ts';
@@ -23,8 +34,19 @@ const tablesOfCustomer = ['sites', 'installations', 'agreements'] as const;
 /** Rows of a ticket, beside its packet. */
 const tablesOfTicket = ['deskEntries', 'deskReplies'] as const;
 /** Tables whose rows are documents of their own, by what makes one. */
-const single = { members: personDocument, products: productDocument } as const;
-const prefixes = { members: 'person', products: 'product' } as const;
+const single = {
+  members: { kind: 'person', make: personDocument },
+  people: { kind: 'registered', make: registeredDocument },
+  exams: { kind: 'exam', make: examDocument },
+  products: { kind: 'product', make: productDocument },
+  excludedSystems: { kind: 'excluded', make: excludedDocument },
+  rates: { kind: 'rates', make: ratesDocument },
+  holidayLists: { kind: 'holidays', make: holidaysDocument },
+  policyDocuments: { kind: 'document', make: policyDocumentDocument },
+  knownProblems: { kind: 'problem', make: problemDocument },
+  recipes: { kind: 'recipe', make: recipeDocument },
+  findingRules: { kind: 'rule', make: ruleDocument },
+} as const satisfies Record<string, { kind: FoundKind; make: (row: Row) => SearchDocument }>;
 /** All that is read. */
 const read: readonly string[] = [
   ...['cases', 'tickets', 'customers', 'packets'],
@@ -67,7 +89,7 @@ export class SearchReader {
   /** Reads all. @param goOn false ends it: the page is gone */
   async readAll(goOn: () => boolean): Promise<void> {
     for (const each of clauseDocuments()) this.index.put(each);
-    for (const [table, make] of Object.entries(single))
+    for (const [table, { make }] of Object.entries(single))
       for (const row of await this.#table(table).toArray()) this.index.put(make(row));
     await this.#readCustomers(await this.#table('customers').toCollection().primaryKeys());
     for (const name of ['cases', 'tickets'] as const) {
@@ -123,7 +145,7 @@ export class SearchReader {
           this.#stale[table].add(id);
       else if (keys) for (const id of keys) this.#stale[table].add(id);
     }
-    for (const [table, make] of Object.entries(single)) {
+    for (const [table, { kind, make }] of Object.entries(single)) {
       const keys = changed(table);
       if (keys === null) continue;
       const ids = keys === 'all' ? await this.#table(table).toCollection().primaryKeys() : keys;
@@ -131,7 +153,7 @@ export class SearchReader {
       for (const [at, id] of ids.entries()) {
         const row = rows[at];
         if (row) this.index.put(make(row));
-        else this.index.remove(`${prefixes[table as keyof typeof prefixes]}:${id}`);
+        else this.index.remove(`${kind}:${id}`);
       }
     }
     for (const table of tablesOfCase) await this.#noteRows(table, changed(table), 'caseId', 'cases');

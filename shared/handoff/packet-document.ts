@@ -3,6 +3,9 @@
  * a remark on it is about, and the clause that asks for it. The lead's screen, the desk, paper and the page in the bag draw this
  * and nothing else, so that none of them leaves out what another shows.
  */
+import { cut } from '../base/cut.ts';
+import { dayInWords } from '../base/day-words.ts';
+import { uuid } from '../base/ids.ts';
 import { fileNames } from '../cases/attachments.ts';
 import { cardsOf, cardTables } from '../cases/cards.ts';
 import type { CaseSection } from '../cases/case.ts';
@@ -27,7 +30,7 @@ import type { PacketSignature } from './signature.ts';
 /** What the reader knows besides the packet. */
 export interface DocumentContext {
   signatures: readonly PacketSignature[];
-  /** What products, excluded systems and documents are called in the catalogue, by their ids; those it lacks show their id. */
+  /** What products, excluded systems and documents are called in the catalogue, by their ids; those it lacks show their id where that is a name. */
   names: ReadonlyMap<string, string>;
 }
 
@@ -266,31 +269,69 @@ function recordsOf(table: CaseTable, contents: CaseContents, writer: FactWriter)
     default: {
       const rows: readonly Row[] = contents[table];
       const cards = cardsOf(table);
-      return rows.map((row, at) =>
-        writer.record(table, row, cards?.called(row, at, nameOf) ?? row.id, [], cards?.remarkOn ?? null),
-      );
+      return rows.map((row, at) => {
+        const title = cards?.called(row, at, nameOf) ?? `Row ${at + 1}`;
+        return writer.record(table, row, title, [], cards?.remarkOn ?? null);
+      });
     }
   }
+}
+
+const MOST_OF_A_STEP = 80;
+
+/** What people call what nobody here has the name of. The catalogue's ids are mostly names themselves, and then tell more. */
+const unknown: Readonly<Record<Referred, string>> = {
+  systems: 'a system that is not in the packet',
+  attachments: 'a file that is not in the packet',
+  steps: 'a step that is not in the packet',
+  consents: 'a signature that is not in the packet',
+  comments: 'a comment that is not in the packet',
+  examples: 'an example that is not in the packet',
+  products: 'a product that is not in the catalogue here',
+  excludedSystems: 'an excluded system that is not in the catalogue here',
+  policyDocuments: 'a policy document that is not in the catalogue here',
+  customers: 'a customer that is not in the list here',
+};
+const unknownOf = (to: Referred, id: string): string | null =>
+  (to === 'products' || to === 'excludedSystems') && !uuid.safeParse(id).success ? null : unknown[to];
+
+/** The rows of both, each once, as the later has it. */
+function either<R extends { id: string }>(before: readonly R[], after: readonly R[]): R[] {
+  return [...new Map([...before, ...after].map((row) => [row.id, row])).values()];
+}
+
+/** How values are read of which some stand before a change and some after it. */
+export function readingOfBoth(
+  before: CaseContents,
+  after: CaseContents,
+  names: ReadonlyMap<string, string>,
+): Reading {
+  const [old, now] = [filledContents(before), filledContents(after)];
+  const all = {
+    ...now,
+    systems: either(old.systems, now.systems),
+    attachments: either(old.attachments, now.attachments),
+    consents: either(old.consents, now.consents),
+    steps: either(old.steps, now.steps),
+  };
+  return readingOf(all, names, now.case.createdAt.zone);
 }
 
 /** How rows are called that others name by their id, and what a place is called. */
 function readingOf(contents: CaseContents, names: ReadonlyMap<string, string>, zone: string): Reading {
   const systems = new Map(contents.systems.map((row) => [row.id, systemName(row)]));
   const files = fileNames(contents.attachments);
-  const signed = new Map(contents.consents.map((row) => [row.id, `${row.name}, ${row.signedOn}`]));
+  const signed = new Map(
+    contents.consents.map((row) => [row.id, `${row.name}, ${dayInWords(row.signedOn)}`]),
+  );
+  const steps = new Map(contents.steps.map((row) => [row.id, cut(row.did, MOST_OF_A_STEP)]));
   const own: Partial<Record<Referred, ReadonlyMap<string, string>>> = {
     systems,
     attachments: files,
     consents: signed,
+    steps,
   };
-  const nameOf = (to: Referred, id: string) =>
-    own[to]?.get(id) ??
-    names.get(id) ??
-    (to === 'attachments'
-      ? 'a file that is not in the packet'
-      : to === 'systems'
-        ? 'a system that is not in the packet'
-        : null);
+  const nameOf = (to: Referred, id: string) => own[to]?.get(id) ?? names.get(id) ?? unknownOf(to, id);
   return {
     zone,
     nameOf,

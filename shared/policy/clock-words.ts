@@ -51,12 +51,29 @@ export function centralTime(at: string, now: string): string {
   return `${wallClock(at, CENTRAL, now)} Central`;
 }
 
-/** `7 Dec`, or `18:00 Central` of today: the same where there is room for no more. @param now ISO 8601 */
-export function centralDay(at: string, now: string): string {
+const MS_A_DAY = 86_400_000;
+
+/**
+ * The same where there is room for no more: `18:00 Central` of today, `Wed 18:00 Central` where it is less than a day away, or where the
+ * reader's own calendar has come to that day already; else `7 Dec`. What is due on a day that somebody calls today has its hour.
+ */
+export function centralDay(at: string, reader: { viewerZone: string; now: string }): string {
+  const here = DateTime.fromISO(reader.now, { zone: reader.viewerZone });
+  const time = DateTime.fromISO(at, { zone: CENTRAL, locale: 'en' });
+  const hour = centralHour(at, reader.now);
+  if (hour !== null) return hour;
+  if (here.isValid && time.toISODate() === here.toISODate()) return `${time.toFormat('ccc HH:mm')} Central`;
+  return time.toFormat(time.year === here.year ? 'd LLL' : 'd LLL yyyy');
+}
+
+/** `18:00 Central` of Central time's today, `Wed 18:00 Central` of less than a day before or after now; null of what is further away. @param now ISO 8601 */
+export function centralHour(at: string, now: string): string | null {
   const [time, today] = [at, now].map((each) => DateTime.fromISO(each, { zone: CENTRAL, locale: 'en' }));
-  if (!time || !today) return '';
-  if (time.hasSame(today, 'day')) return `${time.toFormat('HH:mm')} Central`;
-  return time.toFormat(time.year === today.year ? 'd LLL' : 'd LLL yyyy');
+  if (!time?.isValid || !today?.isValid) return null;
+  const which = whichOfTwo(time);
+  if (time.hasSame(today, 'day')) return `${time.toFormat('HH:mm')}${which} Central`;
+  if (Math.abs(time.toMillis() - today.toMillis()) >= MS_A_DAY) return null;
+  return `${time.toFormat('ccc HH:mm')}${which} Central`;
 }
 
 function dayWords(date: string, now: string): string {

@@ -1,8 +1,24 @@
 /** What can be found: rows of the tables as documents of a search, each part with the place where it stands. Pure. */
 
+import { dayInWords } from '../base/day-words.ts';
 import { allClauses } from '../policy/clauses.ts';
 
-export type FoundKind = 'case' | 'ticket' | 'customer' | 'clause' | 'person' | 'product';
+export type FoundKind =
+  | 'case'
+  | 'ticket'
+  | 'customer'
+  | 'clause'
+  | 'person'
+  | 'registered'
+  | 'exam'
+  | 'product'
+  | 'excluded'
+  | 'rates'
+  | 'holidays'
+  | 'document'
+  | 'problem'
+  | 'recipe'
+  | 'rule';
 
 /** One text of a document, and the row and field it was read from. */
 export interface SearchPart {
@@ -42,6 +58,8 @@ const leftOut: ReadonlySet<string> = new Set([
   'schema',
   'organisationId',
 ]);
+/** What has such a name and is read all the same: the message of a log by which a known problem is found. */
+const isRead = (table: string, field: string) => table === 'knownProblems' && field === 'signature';
 const unreadable = /^([0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{64}|\d{4}-\d\d-\d\dT[\d:.]+Z?)$/;
 
 function gather(
@@ -67,7 +85,8 @@ function gather(
 function partsOf(table: string, row: Row): SearchPart[] {
   const parts: SearchPart[] = [];
   const at = { table, rowId: typeof row.id === 'string' ? row.id : '' };
-  for (const [field, value] of Object.entries(row)) if (!leftOut.has(field)) gather(parts, at, field, value);
+  for (const [field, value] of Object.entries(row))
+    if (!leftOut.has(field) || isRead(table, field)) gather(parts, at, field, value);
   return parts;
 }
 
@@ -81,6 +100,8 @@ const joined = (words: readonly string[]) => words.filter((each) => each !== '')
 /** Tables whose rows are found with their case. */
 export const tablesOfCase = [
   'systems',
+  'links',
+  'examples',
   'configuration',
   'revisions',
   'steps',
@@ -171,23 +192,81 @@ export function customerDocument(
   };
 }
 
+/** A person as their organisation knows them. */
 export function personDocument(member: Row): SearchDocument {
-  return {
-    id: `person:${textOf(member, 'id')}`,
-    kind: 'person',
-    title: textOf(member, 'name'),
-    subtitle: 'Colleague',
-    parts: partsOf('members', member),
-  };
+  return single('members', 'person', member, textOf(member, 'name'), ['Colleague']);
 }
 
+/** A person as the registry knows them: of those who certify. */
+export function registeredDocument(person: Row): SearchDocument {
+  const about = [textOf(person, 'organisationName'), textOf(person, 'email')];
+  return single('people', 'registered', person, textOf(person, 'name'), ['Person of the registry', ...about]);
+}
+
+export function examDocument(exam: Row): SearchDocument {
+  return single('exams', 'exam', exam, textOf(exam, 'name'), ['Exam']);
+}
+
+/** By its id as well: it stands beside the name wherever the product does. */
 export function productDocument(product: Row): SearchDocument {
+  return single('products', 'product', product, textOf(product, 'name'), ['Product of the catalogue'], true);
+}
+
+export function excludedDocument(system: Row): SearchDocument {
+  return single('excludedSystems', 'excluded', system, textOf(system, 'name'), ['Excluded system (P-23)']);
+}
+
+export function ratesDocument(rate: Row): SearchDocument {
+  const title = `Rates from ${dayInWords(textOf(rate, 'effectiveFrom'))}`;
+  return single('rates', 'rates', rate, title, ['Rates of the catalogue']);
+}
+
+/** Each version, with its days: which day was free in which list is what is asked. */
+export function holidaysDocument(list: Row): SearchDocument {
+  return single('holidayLists', 'holidays', list, `Holidays, version ${list.version}`, [
+    'Holiday list of the catalogue',
+  ]);
+}
+
+export function policyDocumentDocument(document: Row): SearchDocument {
+  const title = `Version ${document.version}: ${textOf(document, 'title')}`;
+  return single('policyDocuments', 'document', document, title, ['Policy document of the catalogue']);
+}
+
+/** A known problem, by its number first: `KP-0213` is how people call it. */
+export function problemDocument(problem: Row): SearchDocument {
+  const number = textOf(problem, 'id');
+  const about = [number, 'Known problem'];
+  return single('knownProblems', 'problem', problem, textOf(problem, 'title'), about, true);
+}
+
+export function recipeDocument(recipe: Row): SearchDocument {
+  return single('recipes', 'recipe', recipe, textOf(recipe, 'title'), ['Recipe']);
+}
+
+export function ruleDocument(rule: Row): SearchDocument {
+  return single('findingRules', 'rule', rule, textOf(rule, 'id'), ['Rule of findings']);
+}
+
+/**
+ * A row that is a document by itself.
+ * @param number whether its id is one that people say, and not a key alone
+ */
+function single(
+  table: string,
+  kind: FoundKind,
+  row: Row,
+  title: string,
+  about: readonly string[],
+  number = false,
+): SearchDocument {
+  const id = textOf(row, 'id');
   return {
-    id: `product:${textOf(product, 'id')}`,
-    kind: 'product',
-    title: textOf(product, 'name'),
-    subtitle: 'Product of the catalogue',
-    parts: partsOf('products', product),
+    id: `${kind}:${id}`,
+    kind,
+    title,
+    subtitle: joined(about),
+    parts: [...(number ? [{ table, rowId: id, field: 'number', text: id }] : []), ...partsOf(table, row)],
   };
 }
 

@@ -5,6 +5,9 @@ const pieces = /[\p{L}\p{N}](?:[\p{L}\p{N}]|[.:\-_/@\\](?=[\p{L}\p{N}]))*/gu;
 
 const parts = /[\p{L}\p{N}]+/gu;
 
+/** A number as the console gives them, `T-1042`, `KP-0213`: many say it without its letters. */
+const given = /^\p{L}{1,4}-(\d{3,8})$/u;
+
 /** Lower case, without accents: `Übergang` is found by `ubergang`. */
 export function plain(text: string): string {
   return text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
@@ -13,7 +16,7 @@ export function plain(text: string): string {
 /** Longer ones are no words: lines of a certificate, of a dump. */
 const LONGEST = 64;
 
-/** Terms of a text: each whole, `10.20.8.41`, and where it has several, also its parts that are words, `hcu` and `rec01`. */
+/** Terms of a text: each whole, `10.20.8.41`, and where it has several, also its parts that are words, `hcu` and `rec01`; of `T-1042` also `1042`. */
 export function termsOfText(text: string): string[] {
   const found: string[] = [];
   for (const [piece] of plain(text).matchAll(pieces)) {
@@ -22,6 +25,8 @@ export function termsOfText(text: string): string[] {
     // Numbers out of an address or a version would be found by every other number.
     if (inner.length > 1)
       found.push(...inner.filter((part) => /\p{L}/u.test(part) && part.length <= LONGEST));
+    const [, figures] = given.exec(piece) ?? [];
+    if (figures !== undefined) found.push(figures);
   }
   return found;
 }

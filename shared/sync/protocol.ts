@@ -148,6 +148,8 @@ export const pullRequest = later(() =>
     limit: z.number().int().min(1).max(MAX_PAGE),
     /** The device fetches large rows by key, when somebody opens them (S14); a console of before it knew that gets them whole. */
     brief: z.boolean().optional(),
+    /** The device shows when a case was changed last; a console of before it knew that takes no such time. */
+    dated: z.boolean().optional(),
   }),
 );
 export type PullRequest = z.infer<typeof pullRequest>;
@@ -163,6 +165,8 @@ const pulledRow = later(() =>
     data: json,
     /** The row's hash, of one that is fetched by its key (S14): its data was left out. */
     hash: sha256Hex.optional(),
+    /** When it was changed last, by the clock of whoever did, and not after the hub's: for display only (S2). Where it was asked for, and is known. */
+    changedAt: instant.optional(),
   }),
 );
 export type PulledRow = z.infer<typeof pulledRow>;

@@ -15,6 +15,7 @@ import { Icon } from '../../ui/icons.tsx';
 import { useNow } from '../../ui/now.ts';
 import panes from '../../ui/panes.module.css';
 import { saveTextFile } from '../../ui/save-file.ts';
+import { formatLocalTime } from '../../ui/times.ts';
 import { readClockPolicy } from '../../views/catalogue.ts';
 import { clocksOf, newestList, readDeskFacts } from '../../views/clocks.ts';
 import { contentsOf, useApp, useCasePart } from '../../views/hooks.tsx';
@@ -58,7 +59,7 @@ function ClockLine({ clock, now }: { clock: Clock; now: string }) {
 /** `P2 until 23 Nov`: what a clock was counted with before. */
 function earlierWords({ priority, holidayVersion, until }: Clock['history'][number]): string {
   const list = holidayVersion === null ? '' : t`, list of holidays ${holidayVersion}`;
-  return t`${priority}${list}, until ${until.slice(0, 16).replace('T', ' ')} UTC`;
+  return t`${priority}${list}, until ${formatLocalTime(until)}`;
 }
 
 /** The clocks of the open case as they stand now. */

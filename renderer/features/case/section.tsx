@@ -1,6 +1,6 @@
 import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
-import { type ReactNode, useEffect, useRef } from 'react';
+import type { ReactNode } from 'react';
 import type { OutlinePart } from '../../../shared/cases/outline-parts.ts';
 import { useCasePart } from '../../views/hooks.tsx';
 import { PartCards } from './capture/described-rows.tsx';
@@ -43,17 +43,4 @@ export function Section({
       <PartCards part={id} />
     </section>
   );
-}
-
-/** The focus goes to what the person came for, once it is there. @param id null where they came for nothing of the kind */
-export function useArrival(id: string | null): void {
-  const arrived = useRef<string | null>(null);
-  useEffect(() => {
-    if (id === null || arrived.current === id) return;
-    const found = document.getElementById(id);
-    if (!found) return;
-    arrived.current = id;
-    found.scrollIntoView({ block: 'center' });
-    found.focus({ preventScroll: true });
-  });
 }

@@ -60,18 +60,22 @@ function filterWords(query: CaseQuery, change: (part: Partial<CaseQuery>) => voi
   return words.map(({ text, clear }) => ({ text, clear: () => change(clear) }));
 }
 
-export function CasesScreen({ adding = false }: { adding?: boolean }) {
+/** @param view the id of the view that it begins with; one that is not there is that of all cases */
+export function CasesScreen({ adding = false, view }: { adding?: boolean; view?: string | undefined }) {
   const app = useApp();
   const [, navigate] = useLocation();
-  const [query, setQuery] = useState<CaseQuery>(plainQuery);
-  const [problem, setProblem] = useState('');
   const identity = useIdentity();
+  /** Null until the person chose: then it is the view's, which is read from the database where they saved it. */
+  const [asked, setQuery] = useState<CaseQuery | null>(null);
+  const [problem, setProblem] = useState('');
   const opens = useMayPush('cases');
   const own = useView(readViews) ?? [];
   const chosen = useView(readChosenColumns) ?? usual;
+  const views = [...builtInViews(identity?.person.id ?? ''), ...own];
+  const query = asked ?? views.find(({ id }) => id === view)?.query ?? plainQuery;
   const count = useView(countCases, query);
   const sample = useView(sampleLines);
-  const change = (part: Partial<CaseQuery>) => setQuery((before) => ({ ...before, ...part }));
+  const change = (part: Partial<CaseQuery>) => setQuery({ ...query, ...part });
 
   async function read(file: File | undefined): Promise<void> {
     if (!file) return;
@@ -96,13 +100,7 @@ export function CasesScreen({ adding = false }: { adding?: boolean }) {
     <Screen
       title={t`Cases`}
       flush
-      below={
-        <ViewTabs
-          views={[...builtInViews(identity?.person.id ?? ''), ...own]}
-          query={query}
-          onChoose={setQuery}
-        />
-      }
+      below={<ViewTabs views={views} query={query} onChoose={setQuery} />}
       actions={
         opens && (
           <>

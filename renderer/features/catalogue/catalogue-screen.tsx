@@ -23,7 +23,8 @@ const parts = {
 const isPart = (name: string | undefined): name is keyof typeof parts =>
   name !== undefined && Object.hasOwn(parts, name);
 
-export function CatalogueScreen({ part }: { part: string | undefined }) {
+/** @param row the key of the row to go to */
+export function CatalogueScreen({ part, row }: { part: string | undefined; row?: string | undefined }) {
   const identity = useIdentity();
   if (!identity) return null;
   const name = isPart(part) ? part : 'products';
@@ -43,7 +44,7 @@ export function CatalogueScreen({ part }: { part: string | undefined }) {
           <Trans>A catalogue admin changes it; everybody reads it.</Trans>
         </p>
       )}
-      <Part key={name} writes={catalogueWrites} />
+      <Part key={name} writes={catalogueWrites} row={row} />
     </Screen>
   );
 }

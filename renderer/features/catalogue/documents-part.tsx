@@ -10,6 +10,7 @@ import { dateFault } from '../../../shared/policy/dates.ts';
 import type { PolicyDocument } from '../../../shared/policy/documents.ts';
 import { publishRow } from '../../commands/catalogue.ts';
 import type { Outcome } from '../../store/outcome.ts';
+import { useRowArrival } from '../../ui/arrival.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { formId, useKeptState, useOpenForm } from '../../ui/kept-form.ts';
 import { formatLocalTime } from '../../ui/times.ts';
@@ -102,7 +103,8 @@ function DocumentForm({ newest, onDone }: { newest: PolicyDocument | null; onDon
   );
 }
 
-export function DocumentsPart({ writes }: { writes: boolean }) {
+export function DocumentsPart({ writes, row }: { writes: boolean; row?: string | undefined }) {
+  useRowArrival('document', row);
   const [open, setOpen] = useOpenForm<'new'>(PLACE);
   const documents = useView(readPolicyDocuments);
   const adding = writes && open !== null;

@@ -7,6 +7,7 @@ import { storable } from '../../../shared/base/values.ts';
 import type { ExcludedSystem } from '../../../shared/policy/documents.ts';
 import { changeRow, publishRow, removeExcluded } from '../../commands/catalogue.ts';
 import type { Outcome } from '../../store/outcome.ts';
+import { useRowArrival } from '../../ui/arrival.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { formId, useKeptState, useOpenForm } from '../../ui/kept-form.ts';
 import { tellDone } from '../../ui/undo.tsx';
@@ -69,7 +70,8 @@ function ExcludedForm({
   );
 }
 
-export function ExcludedPart({ writes }: { writes: boolean }) {
+export function ExcludedPart({ writes, row }: { writes: boolean; row?: string | undefined }) {
+  useRowArrival('excluded', row);
   const app = useApp();
   const [open, setEditing] = useOpenForm<string>(PLACE);
   const systems = useView(readExcludedSystems) ?? [];

@@ -7,6 +7,7 @@ import { storable } from '../../../shared/base/values.ts';
 import type { HolidayList } from '../../../shared/policy/schema.ts';
 import { publishRow } from '../../commands/catalogue.ts';
 import type { Outcome } from '../../store/outcome.ts';
+import { useRowArrival } from '../../ui/arrival.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { formId, useKeptState, useOpenForm } from '../../ui/kept-form.ts';
 import { formatLocalTime } from '../../ui/times.ts';
@@ -92,7 +93,8 @@ function HolidayForm({ newest, onDone }: { newest: HolidayList | null; onDone: (
   );
 }
 
-export function HolidaysPart({ writes }: { writes: boolean }) {
+export function HolidaysPart({ writes, row }: { writes: boolean; row?: string | undefined }) {
+  useRowArrival('holidays', row);
   const [open, setOpen] = useOpenForm<'new'>(PLACE);
   const lists = useView(readHolidayLists);
   const adding = writes && open !== null;

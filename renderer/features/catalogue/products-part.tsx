@@ -6,6 +6,7 @@ import { Button } from '@mantine/core';
 import { dayInWords } from '../../../shared/base/day-words.ts';
 import type { ProductRecord } from '../../../shared/policy/products.ts';
 import { releasesInOrder } from '../../../shared/policy/releases.ts';
+import { useRowArrival } from '../../ui/arrival.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { useOpenForm } from '../../ui/kept-form.ts';
 import { readProducts } from '../../views/catalogue.ts';
@@ -103,7 +104,8 @@ function ProductCard({ product, onEdit }: { product: ProductRecord; onEdit: (() 
   );
 }
 
-export function ProductsPart({ writes }: { writes: boolean }) {
+export function ProductsPart({ writes, row }: { writes: boolean; row?: string | undefined }) {
+  useRowArrival('product', row);
   const [open, setEditing] = useOpenForm<string>(PRODUCT_FORMS);
   const products = useView(readProducts) ?? [];
   const isThere = open === '' || products.some(({ id }) => id === open);

@@ -9,6 +9,7 @@ import { centsOfDollars, moneyWords, rateAt, rateFaults } from '../../../shared/
 import type { Rate } from '../../../shared/policy/schema.ts';
 import { publishRow } from '../../commands/catalogue.ts';
 import type { Outcome } from '../../store/outcome.ts';
+import { useRowArrival } from '../../ui/arrival.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { formId, useKeptState, useOpenForm } from '../../ui/kept-form.ts';
 import { readRates } from '../../views/catalogue.ts';
@@ -93,7 +94,8 @@ function RateForm({ others, onDone }: { others: readonly Rate[]; onDone: () => v
   );
 }
 
-export function RatesPart({ writes }: { writes: boolean }) {
+export function RatesPart({ writes, row }: { writes: boolean; row?: string | undefined }) {
+  useRowArrival('rate', row);
   const { now } = useApp();
   const [open, setOpen] = useOpenForm<'new'>(PLACE);
   const adding = writes && open !== null;

@@ -4,6 +4,7 @@ import { t } from '@lingui/core/macro';
 import type { CSSProperties } from 'react';
 import { dayInWords } from '../../../shared/base/day-words.ts';
 import { lengthWords } from '../../../shared/base/lengths.ts';
+import { centralHour } from '../../../shared/policy/clock-words.ts';
 import type { Clock } from '../../../shared/policy/clocks.ts';
 import type { TimeAxis } from '../../../shared/policy/time-axis.ts';
 import { clockBarOf, wordsOf } from '../../ui/clock-text.tsx';
@@ -17,7 +18,7 @@ const LAST_PLACE = 72;
 /** A bar that began and ended long ago is still seen. */
 const LEAST = 0.8;
 
-/** `in 50 min`, `Wed 2 Dec, 18:00 Central`, `2 days over`: short, the whole sentence is the row's title. @param now ISO 8601 */
+/** `in 50 minutes, 18:00 Central`, `Wed 2 Dec, 18:00 Central`, `2 days over`: short, the whole sentence is the row's title. @param now ISO 8601 */
 export function dueWords({ deadline, state }: Clock, now: string): string {
   if (state.kind === 'returned') return t`returned to the partner`;
   if (deadline.kind === 'nextRelease')
@@ -27,8 +28,9 @@ export function dueWords({ deadline, state }: Clock, now: string): string {
   if (state.kind === 'not-before-passed') return t`a look is due since ${dueTime(deadline.at, now)}`;
   if (deadline.kind === 'notBefore') return t`not before ${dueTime(deadline.at, now)}`;
   const left = Date.parse(deadline.at) - Date.parse(now);
-  if (left < 0) return t`${lengthWords(left)} over`;
-  return left < HOUR_MS ? t`in ${lengthWords(left)}` : dueTime(deadline.at, now);
+  const hour = centralHour(deadline.at, now);
+  if (left < 0) return hour === null ? t`${lengthWords(left)} over` : t`${lengthWords(left)} over, ${hour}`;
+  return left < HOUR_MS && hour !== null ? t`in ${lengthWords(left)}, ${hour}` : dueTime(deadline.at, now);
 }
 
 export function BoardRow({ clock, axis, now }: { clock: Clock; axis: TimeAxis; now: string }) {

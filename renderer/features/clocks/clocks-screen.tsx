@@ -227,8 +227,12 @@ export function ClocksScreen() {
         />
       </FilterBar>
       {loaded && all.length === 0 ? (
-        <Empty title={t`Starts with the priority`}>
-          <Trans>A clock starts when a case has its priority and the time of the call.</Trans>
+        <Empty title={t`Nothing is due`}>
+          {desk ? (
+            <Trans>The clocks of a ticket start with its acknowledgement, or with a call before it.</Trans>
+          ) : (
+            <Trans>The clocks of a case start with its priority and the time of the first call.</Trans>
+          )}
         </Empty>
       ) : loaded && shown.length === 0 ? (
         <Empty title={t`No clock fits these filters.`} />

@@ -54,7 +54,11 @@ export function AdminScreen({ part, id }: { part: string | undefined; id: string
           </Trans>
         </p>
       )}
-      {name === 'people' && id !== undefined ? <PersonPart key={id} personId={id} /> : <Part key={name} />}
+      {name === 'people' && id !== undefined ? (
+        <PersonPart key={id} personId={id} />
+      ) : (
+        <Part key={name} row={id} />
+      )}
     </Screen>
   );
 }

@@ -10,6 +10,7 @@ import {
   type Covered,
   coverageTable,
 } from '../../../shared/certification/coverage.ts';
+import { useRowArrival } from '../../ui/arrival.ts';
 import { GIVE_FORMS, GiveCase } from '../../ui/give-case.tsx';
 import { useOpenForm } from '../../ui/kept-form.ts';
 import { Mark } from '../../ui/mark.tsx';
@@ -82,7 +83,9 @@ function Matrix({ table, names }: { table: CoverageTable; names: ReadonlyMap<str
         <tbody>
           {table.rows.map(({ person, cells }) => (
             <tr key={person.id}>
-              <th scope="row">{person.name}</th>
+              <th scope="row" id={`person-${person.id}`}>
+                {person.name}
+              </th>
               {table.products.map(({ product }) => (
                 <td key={product}>
                   <Cell cell={cells.get(product)} />
@@ -139,7 +142,9 @@ function TakeOver() {
   );
 }
 
-export function CoverageScreen() {
+/** @param person the id of whose row to go to */
+export function CoverageScreen({ person }: { person?: string | undefined }) {
+  useRowArrival('person', person);
   const { now: clock } = useApp();
   const now = useNow(clock);
   const names = useProductNames();

@@ -8,6 +8,7 @@ import { storable } from '../../../shared/base/values.ts';
 import { type SupportLevel, supportLevel } from '../../../shared/certification/credential.ts';
 import { DEFAULT_VALID_MONTHS, type ExamRecord } from '../../../shared/certification/schema.ts';
 import type { ProductRecord } from '../../../shared/policy/products.ts';
+import { useRowArrival } from '../../ui/arrival.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { formId, useKeptState, useOpenForm } from '../../ui/kept-form.ts';
 import { readProducts } from '../../views/catalogue.ts';
@@ -167,7 +168,8 @@ function ExamForm({
   );
 }
 
-export function ExamsPart() {
+export function ExamsPart({ row }: { row?: string | undefined }) {
+  useRowArrival('exam', row);
   const names = useProductNames();
   /** The id of the one that is changed; empty for a new one. */
   const [open, setOpen] = useOpenForm<string>(PLACE);

@@ -3,14 +3,13 @@
 import { plural, t } from '@lingui/core/macro';
 import { Plural, Trans } from '@lingui/react/macro';
 import { Link } from 'wouter';
-import { centralDay } from '../../../shared/policy/clock-words.ts';
 import { commitmentWords } from '../../../shared/policy/commitments.ts';
 import type { SyncState } from '../../sync/sync-state.ts';
 import { Icon, type IconName } from '../../ui/icons.tsx';
 import { lockAdvice } from '../../ui/lease-words.ts';
 import { SectionHead } from '../../ui/section-head.tsx';
 import { Timeline, type TimelineEntry } from '../../ui/timeline.tsx';
-import { dueInFull, formatLocalTime, shortDay } from '../../ui/times.ts';
+import { dueDay, dueInFull, dueTime, formatLocalTime, shortDay } from '../../ui/times.ts';
 import type { HomeCase, HomeNeed } from '../../views/home.ts';
 import { useApp, useIdentity, useSyncStatus } from '../../views/hooks.tsx';
 import { useOwnKeyStatus } from '../../views/keys.ts';
@@ -68,13 +67,13 @@ export function DueNext({
   const entries = due.slice(0, MOST_DUE).map(
     ({ id, at, text, detail, to, risk }): TimelineEntry => ({
       id,
-      time: at < now ? 'over' : centralDay(at, now),
+      time: at < now ? t`over` : dueDay(at, now),
       text: (
         <Link href={to} title={dueInFull(at, now)}>
           {text}
         </Link>
       ),
-      detail,
+      detail: at < now ? t`was due ${dueTime(at, now)}; ${detail}` : detail,
       tone: at < now ? 'over' : risk ? 'soon' : 'plain',
     }),
   );

@@ -4,6 +4,7 @@ import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { Link, useLocation } from 'wouter';
+import { uuid } from '../../../shared/base/ids.ts';
 import { may } from '../../../shared/certification/access.ts';
 import { useOpenForm } from '../../ui/kept-form.ts';
 import { Screen } from '../../ui/screen.tsx';
@@ -37,7 +38,19 @@ function useAnswer(ticketId: string | undefined): ProblemDraft | null | undefine
   };
 }
 
-function ProblemsPart({ writes, ticketId }: { writes: boolean; ticketId: string | undefined }) {
+/**
+ * @param ticketId whose newest answer a new known problem begins with
+ * @param number of the known problem that the person came for, `KP-0213`
+ */
+function ProblemsPart({
+  writes,
+  ticketId,
+  number,
+}: {
+  writes: boolean;
+  ticketId: string | undefined;
+  number: string | undefined;
+}) {
   const [, go] = useLocation();
   /** The id of the one that is changed; empty for a new one. */
   const [editing, setEditing] = useOpenForm<string>(PROBLEM_FORMS);
@@ -63,6 +76,7 @@ function ProblemsPart({ writes, ticketId }: { writes: boolean; ticketId: string 
       )}
       <ProblemSearch
         from={null}
+        asked={number}
         actions={(problem) =>
           writes && (
             <Button
@@ -85,6 +99,8 @@ export function KnowledgeScreen({ part, id }: { part: string | undefined; id: st
   if (!identity) return null;
   const name = isPart(part) ? part : 'problems';
   const writes = may(identity, 'keep-knowledge');
+  // An answer that becomes a known problem is named by its ticket's id, a known problem by its own number.
+  const isTicket = uuid.safeParse(id).success;
   return (
     <Screen title={t`Knowledge`}>
       <nav className="section-nav" aria-label={t`Knowledge`}>
@@ -99,9 +115,16 @@ export function KnowledgeScreen({ part, id }: { part: string | undefined; id: st
           <Trans>Level 3 writes it; everybody reads and searches it.</Trans>
         </p>
       )}
-      {name === 'problems' && <ProblemsPart key={id} writes={writes} ticketId={id} />}
-      {name === 'rules' && <RulesPart writes={writes} />}
-      {name === 'recipes' && <RecipesPart writes={writes} />}
+      {name === 'problems' && (
+        <ProblemsPart
+          key={id}
+          writes={writes}
+          ticketId={isTicket ? id : undefined}
+          number={isTicket ? undefined : id}
+        />
+      )}
+      {name === 'rules' && <RulesPart writes={writes} row={id} />}
+      {name === 'recipes' && <RecipesPart writes={writes} row={id} />}
     </Screen>
   );
 }

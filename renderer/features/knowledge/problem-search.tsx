@@ -11,6 +11,7 @@ import type { ProblemHit } from '../../../shared/knowledge/search.ts';
 import { noteSearch } from '../../commands/documentation-search.ts';
 import { refusalWords } from '../../store/outcome.ts';
 import { reported } from '../../store/report.ts';
+import { useRowArrival } from '../../ui/arrival.ts';
 import { readProductNames } from '../../views/catalogue.ts';
 import { useApp } from '../../views/hooks.tsx';
 import { readKnownProblems } from '../../views/knowledge.ts';
@@ -74,15 +75,18 @@ function heldWords(count: number): string {
 function Problem({
   problem,
   why,
+  isAsked,
   onOpen,
   children,
 }: {
   problem: KnownProblem;
   why: string;
+  /** Whether the person came for it: it is open at once. */
+  isAsked: boolean;
   onOpen: () => void;
   children?: React.ReactNode;
 }) {
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState(isAsked);
   const names = useView(readProductNames, problem.products);
   const versions = [
     problem.from === '' ? '' : t`from ${problem.from}`,
@@ -93,6 +97,7 @@ function Problem({
     <li className={classes.problem}>
       <button
         type="button"
+        id={`problem-${problem.id}`}
         className={classes.title}
         aria-expanded={open}
         onClick={() => {
@@ -138,9 +143,12 @@ function Problem({
 
 export function ProblemSearch({
   from,
+  asked,
   actions,
 }: {
   from: SearchedFrom | null;
+  /** The number of the one that the person came for: while nothing is searched it stands first, and is open. */
+  asked?: string | undefined;
   /** What can be done with a problem that is listed. */
   actions?: (problem: KnownProblem) => React.ReactNode;
 }) {
@@ -151,10 +159,12 @@ export function ProblemSearch({
   const [told, setTold] = useState('');
   const { hits, problem } = useHits(problems, text, from);
   const byId = new Map((problems ?? []).map((each) => [each.id, each]));
+  const isFirst = ({ id }: KnownProblem) => Number(id === asked);
+  useRowArrival('problem', asked);
   const listed =
     text.trim() === ''
       ? [...byId.values()]
-          .sort((a, b) => (a.publishedAt < b.publishedAt ? 1 : -1))
+          .sort((a, b) => isFirst(b) - isFirst(a) || (a.publishedAt < b.publishedAt ? 1 : -1))
           .slice(0, SHOWN)
           .map((each) => ({ each, why: '' }))
       : hits.flatMap(({ id, why }) => {
@@ -178,7 +188,7 @@ export function ProblemSearch({
       <div className={`row ${classes.asking}`}>
         <TextInput
           label={t`Search known problems`}
-          description={t`Words of the symptom, a message of a log, a version, a serial number. It needs no network.`}
+          description={t`Its number, words of the symptom, a message of a log, a version or a serial number. It needs no network.`}
           value={text}
           maxLength={500}
           className={classes.search}
@@ -209,12 +219,18 @@ export function ProblemSearch({
           <Trans>No known problem was published yet. They come with the next sync.</Trans>
         </p>
       )}
+      {problems && asked !== undefined && !byId.has(asked) && (
+        <p className="card empty">
+          <Trans>{asked} is not on this computer: it was withdrawn, or comes with the next sync.</Trans>
+        </p>
+      )}
       <ul className="plain-list" aria-label={t`Known problems`}>
         {listed.map(({ each, why }) => (
           <Problem
             key={each.id}
             problem={each}
             why={why}
+            isAsked={each.id === asked}
             onOpen={() => setOpened((before) => [...before.filter((id) => id !== each.id), each.id])}
           >
             {actions?.(each)}

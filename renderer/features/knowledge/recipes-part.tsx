@@ -7,6 +7,7 @@ import { storable } from '../../../shared/base/values.ts';
 import { type Recipe, recipe as recipeSchema } from '../../../shared/knowledge/recipes.ts';
 import { changeRow, publishRow } from '../../commands/catalogue.ts';
 import type { Outcome } from '../../store/outcome.ts';
+import { useRowArrival } from '../../ui/arrival.ts';
 import { formId, useKeptState, useOpenForm } from '../../ui/kept-form.ts';
 import { readProducts } from '../../views/catalogue.ts';
 import { useApp } from '../../views/hooks.tsx';
@@ -104,7 +105,8 @@ function RecipeForm({ recipe, onDone }: { recipe: Recipe | null; onDone: () => v
   );
 }
 
-export function RecipesPart({ writes }: { writes: boolean }) {
+export function RecipesPart({ writes, row }: { writes: boolean; row?: string | undefined }) {
+  useRowArrival('recipe', row);
   const [open, setEditing] = useOpenForm<string>(PLACE);
   const recipes = useView(readRecipes) ?? [];
   const isThere = open === '' || recipes.some(({ id }) => id === open);

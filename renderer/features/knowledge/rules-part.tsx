@@ -10,6 +10,7 @@ import { faultsOfForm, findsInSample, validateFindingRule } from '../../../share
 import { type RuleRecord, type RuleSample, readRule } from '../../../shared/knowledge/rules.ts';
 import { changeRow, publishRow } from '../../commands/catalogue.ts';
 import type { Outcome } from '../../store/outcome.ts';
+import { useRowArrival } from '../../ui/arrival.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { formId, useKeptState, useOpenForm } from '../../ui/kept-form.ts';
 import { useApp } from '../../views/hooks.tsx';
@@ -90,7 +91,8 @@ function RuleForm({ rule, onDone }: { rule: RuleRecord | null; onDone: () => voi
   );
 }
 
-export function RulesPart({ writes }: { writes: boolean }) {
+export function RulesPart({ writes, row }: { writes: boolean; row?: string | undefined }) {
+  useRowArrival('rule', row);
   const app = useApp();
   const [open, setEditing] = useOpenForm<string>(PLACE);
   const published = useView(readFindingRules) ?? [];

@@ -1,16 +1,12 @@
 /** What of a ticket is due next, as the queue and the desk's Home say it. */
-import { t } from '@lingui/core/macro';
-import { type ClockLook, clockLook, wordsOf } from '../../ui/clock-text.tsx';
+import { owedOf } from '../../../shared/tickets/owed.ts';
+import { type ClockLook, clockLook } from '../../ui/clock-text.tsx';
 import { Icon } from '../../ui/icons.tsx';
+import { owedWords } from '../../ui/owed-words.ts';
 import type { ClockLine } from '../../views/running-clocks.ts';
 
 /** The next commitment in words, or why there is none. */
-function nextWords(line: ClockLine, now: string): string {
-  if (line.next) return wordsOf(line.next, now).text;
-  if (line.state === 'escalated') return t`Clocks start when it is acknowledged`;
-  const open = line.clocks.find(({ state }) => state.kind === 'running');
-  return open ? wordsOf(open, now).text : t`Starts with the priority`;
-}
+const nextWords = (line: ClockLine, now: string) => owedWords(owedOf(line, line.clocks), now);
 
 /** How it stands, where that is more than in time. */
 function lookNow(line: ClockLine): ClockLook | null {

@@ -11,6 +11,7 @@ import { may } from '../../../shared/certification/access.ts';
 import type { Packet } from '../../../shared/handoff/schema.ts';
 import { findClause, priorityClauses } from '../../../shared/policy/clauses.ts';
 import { caseClocks } from '../../../shared/tickets/case-clocks.ts';
+import { owedOf } from '../../../shared/tickets/owed.ts';
 import { executiveDue, waitsForApproval } from '../../../shared/tickets/rules.ts';
 import { filesOfReply, readTicket, type TicketView } from '../../commands/desk.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
@@ -19,6 +20,7 @@ import { ClockList } from '../../ui/clock-text.tsx';
 import { FetchPacket } from '../../ui/fetch-packet.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { useNow } from '../../ui/now.ts';
+import { owedWords } from '../../ui/owed-words.ts';
 import panes from '../../ui/panes.module.css';
 import { Priority } from '../../ui/priority.tsx';
 import { Screen } from '../../ui/screen.tsx';
@@ -94,9 +96,7 @@ function Clocks({ view, packet }: { view: TicketView; packet: Packet | null }) {
         clocks={clocks}
         now={at}
         holidayLists={holidayLists}
-        none={
-          ticket.acknowledgedAt === null ? t`Clocks start with the acknowledgement.` : t`No clock is running.`
-        }
+        none={t`${owedWords(owedOf(ticket, clocks), at)}.`}
       />
     </section>
   );
@@ -147,6 +147,9 @@ function Strip({ view, packet }: { view: TicketView; packet: Packet | null }) {
         <Priority priority={ticket.priority} /> <ClauseLink id={clause} />
       </span>
       <span data-testid="ticket-state">{stateWords[ticket.state]}</span>
+      <span className="quiet num" data-testid="ticket-owed">
+        {owedWords(owedOf(ticket, clocks), at)}
+      </span>
       {view.waiting.size > 0 && (
         <span className="waiting">
           <Icon name="sync" />{' '}

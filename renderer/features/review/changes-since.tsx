@@ -3,15 +3,18 @@
 import { plural, t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
-import { memo, useDeferredValue, useEffect, useState } from 'react';
+import { memo, useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { cut } from '../../../shared/base/cut.ts';
+import type { Reading } from '../../../shared/cases/words.ts';
+import { readingOfBoth } from '../../../shared/handoff/packet-document.ts';
 import type { Packet } from '../../../shared/handoff/schema.ts';
 import type { RowDifference } from '../../../shared/review/difference.ts';
 import { tableWord } from '../../../shared/sync/tables.ts';
 import { fieldWord } from '../../ui/field-words.ts';
 import { useApp } from '../../views/hooks.tsx';
-import { comparePackets } from '../../views/packet-reading.ts';
-import { readOnce } from '../../views/use-view.ts';
+import { useCatalogueNames } from '../../views/packet-document.ts';
+import { comparePackets, readPacketById } from '../../views/packet-reading.ts';
+import { readOnce, useView } from '../../views/use-view.ts';
 import { Difference } from '../sync/difference.tsx';
 import { valueText } from '../sync/value-text.ts';
 
@@ -28,7 +31,13 @@ function rowName({ table, row }: RowDifference): string {
   return text('hostname') || text('component') || text('name') || cut(text('did'), 80) || text('reason');
 }
 
-const RowLine = memo(function RowLine({ difference }: { difference: RowDifference }) {
+const RowLine = memo(function RowLine({
+  difference,
+  reading,
+}: {
+  difference: RowDifference;
+  reading: Reading;
+}) {
   const { table, kind, row, fields } = difference;
   const name = table === 'cases' ? '' : rowName(difference);
   return (
@@ -37,13 +46,15 @@ const RowLine = memo(function RowLine({ difference }: { difference: RowDifferenc
         <strong>{kindWords[kind]}</strong> {table === 'cases' ? t`the case itself` : tableWord(table)}
         {name && `: ${name}`}
       </div>
-      {kind !== 'changed' && <Difference from={null} to={valueText(row, table)} empty={t`Nothing in it`} />}
+      {kind !== 'changed' && (
+        <Difference from={null} to={valueText(row, table, '', reading)} empty={t`Nothing in it`} />
+      )}
       {fields.map(({ field, before, after }) => (
         <div key={field}>
           <span className="quiet">{fieldWord(table, field)}</span>
           <Difference
-            from={valueText(before, table, field)}
-            to={valueText(after, table, field)}
+            from={valueText(before, table, field, reading)}
+            to={valueText(after, table, field, reading)}
             empty={t`Not answered`}
           />
         </div>
@@ -62,6 +73,12 @@ export function ChangesSince({
   const app = useApp();
   const [found, setFound] = useState<RowDifference[] | null>(null);
   const [drawn, setDrawn] = useState(DRAWN);
+  const old = useView(readPacketById, before.id);
+  const names = useCatalogueNames();
+  const reading = useMemo(
+    () => readingOfBoth(old?.contents ?? packet.contents, packet.contents, names),
+    [old, packet, names],
+  );
   useEffect(() => {
     const stop = new AbortController();
     void readOnce(app, comparePackets, before.id, packet, stop.signal).then((differences) => {
@@ -89,7 +106,7 @@ export function ChangesSince({
       )}
       <ul className="plain-list">
         {listed.slice(0, drawn).map((each) => (
-          <RowLine key={`${each.table} ${each.id}`} difference={each} />
+          <RowLine key={`${each.table} ${each.id}`} difference={each} reading={reading} />
         ))}
       </ul>
       {found !== null && found.length > drawn && (

@@ -29,6 +29,7 @@ import { formatLocalTime } from '../../ui/times.ts';
 import { showUndo } from '../../ui/undo.tsx';
 import { useApp, useMayPush } from '../../views/hooks.tsx';
 import { useView } from '../../views/use-view.ts';
+import { useValueReading } from '../../views/value-reading.ts';
 import { Difference } from './difference.tsx';
 import { valueText } from './value-text.ts';
 
@@ -72,9 +73,9 @@ function Clash({ view }: { view: ConflictView }) {
   const { table } = conflict;
   const field = conflict.field ?? '';
   const options = choicesOf(table, field);
-  const base = valueText(conflict.base, table, field);
-  const theirs = valueText(conflict.theirs, table, field);
-  const mine = valueText(conflict.mine, table, field);
+  const reading = useValueReading(conflict.caseId);
+  const text = (value: unknown) => valueText(value, table, field, reading);
+  const [base, theirs, mine] = [text(conflict.base), text(conflict.theirs), text(conflict.mine)];
   const now = valueNow(view) ?? null;
   const changedSince = row !== undefined && !sameValue(now, conflict.theirs ?? null);
   const mayWrite =
@@ -182,7 +183,7 @@ function Clash({ view }: { view: ConflictView }) {
           <p>
             <Trans>It was changed again since. What is decided here replaces what stands now.</Trans>
           </p>
-          <Difference from={theirs} to={valueText(now, table, field)} empty={nothing} />
+          <Difference from={theirs} to={text(now)} empty={nothing} />
         </section>
       )}
       {open && mayWrite && !writing && (

@@ -20,6 +20,7 @@ import { showUndo } from '../../ui/undo.tsx';
 import { useApp } from '../../views/hooks.tsx';
 import { readRefused } from '../../views/sync-details.ts';
 import { readOnce, useView } from '../../views/use-view.ts';
+import { useValueReading } from '../../views/value-reading.ts';
 import { valueText } from './value-text.ts';
 
 const LISTED = 100;
@@ -103,6 +104,7 @@ function Refused({ row }: { row: RejectedEdit }) {
   const [asking, setAsking] = useState(false);
   const name = t`${wordsFor(row)} of ${formatLocalTime(row.edit.at)}`;
   const again = wayInTheCase(row);
+  const reading = useValueReading(row.caseId);
 
   async function discard(): Promise<void> {
     const undo = await discardRefused(app, row);
@@ -130,7 +132,7 @@ function Refused({ row }: { row: RejectedEdit }) {
         ))}
       {row.edit.table !== 'packets' && !open && (
         <p className="difference quiet">
-          {valueText(row.edit.op === 'delete' ? row.edit.base : row.edit.patch, row.edit.table)}
+          {valueText(row.edit.op === 'delete' ? row.edit.base : row.edit.patch, row.edit.table, '', reading)}
         </p>
       )}
       {open ? (

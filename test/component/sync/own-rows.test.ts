@@ -91,3 +91,22 @@ test('[S7] what the hub has otherwise, what waits, and what others made between 
   expect(await device.db.bases.toArray()).toMatchObject([{ version: 1, data: { hostname: 'b' } }]);
   expect((await device.db.summaries.get(record.id))?.stale).toBe(1);
 });
+
+test('[S2] a case that somebody else changed shows when they did, on every device, whenever it received that', async () => {
+  const { db, parts } = device;
+  const record = aCase('Bells ring late');
+  const changed = '2026-11-24T09:15:00.000Z';
+  const page = wholePage([{ ...pulledCase(record, 1), changedAt: changed }], { epoch, version: 1, index: 0 });
+  await applyPage(db, organisationScope, page, true);
+  expect((await db.summaries.get(record.id))?.updatedAt).toBe(changed);
+  // A change that comes later and was made before is not the last one.
+  const earlier = { ...pulledCase(record, 2), changedAt: '2026-11-24T08:00:00.000Z' };
+  await applyPage(db, organisationScope, { ...page, rows: [earlier] }, false);
+  expect((await db.summaries.get(record.id))?.updatedAt).toBe(changed);
+  // An own change shows the very time that is sent with it.
+  const later = { ...parts, now: () => new Date('2026-11-25T10:00:00.000Z') };
+  await write(later, [{ op: 'patch', table: 'cases', key: record.id, fields: { observed: 'Twice' } }]);
+  const [edit] = await db.outbox.toArray();
+  expect(edit?.at).toBe('2026-11-25T10:00:00.000Z');
+  expect((await db.summaries.get(record.id))?.updatedAt).toBe(edit?.at);
+});

@@ -26,3 +26,16 @@ test.each(states)('[I17] %j', (state, words) => {
   render(<ClockStrip clocks={clocks.map((clock) => ({ ...clock, state }))} now={later} />);
   expect(screen.getByText('Patch').parentElement?.textContent).toBe(`Patch${words}`);
 });
+
+test('of what is due today the hour is said, and no count of days', () => {
+  const clocks = evaluateClocks({
+    priorities: [{ from: at, priority: 'P3', by }],
+    starts: { level3: { at, by: 'ticket-acknowledged', receivedAt: at, acknowledgedAt: at } },
+    ...{ events: [], holidayLists: [], now: later },
+  }).filter(({ deadline }) => deadline.kind === 'due');
+  const due = clocks[0]?.deadline;
+  if (due?.kind !== 'due') throw new Error('no clock with a latest time');
+  const hour = new Date(Date.parse(due.at) - 3 * 3_600_000).toISOString();
+  render(<ClockStrip clocks={clocks} now={hour} />);
+  screen.getByText('3 h left, 18:00 Central');
+});

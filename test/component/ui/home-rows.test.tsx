@@ -44,6 +44,8 @@ const cases = [
   caseOf(2, { state: 'ready' }),
   caseOf(3, { nextDueKind: 'level2-response', state: 'planned' }),
   caseOf(4, { nextDue: '2026-11-20T00:00:00.000Z', nextDueState: 'breached' }),
+  caseOf(5, { nextDue: '2026-11-30T23:59:00.000Z', nextDueKind: 'level2-response' }),
+  caseOf(6, { nextDue: '2026-11-30T07:00:00.000Z', nextDueState: 'breached' }),
 ];
 
 // As wide as Home's wide column is there: the window without the rail, the narrow column and what is between.
@@ -64,7 +66,7 @@ test.each([
       </MantineProvider>,
     );
     const rows = screen.getAllByRole('listitem').filter((row) => row.querySelector('a'));
-    expect(rows.length).toBe(8);
+    expect(rows.length).toBe(12);
     for (const row of rows) {
       const edge = row.getBoundingClientRect().right;
       const out = [...row.querySelectorAll('*')].filter(
@@ -98,4 +100,18 @@ test('one commitment is due on the same day on Home and under Clocks, with its z
   screen.getByText('Mon 7 Dec, 18:00 Central');
   screen.getByText('7 Dec');
   expect(screen.getByRole('link', { name: 'Action plan' }).title).toMatch(/^Mon 7 Dec, 18:00 Central/);
+});
+
+test('what is due today says its hour wherever it stands, what is over since when', () => {
+  const today = cases.slice(4);
+  render(
+    <MantineProvider theme={theme}>
+      <CaseRows id="waits" title="With others" cases={today} now={NOW} kind="waits" />
+      <DueNext cases={today} needs={[]} now={NOW} />
+    </MantineProvider>,
+  );
+  screen.getByText('14 h left, 17:59 Central');
+  screen.getByText('2 h over, 01:00 Central');
+  screen.getByText('17:59 Central');
+  screen.getByText(/^was due Mon 30 Nov, 01:00 Central; T-1042/);
 });

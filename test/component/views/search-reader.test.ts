@@ -7,6 +7,7 @@ import { SearchReader } from '../../../renderer/views/search-reader.ts';
 import { systems } from '../../../shared/cases/systems.ts';
 import { identity } from '../../helpers/bridge.ts';
 import { AT, aCase, type ConsoleDevice, newId, openConsoleDevice } from '../../helpers/console-device.ts';
+import { problemRow, ruleRow } from '../../helpers/knowledge.ts';
 
 let device: ConsoleDevice;
 let reader: SearchReader;
@@ -87,6 +88,34 @@ test('[FN1] customers are found by what is installed there, tickets by what thei
   expect(found('hcu-pag02')).toEqual(['customer:k1 hostname']);
   expect(found('FTX1842A0B7')).toEqual(['ticket:t1 serial']);
   expect(found('T-9001')).toEqual(['ticket:t1 ticket']);
+});
+
+test('[FN1] [FN5] known problems, recipes, rules, holidays and people are found as they come, change and go', async () => {
+  await device.db.knownProblems.put(problemRow());
+  await reader.readAll(() => true);
+  expect(found('KP-0213')).toEqual(['problem:KP-0213 number']);
+  Dexie.on('storagemutated', noted);
+  await device.db.knownProblems.put(problemRow({ id: 'KP-0300', title: 'Bells ring twice' }));
+  await device.db.findingRules.put(ruleRow());
+  await device.db.holidayLists.put({
+    id: 'h1',
+    version: 3,
+    dates: [{ date: '2026-11-26', name: 'Day of Test' }],
+  } as never);
+  await device.db.people.put({
+    id: 'p1',
+    name: 'Sample Examinee',
+    email: 'examinee@partner.example',
+  } as never);
+  await caughtUp();
+  expect(found('KP-0300')).toEqual(['problem:KP-0300 number']);
+  expect(found('bells twice')).toEqual(['problem:KP-0300 title']);
+  expect(found(ruleRow().id)).toEqual([`rule:${ruleRow().id} title`]);
+  expect(found('day of test')).toEqual(['holidays:h1 dates']);
+  expect(found('examinee@partner.example')).toEqual(['registered:p1 email']);
+  await device.db.knownProblems.delete('KP-0213');
+  await caughtUp();
+  expect(found('KP-0213')).toEqual([]);
 });
 
 test('[FN1] a case that has left this computer is found by its line, which says where it is; back again, by all of it', async () => {

@@ -63,7 +63,7 @@ describe('the Level 3 desk, end to end', () => {
     const expected = (now: string) => clockTexts(maker, contents, now);
 
     const queue = page.getByRole('grid', { name: 'Tickets, nearest due first' });
-    await queue.getByText('Clocks start when it is acknowledged').waitFor();
+    await queue.getByText('To be acknowledged: the clocks start then').waitFor();
     await page.getByRole('link', { name: 'Outside ticket systems' }).waitFor();
     await expectAccessible(page, 'queue');
     await queue.focus();
@@ -206,10 +206,12 @@ describe('the Level 3 desk, end to end', () => {
     await engineer.page.getByLabel('What was seen, and why').fill('No page was missed since noon.');
     await engineer.page.getByRole('button', { name: 'Send to Level 3' }).click();
     await page.getByTestId('ticket-state').getByText('verified').waitFor();
+    await page.getByTestId('ticket-owed').getByText('Nothing is due: verified, ready to be closed').waitFor();
     await doAtDesk(page, 'Close', [['Who agreed for the customer', 'Sample Contact']], 'Close the ticket');
     await page.getByTestId('ticket-state').getByText('closed').waitFor();
+    await page.getByTestId('ticket-owed').getByText('Closed: nothing is due').waitFor();
     await syncWords(page, 'Up to date');
-    await lead.page.getByText('Starts with the priority').waitFor();
+    await lead.page.getByText('Nothing is due').waitFor();
     await engineer.page.goto(`${engineer.shell.origin}/#/cases/${contents.case.id}`);
     await engineer.page.getByRole('heading', { level: 1, name: contents.case.title }).waitFor();
     const story = (await atHub(maker, contents.case.id)).entries.map(({ kind }) => kind);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { caseSections } from '../../../shared/cases/case.ts';
-import { caseContents, descriptions } from '../../../shared/cases/contents.ts';
+import { type CaseContents, caseContents, descriptions } from '../../../shared/cases/contents.ts';
 import { type Field, ownIds } from '../../../shared/cases/field.ts';
 import { frozenFindings } from '../../../shared/handoff/frozen-findings.ts';
 import { makePacket } from '../../../shared/handoff/packet.ts';
@@ -13,7 +13,7 @@ import {
 } from '../../../shared/handoff/packet-document.ts';
 import { packetPage } from '../../../shared/handoff/packet-page.ts';
 import { aCompleteCase, idOf, NOW, zoned } from '../../helpers/builders.ts';
-import { everyFieldPacket, rowIdOf, signaturesOf } from '../../helpers/every-field.ts';
+import { everyFieldContents, everyFieldPacket, rowIdOf, signaturesOf } from '../../helpers/every-field.ts';
 
 const packet = everyFieldPacket();
 const signatures = signaturesOf(packet);
@@ -34,6 +34,10 @@ const leftOut = [
 ];
 /** Answered by no row here, because a row that withdraws another is no signature; drawn in a test of its own. */
 const ofItsOwn = ['consents.withdraws'];
+
+/** An instant as a machine writes it, an id, or an object put into a text. */
+const RAW =
+  /\d{4}-\d\d-\d\dT\d\d:\d\d|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|\[object |\{"|\bnull\b|\bundefined\b/;
 
 describe('the document of a packet', () => {
   test('has every field of every table of a case, or the field says why not', () => {
@@ -155,6 +159,35 @@ describe('the document of a packet', () => {
     expect(
       drawn.find(({ id }) => id === 'entitlement')?.unanswered.map(({ place }) => place.field),
     ).toContain('workType');
+  });
+
+  test('[PK9] tells no time and names no row as a machine does: times have their zone, ids their names', () => {
+    const unnamed = everyFieldContents();
+    const [system, step, consent] = [unnamed.systems[0], unnamed.steps[0], unnamed.consents[0]];
+    if (!system || !step || !consent) throw new Error('a row is missing');
+    // What this catalogue and this packet do not have.
+    const strange = {
+      ...unnamed,
+      case: { ...unnamed.case, suspectedSystemId: idOf(0x51), suspectedExcludedId: idOf(0x52) },
+      systems: [{ ...system, productId: idOf(0x53) }],
+      steps: [{ ...step, systemId: idOf(0x54), evidence: [idOf(0x55)] }],
+      consents: [{ ...consent, documentId: idOf(0x56) }],
+    } as CaseContents;
+    for (const each of [packet, everyFieldPacket(strange)]) {
+      const drawn = packetDocument(each, { ...context, signatures: signaturesOf(each) });
+      const texts = [
+        ...drawn.flatMap(({ title, none }) => [title, none]),
+        ...drawn.flatMap(({ records }) => records.flatMap(({ title, marks }) => [title, ...marks])),
+        ...factsOf(drawn)
+          // A device has no other name in a packet: by its id it is found again, and revoked.
+          .filter(({ place }) => place.table !== 'signatures' || place.field !== 'deviceId')
+          .flatMap(({ label, value, provenance }) => [label, value, provenance ?? '']),
+      ];
+      expect(texts.filter((text) => RAW.test(text))).toEqual([]);
+      const page = packetPage(each, signaturesOf(each), each.contents.attachments, new Map(), context.names);
+      const read = page.replaceAll(idOf(0xd1), '').replaceAll(/<style>.*?<\/style>/gs, '');
+      expect(RAW.exec(read.replaceAll(/<[^>]*>/g, '\n'))).toBeNull();
+    }
   });
 
   test('[PK9] the page in the bag shows each fact, as text', () => {

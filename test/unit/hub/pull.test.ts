@@ -1,7 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { EMPTY_SCOPE_HASH, rowHash, updatedScopeHash } from '../../../shared/base/hash.ts';
-import type { Cursor, Mutation, PulledRow } from '../../../shared/sync/protocol.ts';
+import {
+  type Cursor,
+  hubPaths,
+  type Mutation,
+  PROTOCOL,
+  type PulledRow,
+  pullResponse,
+  SCHEMA,
+} from '../../../shared/sync/protocol.ts';
 import { sample, startTestHub, type TestHub } from '../../helpers/hub.ts';
 import { caseOf, systemOf } from '../../helpers/hub-rows.ts';
 import { sql } from '../../helpers/postgres.ts';
@@ -218,5 +226,52 @@ describe('whose rows', () => {
     for (const path of ['/v1/pull', '/v1/push'])
       expect((await request(hub.url, path, { body: {} })).status).toBe(401);
     expect((await request(hub.url, '/v1/poke')).status).toBe(401);
+  });
+
+  test('[S2] a console that asks for it is told when a row was changed, as whoever did says, and no time that has not come', async () => {
+    const [maker, other] = [await enrol('engineer'), await enrol('lead')];
+    const row = caseOf(maker);
+    const { cursor } = await other.pullAll();
+    const dated = async (): Promise<string | undefined> => {
+      const { body } = await request(other.url, hubPaths.pull, {
+        token: other.token,
+        body: {
+          ...{ protocol: PROTOCOL, schema: SCHEMA, scope: other.organisationScope },
+          ...{ cursor, limit: 1_000, dated: true },
+        },
+      });
+      return pullResponse.parse(body).rows.find(({ key }) => key === row.id)?.changedAt;
+    };
+    const said = '2026-11-20T09:15:00.000Z';
+    await maker.send([
+      {
+        ...maker.mutation({
+          table: 'cases',
+          key: row.id,
+          op: 'insert',
+          patch: { ...row } as Mutation['patch'],
+        }),
+        at: said,
+      },
+    ]);
+    expect(await dated()).toBe(said);
+    // Offline for a day with a clock that is ahead: others are shown no time to come.
+    const ahead = '2999-01-01T00:00:00.000Z';
+    await maker.send([
+      {
+        ...maker.mutation({
+          table: 'cases',
+          key: row.id,
+          op: 'patch',
+          patch: { title: 'Anew' },
+          base: { title: row.title },
+        }),
+        at: ahead,
+      },
+    ]);
+    const shown = (await dated()) ?? '';
+    expect(shown > said && shown < ahead).toBe(true);
+    // A console of before it was kept takes no row with a field that it does not know.
+    expect((await other.pullAll()).rows.every((each) => each.changedAt === undefined)).toBe(true);
   });
 });

@@ -1,7 +1,13 @@
 import { Settings } from 'luxon';
 import { afterEach, describe, expect, test } from 'vitest';
 import { calendarText } from '../../../shared/policy/calendar.ts';
-import { clockWords, durationWords, holidayWords } from '../../../shared/policy/clock-words.ts';
+import {
+  centralDay,
+  centralHour,
+  clockWords,
+  durationWords,
+  holidayWords,
+} from '../../../shared/policy/clock-words.ts';
 import type { ClockInput } from '../../../shared/policy/clocks.ts';
 import { clocksFrom, desk, holidays } from '../../helpers/clocks.ts';
 
@@ -118,6 +124,19 @@ describe('words', () => {
   ] as const)('[CLK18] %s at %s', (kind, now, input, expected) => {
     expect(words(kind, now, input).text).toBe(expected);
   });
+  test('[CLK18] where there is little room, what is due today has its hour: Central’s today, or the reader’s', () => {
+    const due = '2026-12-03T00:00:00.000Z'; // Wed 2 Dec, 18:00 Central
+    const short = (now: string, viewerZone = 'America/Chicago') => centralDay(due, { viewerZone, now });
+    expect(short('2026-12-02T15:00:00.000Z')).toBe('18:00 Central');
+    // It is the 2nd in Tokyo, and still the 1st in Chicago: more than a day is left.
+    expect(short('2026-12-01T16:00:00.000Z', 'Asia/Tokyo')).toBe('Wed 18:00 Central');
+    expect(short('2026-12-01T16:00:00.000Z')).toBe('2 Dec');
+    expect(short('2026-12-02T05:00:00.000Z')).toBe('Wed 18:00 Central');
+    expect(short('2025-12-02T05:00:00.000Z')).toBe('2 Dec 2026');
+    expect(centralHour(due, '2026-12-03T15:00:00.000Z')).toBe('Wed 18:00 Central');
+    expect(centralHour(due, '2026-12-05T15:00:00.000Z')).toBeNull();
+  });
+
   test('[CLK18] the same on a computer with another language and zone', () => {
     const before = words('action-plan', START, {}, 'Asia/Tokyo');
     Settings.defaultLocale = 'ar-EG';

@@ -4,8 +4,17 @@ import {
   caseDocument,
   clauseDocuments,
   customerDocument,
+  examDocument,
+  excludedDocument,
+  holidaysDocument,
   personDocument,
+  policyDocumentDocument,
+  problemDocument,
   productDocument,
+  ratesDocument,
+  recipeDocument,
+  registeredDocument,
+  ruleDocument,
   ticketDocument,
 } from '../../../shared/search/documents.ts';
 import { SearchIndex } from '../../../shared/search/search-index.ts';
@@ -92,6 +101,44 @@ function theSought() {
   );
 }
 
+/** What the hub distributes, and what certification admins have. */
+function published() {
+  return [
+    problemDocument({
+      id: 'KP-0213',
+      title: 'Zone pages start late without an IGMP querier',
+      symptom: 'The first seconds of a page are missing',
+      signature: 'QUERIER_ABSENT',
+      fixedIn: '7.4.2',
+      source: 'bulletins',
+    }),
+    problemDocument({ id: 'KP-0214', title: 'Bells ring twice', symptom: '', source: 'bulletins' }),
+    recipeDocument({
+      id: 'rc1',
+      title: 'Replication of the publisher',
+      items: [{ node: 'publisher', command: 'utils dbreplication runtimestate' }],
+    }),
+    ruleDocument({ id: 'ntp-drift', rule: { message: 'The clock of {system} runs away' } }),
+    holidaysDocument({ id: 'h1', version: 3, dates: [{ date: '2026-11-26', name: 'Thanksgiving Day' }] }),
+    policyDocumentDocument({
+      id: 'pd1',
+      version: 4,
+      title: 'Maintenance policy of spring',
+      text: 'You agree.',
+    }),
+    ratesDocument({ id: 'ra1', effectiveFrom: '2026-07-01', currency: 'USD', remoteHourCents: 25_000 }),
+    excludedDocument({ id: 'fax', name: 'Analogue fax machines', reason: 'Not ours' }),
+    productDocument({ id: 'paging-server', name: 'Sample Paging Server', components: [] }),
+    registeredDocument({
+      id: 'pe2',
+      name: 'Sample Examinee',
+      email: 'examinee@partner.example',
+      organisationName: 'Sample Partner',
+    }),
+    examDocument({ id: 'ex1', name: 'Paging, Level 2', criteria: 'Nine of ten' }),
+  ];
+}
+
 beforeAll(() => {
   for (let n = 100; n < 100 + CASES; n++) index.put(ordinary(n));
   index.put(theSought());
@@ -107,6 +154,7 @@ beforeAll(() => {
   index.put(
     productDocument({ id: 'pr1', name: 'Sample Call Recorder', releases: [{ name: '9.8.7 Harvest' }] }),
   );
+  for (const each of published()) index.put(each);
   index.put(
     ticketDocument(
       { id: 't1', ticket: 'T-9001', title: 'Attendant freezes on park', customer: 'Example Hotel' },
@@ -157,6 +205,24 @@ describe('[FN1] [FN4] each search of a day finds its place among 5,000 cases', (
     ['MA-2026-0999', 'customer: agreements.number'],
     ['Harvest', 'product: products.releases'],
     ['firmware zephyr', 'ticket: deskReplies.text'],
+    ['KP-0213', 'problem: knownProblems.number'],
+    ['kp-0213', 'problem: knownProblems.number'],
+    ['0213', 'problem: knownProblems.number'],
+    ['KP-0214', 'problem: knownProblems.number'],
+    ['igmp querier late', 'problem: title'],
+    ['querier_absent', 'problem: knownProblems.signature'],
+    ['1001', 'case: tickets.ticket'],
+    ['9001', 'ticket: tickets.ticket'],
+    ['dbreplication', 'recipe: recipes.items'],
+    ['ntp-drift', 'rule: title'],
+    ['Thanksgiving', 'holidays: holidayLists.dates'],
+    ['2026-11-26', 'holidays: holidayLists.dates'],
+    ['policy of spring', 'document: title'],
+    ['rates 2026', 'rates: title'],
+    ['fax machines', 'excluded: title'],
+    ['paging-server', 'product: products.number'],
+    ['examinee@partner.example', 'registered: people.email'],
+    ['exam paging level', 'exam: exams.name'],
   ])('%s', (question, place) => {
     expect(first(question)).toBe(place);
   });
@@ -192,6 +258,14 @@ describe('[FN3] numbers do not', () => {
   test('nor a serial with one letter changed', () => expect(first('FTX1842A0B8')).toBe('nothing'));
   test('an address is one term, and its figures are none', () => {
     expect(termsOfText('at 10.20.8.41:5060.')).toEqual(['at', '10.20.8.41:5060']);
+    expect(termsOfText('T-1001 and MA-2026-0417')).toEqual([
+      't-1001',
+      't',
+      '1001',
+      'and',
+      'ma-2026-0417',
+      'ma',
+    ]);
     expect(termsOfText('host hcu-rec01')).toEqual(['host', 'hcu-rec01', 'hcu', 'rec01']);
   });
 });

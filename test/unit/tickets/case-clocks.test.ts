@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type CaseClockFacts, caseClocks, nextDue } from '../../../shared/tickets/case-clocks.ts';
+import { owedOf } from '../../../shared/tickets/owed.ts';
 import type { DeskEntry, Ticket } from '../../../shared/tickets/schema.ts';
 import { aCompleteCase, type CaseBuilder, idOf, zoned } from '../../helpers/builders.ts';
 
@@ -218,5 +219,48 @@ describe('the clocks of a case', () => {
       deadline: { release: '6.5.1', date: '2026-12-07' },
       history: [{ deadline: { release: 'Sample A 6.5.0' } }],
     });
+  });
+});
+
+describe('[I12] what is owed next', () => {
+  const ACKNOWLEDGED = '2026-11-23T17:00:00.000Z';
+  const owed = (ticket: Ticket, entries: readonly DeskEntry[] = [], now = NOW) =>
+    owedOf(ticket, Object.values(clocksOf({ ticket, entries, now, ...{ case: null, steps: [] } })));
+  const acknowledged = (fields: Partial<Ticket>) => uncalled({ acknowledgedAt: ACKNOWLEDGED, ...fields });
+
+  test('before the acknowledgement that it comes, unless it was called in', () => {
+    expect(owed(uncalled())).toEqual({ kind: 'acknowledge' });
+    expect(owed(ticketOf())).toMatchObject({ kind: 'due', clock: { kind: 'action-plan' } });
+  });
+
+  test('then the first commitment with a latest time; planned, one that has none, though its day is over', () => {
+    const plan = entry('2026-11-23T17:30:00.000Z', { kind: 'planned' });
+    const p2 = { priority: 'P2' } as const;
+    expect(owed(acknowledged({ ...p2, state: 'acknowledged' }))).toMatchObject({
+      ...{ kind: 'due', clock: { kind: 'action-plan' } },
+    });
+    const planned = acknowledged({ ...p2, state: 'planned' });
+    expect(owed(planned, [plan])).toMatchObject({
+      ...{ kind: 'open', clock: { kind: 'patch', deadline: { kind: 'notBefore' } } },
+    });
+    expect(owed(planned, [plan], '2027-03-01T18:00:00.000Z')).toMatchObject({
+      ...{ kind: 'open', clock: { kind: 'patch', state: { kind: 'not-before-passed' } } },
+    });
+  });
+
+  test('where the partner has the next word, or nobody, nothing, and why', () => {
+    const answer = entry('2026-11-23T17:30:00.000Z', { kind: 'answered' });
+    const refused = entry('2026-11-23T17:30:00.000Z', {
+      ...{ kind: 'access-refused', how: 'denied', commitment: 'all', since: ACKNOWLEDGED },
+      ...{ reason: 'No key to the rack', evidence: '' },
+    });
+    const why = (state: Ticket['state'], entries: readonly DeskEntry[]) =>
+      owed(acknowledged({ state }), entries);
+    expect(why('answered', [answer])).toEqual({ kind: 'nothing', why: 'answered' });
+    expect(why('verified', [answer])).toEqual({ kind: 'nothing', why: 'verified' });
+    expect(why('closed', [answer])).toEqual({ kind: 'nothing', why: 'closed' });
+    expect(why('closed', [])).toEqual({ kind: 'nothing', why: 'closed' });
+    expect(why('changes-requested', [])).toEqual({ kind: 'nothing', why: 'returned' });
+    expect(why('acknowledged', [refused])).toEqual({ kind: 'nothing', why: 'refused' });
   });
 });

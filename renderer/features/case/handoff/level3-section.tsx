@@ -6,6 +6,7 @@ import { replyTitle } from '../../../../shared/tickets/reply-words.ts';
 import type { DeskEntry, DeskReply, Ticket } from '../../../../shared/tickets/schema.ts';
 import { standingTicket } from '../../../../shared/tickets/standing.ts';
 import { isSettled } from '../../../commands/desk-replies.ts';
+import { useArrival } from '../../../ui/arrival.ts';
 import { ClauseLink } from '../../../ui/clause-link.tsx';
 import { deskEntryWords, type EntryWords } from '../../../ui/desk-words.ts';
 import { Icon } from '../../../ui/icons.tsx';
@@ -14,7 +15,7 @@ import { readDeskFacts, readReplies } from '../../../views/clocks.ts';
 import { contentsOf, useCasePart, useMayPush } from '../../../views/hooks.tsx';
 import { useView } from '../../../views/use-view.ts';
 import { RevealNames, TokenText } from '../../redaction/token-text.tsx';
-import { Section, useArrival } from '../section.tsx';
+import { Section } from '../section.tsx';
 import { PartnerSays } from './partner-says.tsx';
 import { ReplyForm } from './reply-form.tsx';
 
