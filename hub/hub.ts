@@ -17,6 +17,7 @@ import { databaseBack, logLine, report } from './log.ts';
 import { Threads } from './push/judging-threads.ts';
 import { defaultLimits } from './routes/bounds.ts';
 import { watchConnections } from './routes/connections.ts';
+import { type Listening, listenOn } from './routes/listen.ts';
 import { Pokes } from './routes/pokes.ts';
 import { seedSampleCases } from './sample/cases.ts';
 import { buildServer } from './server.ts';
@@ -248,21 +249,21 @@ export async function startHub(options: HubOptions): Promise<RunningHub> {
       now: () => new Date(),
     });
     const connections = watchConnections(app.server);
+    let listening: Listening | null = null;
     undo.push(async () => {
       // What is being worked on is finished and answered; who does not finish asking is cut off.
       const drained = connections.drain(STOP_PATIENCE_MS);
-      await app.close();
+      await Promise.all([app.close(), listening?.close()]);
       drained();
     });
-    const url = await app
-      .listen({ host: options.host, port: options.port })
-      .catch((error: NodeJS.ErrnoException) => {
-        throw new Error(
-          error.code === 'EADDRINUSE'
-            ? `Port ${options.port} is in use. Stop what uses it, or choose another with --port N.`
-            : `The hub cannot listen on ${options.host}:${options.port} (${error.code}).`,
-        );
-      });
+    listening = await listenOn(app, options.host, options.port).catch((error: NodeJS.ErrnoException) => {
+      throw new Error(
+        error.code === 'EADDRINUSE'
+          ? `Port ${options.port} is in use. Stop what uses it, or choose another with --port N.`
+          : `The hub cannot listen on ${options.host}:${options.port} (${error.code}).`,
+      );
+    });
+    const { url } = listening;
     if (options.sample && options.sampleCases)
       // To try the console without them is better than not at all; the next start makes what is missing.
       await seedSampleCases(database, url).catch((error: unknown) =>

@@ -6,6 +6,7 @@ import fastify, {
   type FastifyReply,
   type FastifyRequest,
 } from 'fastify';
+import { answerInTurn } from '../node/in-turn.ts';
 import { may } from '../shared/certification/access.ts';
 import { hubPaths, type Identity } from '../shared/sync/protocol.ts';
 import { verifyHandOver } from './issuing/ended-devices.ts';
@@ -18,7 +19,7 @@ import { holdsUnstorable } from './routes/body.ts';
 import { Bounds } from './routes/bounds.ts';
 import { Budget } from './routes/budget.ts';
 import { askerOf } from './routes/client-address.ts';
-import { answerInTurn, boundConnections } from './routes/connections.ts';
+import { boundConnections } from './routes/connections.ts';
 import { answerFailure, cutSlow, rawRefusal } from './routes/failures.ts';
 import { HalfSent } from './routes/half-sent.ts';
 import { MOST_PUSHED_VALUES, MOST_VALUES } from './routes/json-bounds.ts';

@@ -2,15 +2,16 @@
 import { randomBytes } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
+import { storable } from '../../shared/base/values.ts';
 import { fileHeaders } from '../csp.ts';
 import { type OpenContent, streamOf } from '../services/content.ts';
 import { type Delivered, type Proof, prove } from '../services/save-as.ts';
 
 const MOST_OFFERS = 20;
 
-/** The header by which a browser saves a file under this name (RFC 6266): an apostrophe parts its three pieces and is written out. */
+/** The header by which a browser saves a file under this name (RFC 6266): an apostrophe parts its three pieces and is written out. Half a sign has no bytes. */
 export function dispositionOf(name: string): string {
-  const written = encodeURIComponent(name).replaceAll(
+  const written = encodeURIComponent(storable(name)).replaceAll(
     /['()*!]/g,
     (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
   );

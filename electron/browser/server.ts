@@ -4,6 +4,8 @@ import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { answerInTurn } from '../../node/in-turn.ts';
 import {
   CHUNK_BYTES,
   type EventName,
@@ -24,8 +26,10 @@ const MOST_EDITS_BYTES = 80 * 1024 * 1024;
 const MOST_CHUNK_BYTES = CHUNK_BYTES + 64 * 1024;
 const MOST_BODY_BYTES = 64 * 1024;
 const MOST_LISTENERS = 100;
-/** Cookies by the console's name that are looked at. */
-const MOST_COOKIES = 20;
+/** Bytes of events that a window may leave unread: one that its browser has put to sleep is cut off, and asks anew when it wakes. */
+const MOST_UNREAD_BYTES = 1024 * 1024;
+/** A session as the shell gives it. Any number of cookies by its name can stand before it, as far as headers reach. */
+const SESSION = /^[\w-]{43}$/;
 const DOWNLOADS = '/bridge/download/';
 /** What a frame or a file of another page would say that it is for (Fetch Metadata). */
 const FRAMES = ['iframe', 'frame', 'fencedframe', 'object', 'embed'];
@@ -50,6 +54,24 @@ export interface BrowserShellOptions {
   now: () => Date;
   /** Is told the address with each new key, the first before the server is ready. */
   address: (url: string) => void;
+}
+
+/** What Node refuses before it is a request, in words: a person can see it in place of the console. */
+const UNREADABLE: Readonly<Record<string, readonly [status: string, message: string]>> = {
+  HPE_HEADER_OVERFLOW: [
+    '431 Request Header Fields Too Large',
+    'The browser sends more cookies than the console reads: other programs on this computer have set them. Remove the cookies of 127.0.0.1 in the browser, then start the console again: it opens a fresh address.',
+  ],
+  ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'The request did not come whole in time.'],
+};
+const NO_REQUEST = ['400 Bad Request', 'This is no request that the console can read.'] as const;
+
+function refuseUnreadable(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+  const [status, message] = UNREADABLE[error.code ?? ''] ?? NO_REQUEST;
+  const headers = { ...fileHeaders, 'content-type': 'text/plain; charset=utf-8', connection: 'close' };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.end(`HTTP/1.1 ${status}\r\n${lines.join('')}\r\n${message}\n`);
 }
 
 class HttpRefusal extends Error {
@@ -107,9 +129,8 @@ export async function startBrowserShellServer(options: BrowserShellOptions): Pro
     const cookies = (request.headers.cookie ?? '').split(';').map((each) => each.trim());
     return cookies
       .filter((each) => each.startsWith(`${cookieName}=`))
-      .slice(0, MOST_COOKIES)
       .map((each) => each.slice(cookieName.length + 1))
-      .find((each) => sessions.knows(each));
+      .find((each) => SESSION.test(each) && sessions.knows(each));
   };
   const tabOf = (request: IncomingMessage) => {
     const tab = request.headers['console-tab'];
@@ -281,6 +302,8 @@ export async function startBrowserShellServer(options: BrowserShellOptions): Pro
       });
     },
   );
+  answerInTurn(server);
+  server.on('clientError', refuseUnreadable);
   await new Promise<void>((ready, failed) => {
     server.once('error', failed);
     server.listen({ port: options.port, host: '127.0.0.1', exclusive: true }, ready);
@@ -295,7 +318,10 @@ export async function startBrowserShellServer(options: BrowserShellOptions): Pro
       return url();
     },
     emit: (name, payload) => {
-      for (const listener of listeners) listener.write(`data: ${JSON.stringify({ name, payload })}\n\n`);
+      const text = `data: ${JSON.stringify({ name, payload })}\n\n`;
+      for (const listener of listeners)
+        if (listener.writableLength > MOST_UNREAD_BYTES) listener.destroy();
+        else listener.write(text);
     },
     close: async () => {
       for (const listener of listeners) listener.destroy();

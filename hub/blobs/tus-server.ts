@@ -19,6 +19,14 @@ export const outOfStep = () =>
     'The hub counts other bytes of this upload than were said. Ask where it stands, and go on from there.',
   );
 
+/** Parts of tus that the hub does not have: asked for again, the answer is the same. */
+export const notTaken = () =>
+  new Refusal(
+    400,
+    'upload-kind',
+    'The hub takes each file as one upload that says its length: it puts no parts together and waits for no length.',
+  );
+
 /** Another connection of the same console writes it, or one that broke and is not over yet. */
 export const stillWritten = () =>
   new Refusal(503, 'busy', 'This upload is being written over another connection.', 2);
@@ -32,6 +40,7 @@ function refusalOf(status: number, body: Body): Refusal {
   if (status === 412) return new Refusal(412, 'tus-version', 'Uploads go by tus 1.0.0.');
   if (status === 413) return new Refusal(413, 'too-large', 'The upload has more bytes than it announced.');
   if (status === STORE_FULL.status_code) return new Refusal(507, 'store-full', STORE_FULL.body, 60);
+  if (status === 501) return notTaken();
   if (status >= 500)
     return new Refusal(503, 'failed', 'The hub cannot do this now; what it has of the file is kept.', 5);
   return new Refusal(status, 'malformed', 'The request is not what the protocol of uploads says.');
@@ -67,6 +76,8 @@ export class TusServer {
       // Behind a proxy the hub does not know its own name.
       relativeLocation: true,
       respectForwardedHeaders: false,
+      // Consoles send their files from the shell: no page of any site is to read an answer.
+      allowedOrigins: [],
       disableTerminationForFinishedUploads: true,
       namingFunction: upload,
       // tus would take it from the address, and there from behind the last slash, wherever that stands.
@@ -84,6 +95,9 @@ export class TusServer {
    * @throws Refusal for every error, before anything of an answer was written
    */
   handle(upload: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    // tus refuses what it does not know of this one, such as the list that proxies behind one another make. Nothing here asks it.
+    const raw = request.rawHeaders;
+    request.rawHeaders = raw.filter((_, at) => raw[at - (at % 2)]?.toLowerCase() !== 'x-forwarded-proto');
     return this.#upload.run(upload, () => this.#server.handle(request, response));
   }
 }

@@ -18,7 +18,7 @@ import { offsetOf, Pieces } from './parts.ts';
 import { assertRoom, roomOf } from './room.ts';
 import type { BlobStore, Range } from './store.ts';
 import type { StoreWatch } from './store-watch.ts';
-import { outOfStep, stillWritten, storeRefusal, TusServer } from './tus-server.ts';
+import { notTaken, outOfStep, stillWritten, storeRefusal, TusServer } from './tus-server.ts';
 
 /** Days after which an upload that never became whole is removed. */
 const KEEP_UPLOADS_DAYS = 7;
@@ -73,9 +73,15 @@ export class Uploads {
 
   /**
    * Begins an upload by tus, once it is known that it may be.
-   * @throws Refusal 400 where it does not say its size and hash, 409 where the file is there already, 413 over a limit
+   * @throws Refusal 400 where it does not say its size and hash, or asks for what the hub does not do, 409 where the file is there already, 413 over a limit
    */
   async create(identity: Identity, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    // Asked for before anything is written: parts of a file that are put together, and a length that comes later.
+    if (
+      request.headers['upload-concat'] !== undefined ||
+      request.headers['upload-defer-length'] !== undefined
+    )
+      throw notTaken();
     const said = String(request.headers['upload-length']);
     const size = Number(said);
     // What tus reads as a length, and nothing that a program makes one of.

@@ -1,5 +1,5 @@
 /** The server's connections, told apart by whether a request is being answered on them: a stop waits for those only. */
-import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
+import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { askerOf } from './client-address.ts';
 
@@ -79,39 +79,5 @@ export function boundConnections(server: Server, most: number): void {
       own.delete(socket);
       if (own.size === 0 && byAsker.get(asker) === own) byAsker.delete(asker);
     });
-  });
-}
-
-/** Requests that wait behind the one that is being answered on their connection. Consoles and proxies send none so. */
-const MOST_BEHIND = 32;
-
-/**
- * Answers the requests of a connection one after the other, and lets others go first in between: some thousand that come in one piece
- * would all be begun at once, and everybody else would wait for as long as that takes. A connection with too many of them is cut.
- */
-export function answerInTurn(server: Server): void {
-  const begin = server.listeners('request') as RequestListener[];
-  const behind = new WeakMap<Socket, [IncomingMessage, ServerResponse][]>();
-  const answer = (request: IncomingMessage, response: ServerResponse) => {
-    const { socket } = request;
-    response.once('close', () => setImmediate(goOn, socket));
-    for (const each of begin) each.call(server, request, response);
-  };
-  const goOn = (socket: Socket) => {
-    const [next] = socket.writable ? (behind.get(socket)?.splice(0, 1) ?? []) : [];
-    if (next) answer(...next);
-    else behind.delete(socket);
-  };
-  server.removeAllListeners('request');
-  server.on('request', (request, response) => {
-    const { socket } = request;
-    const waiting = behind.get(socket);
-    // What came in the piece with the one for which it was cut.
-    if (socket.destroyed) return;
-    if (waiting === undefined) {
-      behind.set(socket, []);
-      answer(request, response);
-    } else if (waiting.length < MOST_BEHIND) waiting.push([request, response]);
-    else socket.destroy();
   });
 }

@@ -69,8 +69,12 @@ export function post(
         done(failed(`It did not answer in ${TIMEOUT_MS / 1000} seconds.`));
       else if (error.code === 'EADDRESSREFUSED')
         done(failed('Its name resolves to no address that the hub may connect to.'));
+      else if (error.code?.startsWith('HPE_')) done(failed(`What it answered is not HTTP (${error.code}).`));
       else done(failed(`It cannot be reached (${error.code ?? 'no reason given'}).`));
     });
+    // An answer that changes to another protocol (101) ends in neither of the two above: without this the try would never be over,
+    // its place would be taken for good, and a hub that stops would wait for it.
+    sent.on('close', () => done(failed('It closed the connection without an answer.')));
     sent.end(body);
   });
 }

@@ -4,13 +4,18 @@ const LONGEST_PATH = 1_000;
 const LONGEST_PART = 255;
 /** Folders above a file; more than anybody sorts files into. */
 const DEEPEST = 20;
-const RESERVED = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])(\.|$)/iu;
+/** Windows passes over blanks between such a name and its ending. */
+const RESERVED = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³]) *(\.|$)/iu;
+/** What turns the direction of writing: `photo` and `gpj.exe` behind it are read as `photoexe.jpg`. */
+const TURNS = /[\u202a-\u202e\u2066-\u2069]/;
 
 /** What is wrong with a path, in words; null where nothing is. `/` between parts, relative to the bag (BG2). */
 export function pathProblem(path: string): string | null {
   if (path === '') return 'has no name';
   if (path.length > LONGEST_PATH) return 'has a path that is too long';
   if (/[\p{Cc}\p{Surrogate}]/u.test(path)) return 'holds a control character or half a character';
+  if (TURNS.test(path))
+    return 'holds a sign that turns the direction of writing, so that its ending is not what one reads';
   if (path.startsWith('/')) return 'is an absolute path';
   if (/^[A-Za-z]:/.test(path)) return 'names a drive';
   if (path.includes('\\')) return 'holds a backslash, which divides folders on Windows';
@@ -28,9 +33,14 @@ export function pathProblem(path: string): string | null {
   return null;
 }
 
-/** Two paths that some computer takes for one have the same: letter case and Unicode composition aside. */
+/** Two paths that some computer takes for one have the same: letter case, Unicode composition and signs that no one sees aside. */
 function foldedPath(path: string): string {
-  return path.normalize('NFC').toUpperCase().toLowerCase().normalize('NFC');
+  return path
+    .replace(/\p{Default_Ignorable_Code_Point}/gu, '')
+    .normalize('NFC')
+    .toUpperCase()
+    .toLowerCase()
+    .normalize('NFC');
 }
 
 /**

@@ -105,9 +105,9 @@ function readCell(
   return { value, end: at, lines: value.split('\n').length - 1 };
 }
 
-/** What a spreadsheet would run, or could: a cell that begins like a formula. */
+/** What a spreadsheet would run, or could: a cell that begins like a formula, also in the wide signs that one in East Asia takes for them. */
 export function looksLikeFormula(cell: string): boolean {
-  return /^\s*[=+\-@\t\r]/.test(cell);
+  return /^\s*[=+\-@\t\r＝＋－＠]/u.test(cell);
 }
 
 /** A cell for a file that people open in a spreadsheet: a formula is told as text, by an apostrophe before it. */

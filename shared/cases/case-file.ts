@@ -33,6 +33,9 @@ export const caseFile = z.strictObject({
 });
 export type CaseFile = z.infer<typeof caseFile>;
 
+/** Signs of a file that a refusal repeats: a line for a person, whatever the file holds. */
+const MOST_QUOTED = 200;
+
 export type CaseFileAnswer = { ok: true; file: CaseFile } | { ok: false; message: string };
 
 /** Whether a text means to be a case file, good or not. */
@@ -65,7 +68,7 @@ export function parseCaseFile(text: string, maxLength: number): CaseFileAnswer {
   const version = (value as { version?: unknown }).version;
   if (version !== 1) {
     return refuse(
-      `The case file has version ${JSON.stringify(version)}; this console reads version 1. Update the console.`,
+      `The case file has version ${JSON.stringify(version)?.slice(0, MOST_QUOTED)}; this console reads version 1. Update the console.`,
     );
   }
   const parsed = caseFile.safeParse(value);
@@ -73,7 +76,7 @@ export function parseCaseFile(text: string, maxLength: number): CaseFileAnswer {
     const [first] = parsed.error.issues;
     const place = first?.path.map(String).join('.') || 'the file';
     return refuse(
-      `The case file has a value that does not fit, at ${place}: ${first?.message ?? 'unknown'}.`,
+      `The case file has a value that does not fit, at ${place.slice(0, MOST_QUOTED)}: ${(first?.message ?? 'unknown').slice(0, MOST_QUOTED)}.`,
     );
   }
   const stray = strayRow(parsed.data.contents);

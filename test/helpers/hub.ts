@@ -13,12 +13,15 @@ import { sample } from './sample.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const SHIFTED_CLOCK = resolve(import.meta.dirname, 'shifted-clock.ts');
+const TWO_ADDRESSES = resolve(import.meta.dirname, 'two-addresses.ts');
 
 export { sample };
 
 export interface TestHubOptions {
   /** A fixed port; otherwise a free one, kept over restarts. */
   port?: number;
+  /** Where it listens; 127.0.0.1 where it is left out. `localhost` is 127.0.0.1 and 127.0.0.2 then. */
+  host?: 'localhost';
   /** False leaves the sample partners out. */
   sample?: boolean;
   /** The sample's three cases too, as `npm start` has them. */
@@ -87,6 +90,7 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
   const port = options.port ?? (await freePort());
   const url = `http://127.0.0.1:${port}`;
   const flags = ['--port', String(port), ...(options.sample === false ? [] : ['--sample'])];
+  if (options.host) flags.push('--host', options.host);
   if (options.sampleCases) flags.push('--sample-cases');
   if (data !== null) flags.push('--data', data);
   const env = {
@@ -104,7 +108,8 @@ export async function startTestHub(options: TestHubOptions = {}): Promise<TestHu
 
   async function start(): Promise<void> {
     const clock = shiftMs === 0 ? [] : ['--import', SHIFTED_CLOCK];
-    const started = spawn(process.execPath, [...clock, hubMain, ...flags], {
+    const names = options.host ? ['--import', TWO_ADDRESSES] : [];
+    const started = spawn(process.execPath, [...clock, ...names, hubMain, ...flags], {
       env: { ...env, TEST_CLOCK_SHIFT_MS: String(shiftMs) },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });

@@ -106,6 +106,9 @@ describe('any bag', () => {
   test.each([
     ['/data/a'],
     ['data/../../a'],
+    ['data/CON .txt'],
+    ['data/photo\u{202e}gpj.exe'],
+    ['data/\u{2067}a'],
     ['../a'],
     ['data//a'],
     ['data/./a'],
@@ -145,6 +148,7 @@ describe('any bag', () => {
   test.each([
     ['letter case', 'data/A.TXT', 'data/a.txt'],
     ['the case of a folder', 'DATA/a.txt', 'data/a.txt'],
+    ['a sign that is not drawn', 'data/a\u{200c}.txt', 'data/a.txt'],
     ['Unicode composition', 'data/caf\u{e9}', 'data/cafe\u{301}'],
     ['a sign that folds', 'data/\u{17f}', 'data/s'],
     ['a file that is a folder of another', 'data/sub', 'data/sub/b.txt'],

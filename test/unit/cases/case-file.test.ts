@@ -35,6 +35,19 @@ describe('case files', () => {
     const answer = parseCaseFile(' '.repeat(1_001), 1_000);
     expect(answer.ok).toBe(false);
   });
+  test('[CS5] a refusal is a line, whatever the file holds', () => {
+    const long = 'x'.repeat(1_000_000);
+    const start = { format: 'partner-console-case', version: 1 };
+    for (const file of [
+      { ...start, version: long },
+      { ...start, [long]: 1 },
+      { ...start, version: [long] },
+    ]) {
+      const answer = parseCaseFile(JSON.stringify(file), 10_000_000);
+      expect(answer.ok ? '' : answer.message.slice(0, 1_000)).toMatch(/^The case file has .{1,500}$/);
+    }
+  });
+
   test('[CS5] a row of another case is refused', () => {
     const stray = file();
     const [system] = stray.contents.systems;

@@ -88,6 +88,8 @@ test('[CS14] a name with an apostrophe is one piece of the header by which a bro
     expect([charset, language, decodeURIComponent(written)]).toEqual(['UTF-8', '', name]);
     expect(written).toMatch(/^[\w.~%-]+$/);
   }
+  // Half a sign, as no name should hold and a bridge can carry.
+  expect(dispositionOf('a\ud800.log')).toBe("attachment; filename*=UTF-8''a%EF%BF%BD.log");
 });
 
 test('[HE7] a tap, or several, is no signature; a line is', () => {

@@ -271,6 +271,8 @@ describe('results from CSV', () => {
       ),
     );
     expect(csvCell('=1,2')).toBe('"\'=1,2"');
+    // The wide signs that a spreadsheet in East Asia takes for the same.
+    for (const wide of ['＝1', '＋1', '－1', '＠x']) expect(csvCell(wide)).toBe(`'${wide}`);
   });
   test('[C9] any bytes get an answer', () => {
     fc.assert(

@@ -87,6 +87,9 @@ describe('security 15: what may be opened outside', () => {
     ['https://example.com/a?b#c', 'https://example.com/a?b#c'],
     ['HTTPS://EXAMPLE.com', 'https://example.com/'],
     ['mailto:support@example.com', 'mailto:support@example.com'],
+    ['mailto:a@example.com?subject=a%20b&body=c%26d', 'mailto:a@example.com?subject=a%20b&body=c%26d'],
+    ['mailto:a@example.com?attach=/etc/passwd&Attachment=x&subject=y', 'mailto:a@example.com?subject=y'],
+    ['mailto:a@example.com?attach=/etc/passwd', 'mailto:a@example.com'],
   ])('%s', (address, url) => expect(externalUrl(address)).toBe(url));
 
   test.each([
@@ -101,6 +104,9 @@ describe('security 15: what may be opened outside', () => {
     'https://name:word@example.com',
     '\\\\server\\share',
     '/etc/passwd',
+    'mailto:a@example.com" --attach "/etc/passwd',
+    'mailto:a@example.com%22 --attach %22/etc/passwd',
+    'mailto:a@example.com%0d%0aBcc:b@example.com',
     'https://',
     '',
   ])('%j stays shut', (address) => expect(externalUrl(address)).toBeNull());

@@ -353,10 +353,53 @@ describe('security 40: the cookie goes to every port of 127.0.0.1, and alone ope
     const put = (value: string) => ({ ...own, cookie: `${name}=${value}; other=1; ${own.cookie}` });
     for (const value of ['', 'x', 'A'.repeat(43), `"${own.cookie.split('=')[1]}"`, '=', '%00'])
       expect((await call('app.info', {}, { ...put(value), ...page })).status, value).toBe(200);
+    const many = Array.from({ length: 200 }, (_, at) => `${name}=${String(at).padStart(43, 'A')}`).join('; ');
+    expect((await call('app.info', {}, { ...own, cookie: `${many}; ${own.cookie}`, ...page })).status).toBe(
+      200,
+    );
     for (const value of ['', 'x', 'A'.repeat(43)])
       expect(
         (await call('app.info', {}, { ...own, cookie: `${name}=${value}; x${own.cookie}`, ...page })).status,
       ).toBe(403);
+  });
+
+  test('what is no request, or has more cookies than are read, is told so in words', async () => {
+    const raw = (text: string) =>
+      new Promise<string>((done) => {
+        const socket = connect(port, '127.0.0.1', () => socket.write(text));
+        let all = '';
+        socket.on('data', (chunk) => {
+          all += chunk;
+        });
+        socket.on('error', () => undefined);
+        socket.once('close', () => done(all));
+      });
+    const begin = `GET / HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\n`;
+    const tooMany = await raw(`${begin}cookie: ${'a=b; '.repeat(10_000)}\r\n\r\n`);
+    expect(tooMany).toMatch(/^HTTP\/1\.1 431 .*Remove the cookies of 127\.0\.0\.1/s);
+    for (const text of ['hello\r\n\r\n', `${begin}a b: c\r\n\r\n`, `${begin}content-length: x\r\n\r\n`])
+      expect(await raw(text)).toMatch(/^HTTP\/1\.1 400 .*nosniff.*This is no request/s);
+  });
+
+  test('requests in one piece are answered one after the other; of many the connection is cut', async () => {
+    const text = (count: number) => `GET /?key=x HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\n\r\n`.repeat(count);
+    const answered = (count: number) =>
+      new Promise<number>((done) => {
+        const socket = connect(port, '127.0.0.1', () => socket.write(text(count)));
+        let all = '';
+        const over = () => {
+          socket.destroy();
+          done(all.match(/HTTP\/1\.1 403/g)?.length ?? 0);
+        };
+        socket.setTimeout(2_000, over);
+        socket.on('data', (chunk) => {
+          all += chunk;
+        });
+        socket.on('error', () => undefined);
+        socket.once('close', over);
+      });
+    expect(await answered(20)).toBe(20);
+    expect(await answered(500)).toBeLessThan(100);
   });
 
   test('an address that names another host, a second host and a change of protocol lead to nothing of the person’s', async () => {
@@ -505,6 +548,28 @@ describe('events', () => {
       await reader?.cancel();
     }
   });
+});
+
+test('security 40: a window that reads no events is cut off, and not kept in memory', {
+  timeout: 30_000,
+}, async () => {
+  const own = await enter();
+  const socket = connect(port, '127.0.0.1');
+  const heads = Object.entries({ ...host(), ...own }).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.write(`GET /bridge/events HTTP/1.1\r\n${heads.join('')}\r\n`);
+  await new Promise((listening) => socket.once('data', listening));
+  socket.pause();
+  const large = { up: true, padding: 'x'.repeat(1_000_000) };
+  for (let each = 0; each < 50; each++) {
+    shell.emit('hub.link', large);
+    await new Promise((next) => setImmediate(next));
+  }
+  socket.on('error', () => undefined);
+  await new Promise((closed) => {
+    socket.once('close', closed);
+    socket.resume();
+  });
+  expect((await call('app.info', {}, own)).status).toBe(200);
 });
 
 describe('frames', () => {

@@ -20,9 +20,9 @@ afterAll(() => hub.stop());
 describe('requests behind one another on one connection', () => {
   const ask = (path: string) => `GET ${path} HTTP/1.1\r\nhost: hub\r\n\r\n`;
   /** Writes it on a connection of its own. @returns all that comes until it is closed, or has stood still */
-  const raw = (text: string) =>
+  const raw = (text: string, port = hub.port, to = '127.0.0.1') =>
     new Promise<string>((done) => {
-      const socket = connect(hub.port, '127.0.0.1');
+      const socket = connect(port, to);
       held.push(async () => socket.destroy());
       let all = '';
       socket.setTimeout(2_000, () => socket.destroy());
@@ -42,6 +42,26 @@ describe('requests behind one another on one connection', () => {
       expect(answered(await raw(ask(path).repeat(20)))).toBe(20);
       expect(await raw(ask(path).repeat(5) + ask(hubPaths.issuerKeys))).toMatch(/"keys":.*$/);
       expect(answered(await raw(ask(path).repeat(30_000)))).toBeLessThan(100);
+    },
+  );
+
+  test(
+    'security 33: a hub on localhost has the same bounds at each of its addresses, and stops as one',
+    slow,
+    async () => {
+      const both = await startTestHub({ host: 'localhost', sample: false });
+      held.push(() => both.kill());
+      for (const address of ['127.0.0.1', '127.0.0.2']) {
+        expect(answered(await raw(ask(hubPaths.health).repeat(20), both.port, address))).toBe(20);
+        expect(answered(await raw(ask(hubPaths.health).repeat(500), both.port, address))).toBeLessThan(100);
+      }
+      // A connection at the second address on which nothing was asked is cut by a stop, as one at the first is.
+      const silent = connect(both.port, '127.0.0.2');
+      const cut = new Promise((closed) => silent.once('close', closed));
+      await new Promise((ready) => silent.once('connect', ready));
+      await both.stop();
+      await cut;
+      await expect(raw(ask(hubPaths.health), both.port, '127.0.0.2')).resolves.toBe('');
     },
   );
 });

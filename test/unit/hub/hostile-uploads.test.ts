@@ -264,6 +264,46 @@ describe('what the protocol of uploads refuses', () => {
     ]);
   });
 
+  const named = `sha256 ${Buffer.from(someBytes(8).sha256).toString('base64')}`;
+  const beginning = { 'upload-length': '5', 'upload-metadata': named };
+  test.each<[string, Record<string, string>, number, string]>([
+    ['a part of a file', { 'upload-concat': 'partial' }, 400, 'upload-kind'],
+    [
+      'parts that are put together',
+      { 'upload-concat': 'final;/v1/uploads/a /v1/uploads/b' },
+      400,
+      'upload-kind',
+    ],
+    ['parts without a word for them', { 'upload-concat': '' }, 400, 'upload-kind'],
+    ['a length that comes later', { 'upload-defer-length': '1' }, 400, 'upload-kind'],
+    ['no length', { 'upload-length': '' }, 400, 'upload-length'],
+    ['more than a file may have', { 'upload-length': '9007199254740991' }, 413, 'file-too-large'],
+    ['a file without a hash', { 'upload-metadata': 'a' }, 400, 'upload-metadata'],
+    ['a hash with a list behind it', { 'upload-metadata': `${named},${named}` }, 400, 'upload-metadata'],
+    ['another version', { 'tus-resumable': '0.2.2' }, 400, 'malformed'],
+  ])(
+    'security 37: an upload is not begun with %s, is told so once, and takes no place',
+    async (_name, headers, status, code) => {
+      const answer = await tus(other, 'POST', hubPaths.uploads, { ...beginning, ...headers });
+      expect([answer.status, hubError.parse(await answer.json()).code]).toEqual([status, code]);
+      // 'Later' would have a console ask for ever.
+      expect(answer.headers.get('retry-after')).toBeNull();
+      expect(
+        await sql(hub.databaseUrl, 'SELECT 1 FROM uploads WHERE device_id = $1', [other.identity.deviceId]),
+      ).toEqual([]);
+    },
+  );
+
+  test('security 27: no page of another site reads an answer, and proxies behind one another harm no upload', async () => {
+    const headers = { ...beginning, origin: 'https://site.example', 'x-forwarded-proto': 'https, http' };
+    const begun = await tus(other, 'POST', hubPaths.uploads, headers);
+    expect([begun.status, begun.headers.get('access-control-allow-origin')]).toEqual([201, null]);
+    const address = begun.headers.get('location') ?? '';
+    const state = await tus(other, 'HEAD', address, headers);
+    expect([state.status, state.headers.get('access-control-allow-origin')]).toEqual([200, null]);
+    expect((await tus(other, 'DELETE', address, headers)).status).toBe(204);
+  });
+
   test('security 27: a database that is away is said without words of the database', async () => {
     const upload = await begin(engineer, 10);
     await sql(hub.databaseUrl, 'ALTER TABLE uploads RENAME TO uploads_gone');
