@@ -214,6 +214,8 @@ const MOST_LINE = 500;
 
 /** Words of a line that may be secrets by themselves. */
 const WORDS = /[^\s"'`“”„«»,;()<>|]{4,60}/g;
+/** What a system logs is no sentence of a person, and other rules read it. */
+const logged = /^[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:/;
 /** A word of sentences, or a sign that labels, quotes and pairs have: commands have none. */
 const spoken =
   /[:=→?"'`“«(/\\]|->| (?:the|is|was|are|to|i|so|not|has|have|had|this|that|if|or|but|just|do|does|did|will|can|out|it|its|it['’]s|use|used|using|with|and|my|our|your|their|we|you|they|me|us|try|tried|type|as|be|ist|und|mit|est|es|der|die|das|le|la|el|now|still|accept\w*|takes?|[-–—]|\.\.\.|…) |\b(?:pin|code|string|key) /i;
@@ -226,12 +228,13 @@ const plainly =
 export function announcedSecrets(text: string, start: number, end: number): Span[] {
   if (end - start > MOST_LINE || end - start < 8) return [];
   const line = text.slice(start, end);
-  if (!spoken.test(line)) return [];
+  if (logged.test(line) || !spoken.test(line)) return [];
   let most = 0;
   for (const word of line.match(WORDS) ?? []) most = Math.max(most, levelOf(word));
   if (most < LEVELS.joined && !plainly.test(line)) return [];
   const names = named.test(line);
   const inCode = code.test(line);
+  if (inCode && !names) return [];
   const prose = !inCode && sentence.test(line);
   if (!names && !prose && !/[:=/?]|\b(?:pin|code)\b/i.test(line)) return [];
   const spans: Span[] = [];
