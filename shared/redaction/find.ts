@@ -3,6 +3,7 @@ import { addressSpans, mailSpans, telephoneSpans } from './addresses.ts';
 import type { Span } from './kinds.ts';
 import { weight } from './kinds.ts';
 import { isPublic, nameSpans, qualifiedNames } from './names.ts';
+import { announcedSecrets, signedSecrets } from './secrets/announced.ts';
 import { assignedSecrets, nameAround } from './secrets/assignments.ts';
 import { blockSecrets } from './secrets/blocks.ts';
 import { commandSecrets } from './secrets/commands.ts';
@@ -22,8 +23,10 @@ const NAMED = 0;
 const COMMAND = 1;
 /** The line calls a program whose arguments may be secrets. */
 const PROGRAM = 2;
+/** The line may be a sentence that announces a secret. */
+const TOLD = 3;
 /** From here on: the line may have the form of that place (RD27). */
-const FORM = 3;
+const FORM = 4;
 
 const sorted = (sort: number, words: string) =>
   words
@@ -101,8 +104,43 @@ const keywords = openStems([
     'ascii-text',
     'hexadecimal',
   ].map((text) => ({ text, sort: COMMAND })),
+  ...[
+    'key',
+    'pin ',
+    'pin:',
+    'pin=',
+    ' code',
+    'account',
+    'admin',
+    'root',
+    'enable ',
+    'enable:',
+    'enable?',
+    'unlock',
+    ' opens',
+    'keypad',
+    'recovery',
+    'seed ',
+    'phrase',
+    ' string',
+    'question',
+    'ssid',
+    'telnet',
+    'console',
+    'get in',
+    'log in',
+    'sign in',
+    'logged in',
+    'passe ',
+    'puk',
+    'user ',
+    'answers to',
+    'reset ',
+    'comparing ',
+  ].map((text) => ({ text, sort: TOLD })),
   ...programWords.map((text) => ({ text, sort: PROGRAM })),
   ...formWords.map(({ text, form }) => ({ text, sort: FORM + form })),
+  ...['pin =', 'pin !'].map((text) => ({ text, sort: NAMED })),
   ...sorted(
     NAMED,
     'pwcrypt p12 pfx dockerconfig sessid _pat -pat bearer pin: cookie cert signature jwt sig= nonce salt hash pin= hmac wpa apikey pin" pin> gpp_s private-mac ha1',
@@ -117,6 +155,8 @@ function keywordSpans(text: string, codes: Uint16Array, spans: Span[]): void {
   let nameEnd = -1;
   let commandEnd = -1;
   let programEnd = -1;
+  let toldEnd = -1;
+  const told: Span[] = [];
   const formEnds: number[] = [];
   keywords(codes, (at, sort) => {
     if (sort >= FORM) {
@@ -127,7 +167,12 @@ function keywordSpans(text: string, codes: Uint16Array, spans: Span[]): void {
       formEnds[form] = line.done;
       return;
     }
-    if (at >= nameEnd && sort !== PROGRAM) {
+    if (sort === TOLD && at >= toldEnd) {
+      const line = lineAround(text, at);
+      for (const span of announcedSecrets(text, line.start, line.end)) told.push(span);
+      toldEnd = line.done;
+    }
+    if (at >= nameEnd && sort !== PROGRAM && sort !== TOLD) {
       const name = nameAround(text, at);
       nameEnd = name.end;
       for (const span of assignedSecrets(text, name)) {
@@ -139,6 +184,10 @@ function keywordSpans(text: string, codes: Uint16Array, spans: Span[]): void {
     if (sort === COMMAND && at >= commandEnd) {
       const line = lineAround(text, at);
       commandSpans(text, line.start, line.end, spans);
+      if (at >= toldEnd) {
+        for (const span of announcedSecrets(text, line.start, line.end)) told.push(span);
+        toldEnd = line.done;
+      }
       commandEnd = line.done;
     }
     if (sort === PROGRAM && at >= programEnd) {
@@ -147,6 +196,8 @@ function keywordSpans(text: string, codes: Uint16Array, spans: Span[]): void {
       programEnd = line.done;
     }
   });
+  // Last: of equal places a command's own rule tells why.
+  for (const span of told) spans.push(span);
 }
 
 /** Secrets of a command, and of commands that are quoted in it. */
@@ -201,6 +252,7 @@ export function findSpans(given: string, name: string, known: readonly Span[] = 
   keywordSpans(text, codes, spans);
   for (const found of [
     shapedSecrets(text, codes),
+    signedSecrets(text, codes),
     blockSecrets(text, name),
     statementSecrets(text),
     tableSecrets(text),

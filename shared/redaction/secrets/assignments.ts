@@ -46,7 +46,7 @@ const MOST_WORDS = 24;
 /** How Windows labels the key of a wireless network. */
 const content = /^key content[ :]/i;
 const operator =
-  /(?: content(?=[ :])| (?:value|string|text|phrase)(?= ?[:=]))?(?:\\?["'\]])*(?:\[\d{0,3}\])?\)?\??(?:!(?=:))?[ \t]{0,60}(?:\.[ \t.]{1,60})?(?:===?|(?:\|\||&&|\?\?)=(?=[ \t]{0,4}["'])|!==?|=>|:=|<-(?=[ \t]{0,4}["'])|\+=|\?=|=|:(?![:/]{2}))[ \t]{0,60}/iy;
+  /(?: content(?=[ :])| (?:value|string|text|phrase)(?= ?[:=]))?(?:\\?["'\]])*(?:\[\d{0,3}\])?\)?\??(?:!(?=:))?[ \t]{0,60}(?:\.[ \t.]{1,60})?(?:===?|(?:\|\||&&|\?\?|\.|:{2,3})=(?=[ \t]{0,4}["'])|!==?|=>|:=|<-(?=[ \t]{0,4}["'])|\+=|\?=|=|:(?![:/]{2}))[ \t]{0,60}/iy;
 /** A type between the name and its `=`, where a text in quotes follows: `let token: &str = "x"`, `password: String = "x"`. */
 const typed =
   /[!?]?[ \t]{0,3}:[ \t]{0,3}&?(?:'\w{1,16}[ \t])?[A-Za-z_][\w.]{0,30}(?:<[\w ,&.]{1,30}>|\[[\w ,]{0,20}\])?[?!]?[ \t]{0,3}=[ \t]{0,3}(?=[bru]?["'`])/y;
@@ -66,7 +66,8 @@ const memberValue =
   /\\?["']?[ \t]{0,8}(?:,|:[ \t]{0,4}\{)?\s{0,40}\\?["']?(?:\w{1,8}:)?(?:value|val|content|data|newValue|defaultValue|string_value|parameterValue)\\?["']?[ \t]{0,4}[:=][ \t]{0,8}/iy;
 /** The end of a tag that has the name as an attribute, as in `<entry key="password">`. */
 const attributed = /["'](?:\s[^<>]{0,200})?>(?=[^<\s])/y;
-const scheme = /(?:Bearer|Basic|Digest|Token|ApiKey|Negotiate|NTLM|Splunk|SSWS|Bot|AWS4-HMAC-SHA256)[ \t]+/iy;
+const scheme =
+  /(?:Bearer|Basic|Digest|Token|ApiKey|Negotiate|NTLM|Splunk|SSWS|Bot|AWS4-HMAC-SHA256|(?:AES|3?DES|RSA|cipher|plain|encrypted|hashed)(?=[ \t]+["']))[ \t]+/iy;
 const parameters = /["']?(?:Digest|OAuth|Hawk|AWS4-HMAC-SHA256)[ \t]+\w{1,30}=/iy;
 const prefix = /(?:@|u8?|b|f|r|L|rb|\$)?(?=["'])/iy;
 
@@ -101,7 +102,7 @@ export function assignedSecrets(text: string, name: Name): Span[] {
     if (kind === 'weak' && /(?:^|[_.-])pin$/i.test(name.text) && /^\d{4,12}$/.test(value))
       return [{ ...range, kind: 'SECRET', rule: 'RD20' }];
     // `key=x was in the mail`: the first word, where the line goes on.
-    const first = kind === 'weak' ? /^[\w+/=-]{16,}(?=[ \t])/.exec(value)?.[0] : undefined;
+    const first = kind === 'weak' ? /^[\w+/=-]{12,}(?=[ \t])/.exec(value)?.[0] : undefined;
     if (first !== undefined && looksRandom(first) && /[A-Z]/.test(first) && /\d.*\d/.test(first))
       return [{ start: range.start, end: range.start + first.length, kind: 'SECRET', rule: 'RD20' }];
     if (kind === 'weak' && !looksRandom(value) && !content.test(text.slice(name.start, name.start + 14)))

@@ -109,7 +109,7 @@ export const callForms: readonly LineForm[] = [
     'some("',
     String.raw`\b(?:basic_auth|with_password|password|secret|token)\( ?(?:${ANY} ?, ?)?Some\( ?["']([^"'\n]{3,200})["']`,
   ),
-  line('credentials(', String.raw`\bcredentials\( ?(?:${ANY} ?, ?){3}["']([^"'\n]{3,200})["']`),
+  line('credentials(', String.raw`\b\w{0,20}credentials\( ?(?:${ANY} ?, ?){2,3}["']([^"'\n]{3,200})["']`),
   line('.connect(', String.raw`\.connect\( ?${ANY} ?, ?\d{1,5} ?, ?${ANY} ?, ?["']([^"'\n]{3,200})["']`),
   line(
     'mapnetworkdrive',
@@ -157,8 +157,8 @@ export const callForms: readonly LineForm[] = [
     String.raw`\b\w{0,20}(?:Basic|Digest|Credentials|Login)\.new\( ?["'][^"'\n]{1,60}["'] ?, ?["']([^"'\n]{3,100})["']`,
   ),
   told(
-    'client.connect(|mqtt.connect(|ftp.connect(|ssh.connect(|broker.connect(',
-    String.raw`\b\w{0,20}(?:client|mqtt|ftp|ssh|broker)\.connect\( ?${ANY} ?, ?${ANY} ?, ?["']([^"'\n]{3,100})["']`,
+    '.connect(|.login(|.open(|.dial(',
+    String.raw`\b\w{1,20}\.(?:connect|login|open|dial)\( ?${ANY} ?, ?${ANY} ?, ?["']([^"'\n]{3,100})["']`,
   ),
   // A list of users, each with its secret.
   several(
@@ -168,8 +168,21 @@ export const callForms: readonly LineForm[] = [
   ),
   // A call around the value, whatever it is: `password => Sensitive("x")`.
   told(
-    'sensitive(|secure(|secured(|decrypt(|encrypt(|decode(|obfuscate(|encode(|protect(|reveal(|unseal(|unwrap(|secret(|password(|passwd(|quote(',
+    'literal(|text("|str("|string("|l("|t("|sensitive(|secure(|secured(|decrypt(|encrypt(|decode(|obfuscate(|encode(|protect(|reveal(|unseal(|unwrap(|secret(|password(|passwd(|quote(',
     String.raw`\b\w{0,20}(?:password|passwd|secret|passphrase|psk|pwd|api_?key)["']? ?(?:=>|:?=|:) ?(?![\w.:]{0,20}(?:get|env|param|config|lookup|hiera|find|require|read|fetch|load|label|input|field|file|translate|format|text|select|prompt|ask|error|msg|message|log|describe|col|attr|prop|query|watch|use)|t\(|_\()[\w.:]{2,40}\( ?["'](?!\d+(?:\.\d+)+["'])([^"'\s]{4,100})["'] ?\)`,
+  ),
+  // Perl's marks of a text.
+  line(
+    '= q(|=q(|> q(|= qq(|=qq(|= q{|= qq{',
+    String.raw`\b[\w.-]{0,40}(?:password|passwd|pass|pwd|secret|token|api_?key|passphrase|psk|community)['"]? ?=>? ?qq?[({]([^)}\n]{3,100})[)}]`,
+  ),
+  line(
+    'type="password"|type=password|type=\'password\'',
+    String.raw`\btype=["']?password["']?[^<>\n]{0,200}? value=["']([^"'<>{}\n]{3,100})["']`,
+  ),
+  line(
+    'type="password"|type=password|type=\'password\'',
+    String.raw`\bvalue=["']([^"'<>{}\n]{3,100})["'][^<>\n]{0,200}? type=["']?password\b`,
   ),
   told(
     'ftpclient(|sftpclient(|sshclient(|smtpclient(|imapclient(|ldapconnection(|mqttclient(',

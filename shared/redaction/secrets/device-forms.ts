@@ -237,4 +237,7 @@ export const deviceForms: readonly LineForm[] = [
     'auth-md5|auth-sha|auth md5',
     String.raw`\bsnmp-server user \S+ .{0,60}?\bauth-(?:md5|sha\S{0,4}) (?:encrypted )?{secret}(?: priv-(?:des|3des|aes)\S{0,4} (?:encrypted )?{secret})?`,
   ),
+  // The PIN of a mailbox, and the code of a telephone's user.
+  line(' => ', String.raw`\b\d{2,8} ?=> ?(\d{3,12}),(?=[A-Za-z\x20][^\n,]{1,40}(?:,|$))`),
+  line('security-code|security code', String.raw`\bsecurity[\x20-]code (\d{4,8})\b`),
 ];

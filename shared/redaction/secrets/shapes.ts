@@ -51,6 +51,7 @@ const tokens: readonly (readonly [RegExp, number])[] = [
   [/\b[sr]k_(?:live|test|prod)_[A-Za-z0-9]{10,250}/g, 8],
   [/\bwhsec_[A-Za-z0-9+/=]{20,100}/g, 6],
   [/\bSG\.[\w-]{16,32}\.[\w-]{16,64}/g, 3],
+  [/\bAC[0-9a-f]{32}:[0-9a-f]{32}\b/g, 0],
   [/\b(?:AC|SK)[0-9a-f]{32}\b/g, 2],
   [/\bnpm_[A-Za-z0-9]{30,60}\b/g, 4],
   [/\bpypi-[\w-]{16,300}/g, 5],
@@ -62,7 +63,19 @@ const tokens: readonly (readonly [RegExp, number])[] = [
   [/\bdapi[a-f0-9]{32}(?:-\d)?\b/g, 4],
   [/\bATATT3[\w=-]{40,250}/g, 6],
   [/\bATCTT3[\w=-]{40,250}/g, 6],
-  [/\bEAA[A-Za-z0-9]{60,300}\b/g, 3],
+  [/\bEAA(?:CEdEose0cBA|[A-Z][A-Za-z0-9]{20})[A-Za-z0-9]{30,300}\b/g, 3],
+  [/\b[sp]k\.eyJ[\w-]{10,200}\.[\w-]{20,40}/g, 3],
+  [/\boy2[a-z0-9]{40,46}\b/g, 3],
+  [/\bntn_[A-Za-z0-9]{40,60}\b/g, 4],
+  [/\bsgp_(?:[a-f0-9]{16}_|local_)?[a-f0-9]{40}\b/g, 4],
+  [/\bico-[A-Za-z0-9]{32}\b/g, 4],
+  [/\bsl\.[\w-]{60,1500}/g, 3],
+  [/\bfigd_[\w-]{36,60}/g, 5],
+  [/\bduffel_(?:test|live)_[\w=-]{40,50}/g, 7],
+  [/\b(?:live|test)_(?:pub_)?[a-f0-9]{31,40}\b/g, 5],
+  [/\bt1\.[A-Z0-9a-z_-]{20,400}={0,2}\.[\w-]{80,90}={0,2}/g, 3],
+  [/\bpscale_(?:tkn|oauth|pw)_[\w=.-]{30,70}/g, 7],
+  [/\bakab-[a-z0-9]{16}-[a-z0-9]{16}\b/g, 5],
   [/\blin_(?:api|oauth)_[A-Za-z0-9]{32,64}\b/g, 8],
   [/\bdp\.(?:pt|st|ct|sa|scim|audit)\.[A-Za-z0-9._-]{30,60}/g, 6],
   [/\bgl(?:c|sa)_[A-Za-z0-9+/_=]{30,400}/g, 4],
@@ -126,7 +139,7 @@ const tokens: readonly (readonly [RegExp, number])[] = [
   [/\bCLOJARS_[a-z0-9]{60}\b/gi, 8],
   [/\bdnkey-[\w=-]{26}-[\w=-]{52}/g, 6],
   [/\bdt0[cs]\d{2}\.[A-Z0-9]{8,24}\.[A-Z0-9]{64}\b/gi, 7],
-  [/\bEZ[AT]K[A-Za-z0-9]{54}\b/g, 4],
+  [/\bEZ[AT]K[A-Za-z0-9]{50,58}\b/g, 4],
   [/\bFLW(?:SECK|PUBK)(?:_TEST)?-[a-h0-9]{12,32}(?:-X)?\b/gi, 0],
   [/\bfio-u-[\w=-]{64}/g, 6],
   [/\bGR1348941[\w-]{20}/g, 9],
@@ -153,6 +166,8 @@ const tokens: readonly (readonly [RegExp, number])[] = [
 /** The shortest token, and the shortest of a service that is not known. */
 const LEAST_RUN = 20;
 const LEAST_UNKNOWN = 31;
+/** The shortest run that is a secret by nothing but how it is mixed. */
+const LEAST_RANDOM = 24;
 /** Characters of which tokens are made, with those that stand in them. */
 const inRun = new Uint8Array(128);
 for (const char of 'abcdefghijklmnopqrstuvwxyz0123456789_./+=:@-~!$') inRun[char.charCodeAt(0)] = 1;
@@ -161,13 +176,13 @@ const noName =
   /^(?:[sr]k_(?:live|test)_|hv[sbr]\.|gl(?:pat|dt|rt|ptt|ft|soat)-|sq0(?:atp|csp)-|AGE-SECRET-KEY-1|dt0[cs]\d\d\.|GR1348941|github_pat_|gh[pousr]_|dckr_pat_|shpat_|whsec_|sk-(?:ant|proj)-|AIza|GOCSPX-|ya29\.|tskey-|PMAK-|NRAK-|lin_api_)/;
 /** A cheap look whether any of them can be there. */
 const beginnings =
-  /p8e-|cmVmd|\.acc[_-]|Q~|4b1d|CLOJARS|dnkey|dt0[cs]\d|EZ[AT]K|FLW(?:SECK|PUBK)|fio-u|GR1348941|eyJrIjoi|[ps]at\.|s-s4t2|_mmk|API-|tk-us|sm_[aps]at|dckr_|tskey-|\d{6}-\d{6}-\d{6}|A[KSBCGIRNP][IACPDO3A]|A3T|AIza|ya29|GOCSPX|gh[pousr]_|github_pat|gl[a-z]{2,6}[-_]|xox|xapp-|hooks\.slack|webhook|[sr]k_|whsec|SG\.|SK[0-9a-f]|AC[0-9a-f]|npm_|pypi-|_v1_|hv[sbr]\.|atlasv1|sk-|AGE-|dapi|AT[AC]TT|EAA|lin_|dp\.|glsa|glc|NR[A-Z]{2}-|PMAK|pul-|sntry|tfp_|shp[a-z]{2}_|sq0|AP[A-F0-9]|ops_|:AA|key-|-us\d|PKCS12|hf_|rubygems_|fo1_|xkeysib|[MNO][A-Za-z\d]{23}|cf[auk]|fm[12]|\.ey|GOOG1|ATBB|ATTA|md5[0-9a-f]|==|1\/\/0|amzn\.|ABSK|LTAI|AKID|AQVN|CFPAT|HRKU|v1\.0-|CCIP|pat[A-Za-z0-9-]|00D|access[-_]|[a-f0-9]{32}-[a-f0-9]{8}-|lsv2|\/\d{14}|mfa\.|sha256~|eu01|A3-|-AQ==|cmVmdG|LS0tLS1C|bedrock/;
+  /[sp]k\.eyJ|oy2|ntn_|sgp_|ico-|sl\.|figd_|duffel_|live_|test_|t1\.|pscale|akab-|p8e-|cmVmd|\.acc[_-]|Q~|4b1d|CLOJARS|dnkey|dt0[cs]\d|EZ[AT]K|FLW(?:SECK|PUBK)|fio-u|GR1348941|eyJrIjoi|[ps]at\.|s-s4t2|_mmk|API-|tk-us|sm_[aps]at|dckr_|tskey-|\d{6}-\d{6}-\d{6}|A[KSBCGIRNP][IACPDO3A]|A3T|AIza|ya29|GOCSPX|gh[pousr]_|github_pat|gl[a-z]{2,6}[-_]|xox|xapp-|hooks\.slack|webhook|[sr]k_|whsec|SG\.|SK[0-9a-f]|AC[0-9a-f]|npm_|pypi-|_v1_|hv[sbr]\.|atlasv1|sk-|AGE-|dapi|AT[AC]TT|EAA|lin_|dp\.|glsa|glc|NR[A-Z]{2}-|PMAK|pul-|sntry|tfp_|shp[a-z]{2}_|sq0|AP[A-F0-9]|ops_|:AA|key-|-us\d|PKCS12|hf_|rubygems_|fo1_|xkeysib|[MNO][A-Za-z\d]{23}|cf[auk]|fm[12]|\.ey|GOOG1|ATBB|ATTA|md5[0-9a-f]|==|1\/\/0|amzn\.|ABSK|LTAI|AKID|AQVN|CFPAT|HRKU|v1\.0-|CCIP|pat[A-Za-z0-9-]|00D|access[-_]|[a-f0-9]{32}-[a-f0-9]{8}-|lsv2|\/\d{14}|mfa\.|sha256~|eu01|A3-|-AQ==|cmVmdG|LS0tLS1C|bedrock/;
 /**
  * A token whose service is not among the known, but which begins as most do now: a short name, `_` or `-`, and then more than chance writes. What names
  * content, images and builds is none.
  */
 const unknownService =
-  /(?<![A-Za-z0-9_.-])(?!(?:sha|md5|crc|id|uuid|rev|commit|build|image|layer|node|pod|vol|snap|img|req|trace|span|run|job|docker|container|cri|etag|v)\d{0,3}[_-])[a-z][a-z0-9]{0,7}(?:_[a-z]{2,8}){0,2}(?:_[A-Za-z0-9]{28,120}|-(?=[^-]{0,120}[A-Z])[A-Za-z0-9]{28,120})(?![A-Za-z0-9_-])/g;
+  /(?<![A-Za-z0-9_.-])(?!(?:sha|md5|crc|id|uuid|rev|commit|build|image|layer|node|pod|vol|snap|img|req|trace|span|run|job|docker|container|cri|etag|v)\d{0,3}[_-])[a-z][a-z0-9]{0,7}(?:_[a-z]{1,8}){0,3}(?:_(?:[A-Za-z0-9]{6,40}_)?[A-Za-z0-9]{20,120}|-(?=[^-]{0,120}[A-Z])[A-Za-z0-9]{28,120})(?![A-Za-z0-9_-])/g;
 
 /** @param text of one window */
 export function shapedSecrets(text: string, codes: Uint16Array): Span[] {
@@ -194,6 +209,7 @@ export function shapedSecrets(text: string, codes: Uint16Array): Span[] {
       const run = text.slice(start, at);
       if (beginnings.test(run)) prefixed(text, start, run, spans);
       if (at - start >= LEAST_UNKNOWN) ofUnknown(start, run, spans);
+      if (at - start >= LEAST_RANDOM) random(text, start, run, spans);
     }
     start = at + 1;
   }
@@ -236,8 +252,57 @@ function prefixed(text: string, offset: number, run: string, spans: Span[]): voi
 
 function ofUnknown(offset: number, run: string, spans: Span[]): void {
   for (const match of run.matchAll(unknownService)) {
-    const made = match[0].slice(match[0].search(/[A-Za-z0-9]{28}/));
-    if (/\d/.test(made) && looksRandom(made)) spans.push(secret(offset + match.index, offset + ended(match)));
+    const made = match[0].slice(match[0].search(/[A-Za-z0-9]{20}/));
+    if (match[0].length >= LEAST_UNKNOWN && /\d/.test(made) && looksRandom(made))
+      spans.push(secret(offset + match.index, offset + ended(match)));
+  }
+}
+
+/** What stands before a sum, a key that is public, a message's or call's name, content that is encoded. */
+const beforeContent =
+  /(?:sha-?\d{1,3}|md5|integrity|fingerprint|finger print|digest|checksum|e-?tag|ssh-\w{2,10}|nistp\d{3}|public[ _-]?key|certificate|branch|message-id|call-id|commit|revision|build|image|version|engine-?id|thumbprint|serial|uuid|guid|\bkid|\bjti|peer|\bid|\btag|;base64,)["']?[\s:=(-]{0,4}["'<]?(?:W\/)?["']?$/i;
+
+const lineBefore = /[A-Za-z0-9+/]{24}={0,2}(?:\r?\n| |\\r?\\?n)[ \t]{0,12}$/;
+const lineBehind = /^={0,2}(?:\r?\n| |\\r?\\?n)[ \t]{0,12}[A-Za-z0-9+/]{20}/;
+
+/**
+ * Letters of both cases and figures that change more often than words do, or small letters and figures that are no hexadecimal: whatever it is the key of, nobody
+ * typed it. Neither part of a path nor what names content.
+ */
+function random(text: string, offset: number, run: string, spans: Span[]): void {
+  if (run.includes('/') || run.includes('+') || /sha\d{1,3}-/.test(run)) return;
+  for (const match of run.matchAll(/(?<![A-Za-z0-9_./-])[A-Za-z0-9]{24,100}={0,2}(?![A-Za-z0-9_./=-])/g)) {
+    const value = match[0];
+    let upper = 0;
+    let lower = 0;
+    let digits = 0;
+    let beyond = 0;
+    let changes = 0;
+    let before = 0;
+    for (let at = 0; at < value.length; at++) {
+      const code = value.charCodeAt(at);
+      if (code === 0x3d) break;
+      const kind = code < 0x3a ? 1 : code < 0x5b ? 2 : 3;
+      if (kind === 1) digits += 1;
+      else if (kind === 2) upper += 1;
+      else lower += 1;
+      if ((code | 0x20) > 0x66) beyond += 1;
+      if (kind !== before) changes += 1;
+      before = kind;
+    }
+    const mixed = upper >= 3 && lower >= 3 && digits >= 2 && changes * 3 >= value.length;
+    const small = upper === 0 && digits >= 4 && lower >= 8 && beyond >= 6 && changes * 4 >= value.length;
+    if (!mixed && !small) continue;
+    const start = offset + match.index;
+    if (beforeContent.test(text.slice(Math.max(0, start - 40), start))) continue;
+    // A line of a block, with its like before or behind it.
+    if (
+      lineBefore.test(text.slice(Math.max(0, start - 60), start)) ||
+      lineBehind.test(text.slice(start + value.length, start + value.length + 60)) ||
+      /With[A-Z]|^AAAA[A-Z]\dNz/.test(value)
+    )
+      continue;
+    spans.push(secret(start, start + value.length));
   }
 }
 

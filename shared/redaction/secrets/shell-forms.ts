@@ -80,4 +80,18 @@ export const shellForms: readonly LineForm[] = [
     '<<<',
     String.raw`\b(?:sudo -\w*S|su)\b[^<\n]{0,60}<<< ?(?:"([^"\n]{3,200})"|'([^'\n]{3,200})'|(?!\$)([^\s"']{3,200}))`,
   ),
+  // What signs in by a hash.
+  line(
+    '-hashes |nxc |crackmapexec |cme |netexec |evil-winrm |wmiexec|smbexec|psexec|pth-|xfreerdp',
+    String.raw`(?:-hashes|-H|--hash(?:es)?|/pth:) ?:?((?:[0-9a-f]{32}:)?[0-9a-f]{32})\b`,
+  ),
+  // A tool that is signed in to, with a user and a word that looks made up.
+  told(
+    ' login ',
+    String.raw`^ ?(?:\$ )?(?:sudo )?[\w./-]{2,20} login (?!as\b|by\b|from\b|for\b|attempt|failed)[\w.@-]{2,30} (?=[^\s]{0,60}\d){chosen} ?$`,
+  ),
+  told(
+    'user ',
+    String.raw`^ ?(?:quote )?user (?!id\b|name\b|is\b|on\b|level\b)[\w.@-]{2,30} (?=[^\s]{0,60}[a-z]\d|[^\s]{0,60}[!$\x23%&*])(?=[^\s]{0,60}[A-Z]){chosen} ?$`,
+  ),
 ];

@@ -189,7 +189,7 @@ export const toldForms: readonly LineForm[] = [
   ),
   line('user=|username=', String.raw`\buser(?:name)?=[^\s%,]{1,40}%{secret}`),
   // Clients of PPP, any server.
-  line('" * "|"\t*\t"', String.raw`^ ?"[^"\n]{1,60}" \* "([^"\n]{2,200})"`),
+  line('" * "|"\t*\t"', String.raw`(?:^|: ) ?"[^"\n]{1,60}" \* "([^"\n]{2,200})"`),
   line('-->', String.raw`\b(?:password|passwd|pw|secret|psk|passphrase) ?--?> ?{secret}`),
   line(
     'log in |logged in|sign in|ilo:|idrac:|imc:|ipmi:|bmc:|vcenter:|vsphere:|esxi:|esx:|fmc:|ise:|cucm:|gui:|ssh:|portal:|login:|console:|web:|webui:',

@@ -41,9 +41,10 @@ export const toldStatements: readonly Form[] = [
   },
   // A label alone in its line, as a form that was copied has it, and what looks made up alone in the next.
   {
-    word: /^[ \t]{0,20}(?:[\w-]{1,20} )?(?:password|passwort|kennwort|passphrase|psk|pre-shared key|shared secret|secret|mot de passe|contrase\u00f1a|wachtwoord)[ \t]{0,8}\r?\n/im,
+    word: /^[ \t]{0,20}(?:[\w-]{1,20} )?(?:password|passwort|kennwort|passphrase|psk|pre-shared key|shared secret|secret|mot de passe|contrase\u00f1a|wachtwoord):?[ \t]{0,8}\r?\n/im,
+    madeUp: true,
     pattern:
-      /(^[ \t]{0,20}(?:[\w-]{1,20} )?(?:password|passwort|kennwort|passphrase|psk|pre-shared key|shared secret|secret|mot de passe|contrase\u00f1a|wachtwoord)[ \t]{0,8}\r?\n[ \t]{0,20})(?=[^\s]{0,60}[0-9!$#%^&*])(?=[^\s]{0,60}[A-Za-z])(?![\w.-]{1,60}[#>$])([^\s"'<>:;=(),/]{5,60})(?=[ \t]{0,8}(?:\r?\n|$))/gim,
+      /(^[ \t]{0,20}(?:[\w-]{1,20} )?(?:password|passwort|kennwort|passphrase|psk|pre-shared key|shared secret|secret|mot de passe|contrase\u00f1a|wachtwoord):?[ \t]{0,8}\r?\n[ \t]{0,20})(?![\w.-]{1,60}[#>$])([^\s"'<>:;=(),/]{5,60})(?=[ \t]{0,8}(?:\r?\n|$))/gim,
   },
   // 'The credentials of the jump host:' and a user with a secret in the lines below.
   {

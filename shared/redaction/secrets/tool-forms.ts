@@ -304,4 +304,6 @@ export const toolForms: readonly LineForm[] = [
   line('-asplaintext', String.raw`-AsPlainText ["']([^"'\n]{3,200})["']`),
   line('communit', String.raw`\bcommunit(?:y|ies)["']? ?: ?\[ ?(?![\d:]+[\],])([^\s"'\],[]{3,60}) ?\]`),
   line(' -u ', String.raw`\s-U ["']?[\w.\\/-]{1,60}%([^\s"']{3,100})`),
+  // A login of Oracle, before its address.
+  line('@//', String.raw`(?:^|[\s"'=:])[\w$]{1,30}\/([^\s\/@"']{3,60})@\/\/[\w.-]`),
 ];

@@ -1,4 +1,4 @@
-/** Secrets planted in what is public in form, by six lists; and lines that only look so. What is known to be missed or wrongly replaced is named, and nothing else may be. */
+/** Secrets planted in what is public in form, by ten lists; and lines that only look so. What is known to be missed or wrongly replaced is named, and nothing else may be. */
 import { expect, test } from 'vitest';
 import { redactCase } from '../../../shared/redaction/redact.ts';
 import { innocentLines, trial } from '../../helpers/planted-list.ts';
@@ -24,7 +24,6 @@ test('of a second list those are missed that no word says of what they are, or t
   expect(missed).toEqual([
     'key Bevel Gauge',
     'The new one is k/SaltCellar!',
-    'Enable is SoupTureen',
     'Mot de passe provisoire : Sucrier',
   ]);
   expect(planted).toBe(351);
@@ -43,9 +42,9 @@ test('of a third list those are missed that a weak name is given and that look l
   expect(beside).toEqual(['eigrp', 'NMS', 'idx1', 'v3user', 'YWRtaW4=', '@host', 'rndc-key', 'x', '10.*']);
 });
 
-test('of a fourth list, in other words and of other vendors, a file is missed that nothing but its name tells of', () => {
+test('of a fourth list, in other words and of other vendors, all are found', () => {
   const { planted, missed, beside } = trial('planted-fourth.txt', key);
-  expect(missed).toEqual(['.dockercfg: eyJodHRwczovL3gi0jp7InVzZXJuYW1lIjoieCJ9fQ==']);
+  expect(missed).toEqual([]);
   expect(planted).toBe(326);
   // The name of a secret, and what follows a user and a secret in one word.
   expect(beside).toEqual(['dbPassword', 'sftp://h']);
@@ -78,6 +77,74 @@ test('of a sixth list, a line for each kind that three further lists had shown t
   ]);
 });
 
+test('of a seventh list, as public lists hold them, a key is missed that only its product tells of, and one that is sealed', () => {
+  const { planted, missed, beside } = trial('planted-seventh.txt', key);
+  expect(missed).toEqual([
+    'crypto-local isakmp key-aruba ab12cd34ef56',
+    '<master>{jSMOWnoPFgsHVpMvz5VrIt5kRbzGpI8u+9EF1iFQyJQ=}</master>',
+  ]);
+  expect(planted).toBe(401);
+  // A name in a command, a column, an account and the sum of a certificate.
+  expect(beside).toEqual([
+    'public1',
+    'cucmadmin',
+    'root',
+    'sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+    '«',
+  ]);
+});
+
+test('of an eighth list, of sentences, histories, code and rarer tools, those are missed that nothing in their line tells of', () => {
+  const { planted, missed, beside } = trial('planted-eighth.txt', key);
+  expect(missed).toEqual([
+    'We use the same secret everywhere (ibexHorn).',
+    'use otter/otter99 for the ftp',
+    'svc_nms:Kiwi$Bird is what we use for WMI',
+    '> yes, Shag-Rock-1',
+    "restic -r x --password-command 'echo histTeal41' backup /",
+    "passport.use(new LocalStrategy((u, p) => p === 'codeRook15'));",
+  ]);
+  expect(planted).toBe(290);
+  // Words beside a secret in a sentence, a flag and a piece of a call.
+  expect(beside).toEqual(['accepted', 'question', 'ops', '<(echo', '-6', '); child.sendline(']);
+});
+
+test('of a ninth list, of other vendors and in other phrases, a plain word is missed, one that a registry writes byte by byte, and a line of a file that only its name tells of', () => {
+  const { planted, missed, beside } = trial('planted-ninth.txt', key);
+  expect(missed).toEqual([
+    'WinVNC password: "Password"=hex:6b,cf,2a,4b,6e,5a,ca,0f',
+    'racoon psk.txt: 192.0.2.9 FinchRacoon',
+    'After reset the default is admin/icefall again.',
+  ]);
+  expect(planted).toBe(227);
+  // Names of what a line sets, an address, a file, an account and a word of a question.
+  expect(beside).toEqual([
+    'hash-key',
+    'Password',
+    'isp',
+    '192.0.2.9',
+    '/etc/cifs:',
+    'Iv1.0a1b2c3d4e5f6071',
+    'cust4411',
+    'for',
+    '//ops@git.example.com',
+  ]);
+});
+
+test('of a tenth list those are missed that look like a name, and two that only their place in code tells of', () => {
+  const { planted, missed, beside } = trial('planted-tenth.txt', key);
+  expect(missed).toEqual([
+    'New shared secret on both AAA servers, Rambutan-Aaa, effective tonight.',
+    'For the LDAP bind they handed out Starfruit22.',
+    'login root, password blank; enable Nectarine-En',
+    '@pytest.fixture\\ndef pw(): return "codeDate15"',
+    '(setq smtpmail-auth-credentials \'(("h" 25 "u" "codeDate19")))',
+  ]);
+  expect(planted).toBe(99);
+  // That there is none.
+  expect(beside).toEqual(['blank']);
+});
+
 test('lines that look like it and hold no secret stay, but for a user of SNMPv3, the sum of a public key and some that begin as a secret does', () => {
   const lines = innocentLines();
   const replaced = lines.filter((line) =>
@@ -101,7 +168,7 @@ test('lines that look like it and hold no secret stay, but for a user of SNMPv3,
     'password = str(input())',
     'password server 10.1.1.1',
   ]);
-  expect(lines.length).toBeGreaterThan(1_200);
+  expect(lines.length).toBeGreaterThan(1_400);
 });
 
 test('[RD20] names of secrets in a list are none, and what describes one is none', () => {
