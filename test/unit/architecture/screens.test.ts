@@ -16,6 +16,7 @@ const openedBy: Readonly<Record<string, readonly [file: string, words: string]>>
   '/cases/:id/log/:file': ['e2e/journey/record-screens.test.ts', 'Look into this log'],
   '/cases/:id/knowledge': ['e2e/journey/record-screens.test.ts', '/knowledge`'],
   '/cases/:id/redact/:file?': ['e2e/journey/redaction.test.ts', "'Redact running.cfg'"],
+  '/cases/views/:id': ['component/ui/palette.test.tsx', '<CasesScreen view='],
   '/cases/:id/:part?/:row?': ['e2e/journey/case-workspace.test.ts', '#/cases/$'],
   '/review/:id': ['e2e/journey/review-journey.test.ts', '`/review/$'],
   '/customers/:id': ['e2e/journey/record-screens.test.ts', '/customers/$'],
