@@ -40,7 +40,15 @@ export interface Acceptance {
 }
 
 export type AcceptOutcome =
-  | { kind: 'accepted'; facts: number; files: number; held: number; undo: () => Promise<Outcome> }
+  | {
+      kind: 'accepted';
+      facts: number;
+      files: number;
+      held: number;
+      /** The case's systems, by the ids of what was accepted. */
+      systems: ReadonlyMap<string, string>;
+      undo: () => Promise<Outcome>;
+    }
   | { kind: 'failed'; message: string };
 
 const NOTHING_WRITTEN = t`No fact was written. What you chose is still chosen.`;
@@ -244,6 +252,7 @@ export async function acceptCollected(app: AppServices, acceptance: Acceptance):
     return { kind: 'failed', message: `${refusalWords(result)} ${NOTHING_WRITTEN}` };
   return {
     kind: 'accepted',
+    systems: systemIds,
     facts: groups.reduce((sum, { proposals }) => sum + proposals.length, 0),
     files: added.length + held.length,
     held: held.length,

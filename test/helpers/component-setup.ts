@@ -2,3 +2,7 @@
 import { configure } from '@testing-library/react';
 
 configure({ asyncUtilTimeout: 10_000 });
+
+// All files share one origin: drafts that one left are none of the next one's.
+localStorage.clear();
+sessionStorage.clear();

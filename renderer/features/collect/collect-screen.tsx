@@ -94,6 +94,10 @@ function Collect() {
   const [, go] = useLocation();
   const [told, setTold] = useState('');
   const [accepting, setAccepting] = useState(false);
+  /** Ends with the acceptance that is under way: which system a finding was made on is known after it. */
+  const acceptance = useRef<Promise<void>>(Promise.resolve());
+  /** Systems of the case, by what was accepted here: the outputs are held against the case again only a moment later. */
+  const acceptedSystems = useRef<ReadonlyMap<string, string>>(new Map());
   const [asking, setAsking] = useState(false);
   /** How many chosen facts the person was told would be left out. */
   const [leaving, setLeaving] = useState(0);
@@ -165,9 +169,13 @@ function Collect() {
   const readBefore = state.readBefore.size > 0;
   const total = state.groups.reduce((sum, { proposals }) => sum + proposals.length, 0);
 
-  async function accept(): Promise<void> {
+  function accept(): void {
     if (!editable || count === 0 || accepting) return;
     setAccepting(true);
+    acceptance.current = acceptChosen().finally(() => setAccepting(false));
+  }
+
+  async function acceptChosen(): Promise<void> {
     // Of which files something is left: they go on proposing it.
     const left = new Set(
       state.groups.flatMap((group) =>
@@ -177,29 +185,26 @@ function Collect() {
     const settled = accepted
       .flatMap(({ proposals }) => proposals.map(({ file }) => file))
       .filter((file) => !left.has(file));
-    try {
-      const outcome = await acceptCollected(app, {
-        caseId,
-        site: contents.case.site,
-        groups: accepted,
-        inCase: new Map(
-          state.groups.flatMap(({ id, target }) =>
-            target.kind === 'in-case' ? [[id, target.systemId] as const] : [],
-          ),
+    const outcome = await acceptCollected(app, {
+      caseId,
+      site: contents.case.site,
+      groups: accepted,
+      inCase: new Map(
+        state.groups.flatMap(({ id, target }) =>
+          target.kind === 'in-case' ? [[id, target.systemId] as const] : [],
         ),
-        files: droppedFiles(),
-        known: await knownRows(app, latest.current),
-        attached: latest.current.attachments,
-        categories: categoriesOf(state),
-      });
-      if (outcome.kind === 'failed') return setTold(outcome.message);
-      session.settle(settled);
-      const words = t`${plural(outcome.facts, { one: '# fact', other: '# facts' })} and ${plural(outcome.files, { one: '# file', other: '# files' })} saved on this computer.`;
-      setTold(outcome.held === 0 ? words : `${words} ${heldWords(outcome.held)}`);
-      showCaseUndo(caseId, words, outcome.undo);
-    } finally {
-      setAccepting(false);
-    }
+      ),
+      files: droppedFiles(),
+      known: await knownRows(app, latest.current),
+      attached: latest.current.attachments,
+      categories: categoriesOf(state),
+    });
+    if (outcome.kind === 'failed') return setTold(outcome.message);
+    acceptedSystems.current = new Map([...acceptedSystems.current, ...outcome.systems]);
+    session.settle(settled);
+    const words = t`${plural(outcome.facts, { one: '# fact', other: '# facts' })} and ${plural(outcome.files, { one: '# file', other: '# files' })} saved on this computer.`;
+    setTold(outcome.held === 0 ? words : `${words} ${heldWords(outcome.held)}`);
+    showCaseUndo(caseId, words, outcome.undo);
   }
 
   async function attach(file: DroppedFile): Promise<void> {
@@ -223,8 +228,18 @@ function Collect() {
   const droppedFiles = () => new Map(state.files.map((file) => [file.name, file]));
 
   async function note(finding: CollectedFinding): Promise<boolean> {
-    const systemId = state.inCase.get(finding.system ?? '') ?? null;
-    const outcome = await noteAsStep(app, latest.current, finding, droppedFiles(), systemId);
+    await acceptance.current;
+    const of = finding.system ?? '';
+    const systemId = session.store.getState().inCase.get(of) ?? acceptedSystems.current.get(of);
+    // It may have been taken back since.
+    const isThere = latest.current.systems.some(({ id }) => id === systemId);
+    const outcome = await noteAsStep(
+      app,
+      latest.current,
+      finding,
+      droppedFiles(),
+      isThere && systemId ? systemId : null,
+    );
     setTold(outcome.kind === 'saved' ? t`Noted as a step, saved on this computer.` : refusalWords(outcome));
     return outcome.kind === 'saved';
   }
@@ -373,7 +388,7 @@ function Collect() {
               <Button
                 className={classes.end}
                 disabled={!editable || count === 0 || accepting}
-                onClick={() => void accept()}
+                onClick={accept}
               >
                 <Trans>Accept {count}</Trans>
               </Button>
