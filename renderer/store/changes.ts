@@ -23,14 +23,20 @@ export function tellPending(): void {
   for (const each of open) each.tellPending();
 }
 
+/** By which a person goes on: what they did before is told first, and drawn before the screen hears of it. */
+const NEXT = ['keydown', 'pointerdown', 'beforeinput', 'focusin'] as const;
+
 export class Changes {
   readonly #listeners = new Map<string, Set<Listener>>();
   readonly #channel = new BroadcastChannel('partner-console-changes');
   /** What is told in a moment, in the order of its transactions. */
   #pending: { changes: readonly RowChange[]; timer: ReturnType<typeof setTimeout> }[] = [];
 
+  readonly #goOn = () => this.tellPending();
+
   constructor() {
     open.add(this);
+    for (const name of NEXT) window.addEventListener(name, this.#goOn, { capture: true });
     this.#channel.onmessage = ({ data }: MessageEvent<string[]>) => {
       // Of another window, and of now: what is told after it would take its place.
       this.tellPending();
@@ -88,6 +94,7 @@ export class Changes {
 
   close(): void {
     open.delete(this);
+    for (const name of NEXT) window.removeEventListener(name, this.#goOn, { capture: true });
     for (const { timer } of this.#pending.splice(0)) clearTimeout(timer);
     this.#channel.close();
   }

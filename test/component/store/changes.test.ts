@@ -43,3 +43,12 @@ test('a disk that does not answer keeps no screen waiting', async () => {
   changes.publishAfter([change('edit')], new Promise(() => {}));
   await expect.poll(() => told).toEqual(['edit']);
 });
+
+test('whoever goes on, by key or by pointer, finds what they did before', () => {
+  const { changes, told } = listening();
+  for (const [at, next] of [new KeyboardEvent('keydown'), new PointerEvent('pointerdown')].entries()) {
+    changes.publishAfter([change(`edit ${at}`)], new Promise(() => {}));
+    window.dispatchEvent(next);
+    expect(told.at(-1)).toBe(`edit ${at}`);
+  }
+});
