@@ -15,6 +15,8 @@ type Listener = (changes: readonly RowChange[] | 'reload') => void;
 
 /** A disk that takes its time keeps no screen from showing what the database has. */
 const PATIENCE_MS = 50;
+/** What was removed goes from the screen once whoever removed it can take it back: before that, *Undo* would be about what came before. */
+const REMOVED_PATIENCE_MS = 1_000;
 
 const open = new Set<Changes>();
 
@@ -55,7 +57,8 @@ export class Changes {
    * field has its own text already.
    */
   publishAfter(changes: readonly RowChange[], saved: Promise<unknown>): void {
-    const pending = { changes, timer: setTimeout(() => this.tellPending(), PATIENCE_MS) };
+    const patience = changes.some(({ row }) => row === null) ? REMOVED_PATIENCE_MS : PATIENCE_MS;
+    const pending = { changes, timer: setTimeout(() => this.tellPending(), patience) };
     this.#pending.push(pending);
     const soon = () => {
       if (!this.#pending.includes(pending)) return;

@@ -342,8 +342,8 @@ export async function write(parts: WriteParts, edits: readonly Edit[]): Promise<
     return databaseRefusal(error);
   }
   const appended = entries.length > 0 ? appendToJournal(bridge, owner, entries) : null;
-  // What came or went is drawn while the journal's disk works, as whoever made it goes on with it at once.
-  if (appended && entries.every(({ op }) => op === 'patch')) parts.changes.publishAfter(changes, appended);
+  // What came is drawn while the journal's disk works, as whoever made it goes on with it at once.
+  if (appended && entries.every(({ op }) => op !== 'insert')) parts.changes.publishAfter(changes, appended);
   else parts.changes.publish(changes);
   const note = appended && (await appended);
   const at = parts.now().toISOString();
