@@ -1,7 +1,7 @@
 /** The clocks of a line that run, each with its place among all: nearest due first. */
 
 import type { CaseState } from '../../shared/cases/schema.ts';
-import type { Clock } from '../../shared/policy/clocks.ts';
+import { type Clock, isRunning } from '../../shared/policy/clocks.ts';
 import { dayNumber } from '../../shared/policy/dates.ts';
 import type { Priority } from '../../shared/policy/priority.ts';
 import type { DueClock } from '../../shared/tickets/case-clocks.ts';
@@ -59,17 +59,11 @@ function rankOf({ deadline }: Clock): number {
   }
 }
 
-function runs({ state }: Clock): boolean {
-  return (
-    state.kind !== 'met' && state.kind !== 'met-late' && state.kind !== 'void' && state.kind !== 'returned'
-  );
-}
-
 /** Of a case that is closed none runs. */
 export function runningOf(line: ClockLine): RunningClock[] {
   if (line.state === 'closed') return [];
   return line.clocks
-    .filter(runs)
+    .filter(isRunning)
     .map((clock) => ({ id: `${line.id}-${clock.kind}`, line, clock, rank: rankOf(clock) }));
 }
 

@@ -1,22 +1,17 @@
 /** How the values of a case's rows are read outside of its form: what rows are called that others name by their ids. */
 import { t } from '@lingui/core/macro';
 import { useMemo } from 'react';
-import { cut } from '../../shared/base/cut.ts';
-import { dayInWords } from '../../shared/base/day-words.ts';
-import { fileNames } from '../../shared/cases/attachments.ts';
-import { systemName } from '../../shared/cases/systems.ts';
+import { rowNames } from '../../shared/cases/row-names.ts';
 import { labelOf, type Reading } from '../../shared/cases/words.ts';
 import type { ConsoleDatabase } from '../store/database.ts';
 import { useApp } from './hooks.tsx';
 import { catalogueNames } from './packet-document.ts';
 import { useView } from './use-view.ts';
 
-const MOST_OF_A_STEP = 80;
-
 /** What rows of the case, of the catalogue and of the organisation are called, by their ids. */
 async function readNames(db: ConsoleDatabase, caseId: string): Promise<ReadonlyMap<string, string>> {
   const ofCase = { caseId };
-  const [systems, files, steps, consents, customers, sites, members, catalogue] = await Promise.all([
+  const [systems, attachments, steps, consents, customers, sites, members, catalogue] = await Promise.all([
     db.systems.where(ofCase).toArray(),
     db.attachments.where(ofCase).toArray(),
     db.steps.where(ofCase).toArray(),
@@ -29,10 +24,7 @@ async function readNames(db: ConsoleDatabase, caseId: string): Promise<ReadonlyM
   return new Map([
     ...catalogue,
     ...[...customers, ...sites, ...members].map((row) => [row.id, row.name] as const),
-    ...systems.map((row) => [row.id, systemName(row)] as const),
-    ...fileNames(files),
-    ...steps.map((row) => [row.id, cut(row.did, MOST_OF_A_STEP)] as const),
-    ...consents.map((row) => [row.id, `${row.name}, ${dayInWords(row.signedOn)}`] as const),
+    ...Object.values(rowNames({ systems, attachments, steps, consents })).flatMap((names) => [...names]),
   ]);
 }
 

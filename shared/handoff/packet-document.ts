@@ -3,10 +3,7 @@
  * a remark on it is about, and the clause that asks for it. The lead's screen, the desk, paper and the page in the bag draw this
  * and nothing else, so that none of them leaves out what another shows.
  */
-import { cut } from '../base/cut.ts';
-import { dayInWords } from '../base/day-words.ts';
 import { uuid } from '../base/ids.ts';
-import { fileNames } from '../cases/attachments.ts';
 import { cardsOf, cardTables } from '../cases/cards.ts';
 import type { CaseSection } from '../cases/case.ts';
 import { standingConsents } from '../cases/consents.ts';
@@ -18,6 +15,7 @@ import {
   filledContents,
 } from '../cases/contents.ts';
 import type { Field, Referred } from '../cases/field.ts';
+import { rowNames } from '../cases/row-names.ts';
 import { currentSteps } from '../cases/steps.ts';
 import { systemName } from '../cases/systems.ts';
 import { isAsked, labelOf, provenanceWords, type Reading, valueWords } from '../cases/words.ts';
@@ -277,8 +275,6 @@ function recordsOf(table: CaseTable, contents: CaseContents, writer: FactWriter)
   }
 }
 
-const MOST_OF_A_STEP = 80;
-
 /** What people call what nobody here has the name of. The catalogue's ids are mostly names themselves, and then tell more. */
 const unknown: Readonly<Record<Referred, string>> = {
   systems: 'a system that is not in the packet',
@@ -319,24 +315,14 @@ export function readingOfBoth(
 
 /** How rows are called that others name by their id, and what a place is called. */
 function readingOf(contents: CaseContents, names: ReadonlyMap<string, string>, zone: string): Reading {
-  const systems = new Map(contents.systems.map((row) => [row.id, systemName(row)]));
-  const files = fileNames(contents.attachments);
-  const signed = new Map(
-    contents.consents.map((row) => [row.id, `${row.name}, ${dayInWords(row.signedOn)}`]),
-  );
-  const steps = new Map(contents.steps.map((row) => [row.id, cut(row.did, MOST_OF_A_STEP)]));
-  const own: Partial<Record<Referred, ReadonlyMap<string, string>>> = {
-    systems,
-    attachments: files,
-    consents: signed,
-    steps,
-  };
+  const rows = rowNames(contents);
+  const own: Partial<Record<Referred, ReadonlyMap<string, string>>> = rows;
   const nameOf = (to: Referred, id: string) => own[to]?.get(id) ?? names.get(id) ?? unknownOf(to, id);
   return {
     zone,
     nameOf,
     placeWords: ({ table, id, field }) => {
-      const row = id === null ? null : (systems.get(id) ?? files.get(id) ?? null);
+      const row = id === null ? null : (rows.systems.get(id) ?? rows.attachments.get(id) ?? null);
       const label =
         field === null ? null : field === 'redaction' ? 'Redaction' : (labelOf(table, field) ?? field);
       return [row, label].filter((each) => each !== null).join(': ') || 'the case';

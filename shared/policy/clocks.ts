@@ -60,6 +60,13 @@ export type ClockState =
   /** The day that the desk entered for the next release is over: no breach, the desk owes a new day. */
   | { kind: 'release-date-passed'; since: string };
 
+/** Whether a clock goes on, though it may promise no latest time, or the day that it named may be over. */
+export function isRunning({ state }: Pick<Clock, 'state'>): boolean {
+  return (
+    state.kind !== 'met' && state.kind !== 'met-late' && state.kind !== 'void' && state.kind !== 'returned'
+  );
+}
+
 /** What is left, negative where it is over. Null for a clock that has ended and for one without a date. */
 export type Remaining = { unit: 'ms'; value: number } | { unit: 'business-days'; value: number };
 

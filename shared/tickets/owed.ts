@@ -1,6 +1,6 @@
 /** What Level 3 owes of a ticket next, whatever its state: one answer for queue, Home and the ticket's own screen. See SPEC.md, I12. */
 import type { CaseState } from '../cases/states.ts';
-import type { Clock } from '../policy/clocks.ts';
+import { type Clock, isRunning } from '../policy/clocks.ts';
 import { type DueClock, nextDue } from './case-clocks.ts';
 
 export type Owed =
@@ -13,17 +13,6 @@ export type Owed =
   /** `why`: what there is instead; `none` where nothing more is to be said. */
   | { kind: 'nothing'; why: 'closed' | 'returned' | 'answered' | 'verified' | 'refused' | 'none' };
 
-/** Whether a clock goes on, though it may promise no latest time, or the day that it named may be over. */
-function isOpen({ state }: Clock): boolean {
-  return (
-    state.kind === 'running' ||
-    state.kind === 'at-risk' ||
-    state.kind === 'breached' ||
-    state.kind === 'not-before-passed' ||
-    state.kind === 'release-date-passed'
-  );
-}
-
 /** @param clocks of the ticket, in the order of the policy's table */
 export function owedOf(
   { state, acknowledgedAt }: { state: CaseState; acknowledgedAt: string | null },
@@ -34,7 +23,7 @@ export function owedOf(
   if (state === 'changes-requested') return { kind: 'nothing', why: 'returned' };
   const due = nextDue(clocks);
   if (due) return { kind: 'due', clock: due };
-  const open = clocks.find(isOpen);
+  const open = clocks.find(isRunning);
   if (open) return { kind: 'open', clock: open };
   if (state === 'answered' || state === 'verified') return { kind: 'nothing', why: state };
   if (clocks.some((each) => each.state.kind === 'void')) return { kind: 'nothing', why: 'refused' };

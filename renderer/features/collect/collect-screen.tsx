@@ -232,14 +232,8 @@ function Collect() {
     const of = finding.system ?? '';
     const systemId = session.store.getState().inCase.get(of) ?? acceptedSystems.current.get(of);
     // It may have been taken back since.
-    const isThere = latest.current.systems.some(({ id }) => id === systemId);
-    const outcome = await noteAsStep(
-      app,
-      latest.current,
-      finding,
-      droppedFiles(),
-      isThere && systemId ? systemId : null,
-    );
+    const system = latest.current.systems.find(({ id }) => id === systemId);
+    const outcome = await noteAsStep(app, latest.current, finding, droppedFiles(), system?.id ?? null);
     setTold(outcome.kind === 'saved' ? t`Noted as a step, saved on this computer.` : refusalWords(outcome));
     return outcome.kind === 'saved';
   }

@@ -7,7 +7,7 @@ import type { Customer } from '../../../shared/cases/customer.ts';
 import { centralDate } from '../../../shared/policy/central-time.ts';
 import { maintenanceAt } from '../../../shared/policy/maintenance.ts';
 import { patchCustomer } from '../../commands/customers.ts';
-import { writingOver } from '../../commands/written-over.ts';
+import { savingOver } from '../../commands/written-over.ts';
 import { yesNoChoices } from '../../ui/choices.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { SavedField } from '../../ui/saved-field.tsx';
@@ -47,10 +47,8 @@ export function CustomerScreen({ id }: { id: string }) {
   }
   const today = centralDate(app.now().getTime());
   const known = agreements ?? [];
-  const save =
-    (fields: (text: string) => Partial<Customer>): Save =>
-    (text, over) =>
-      patchCustomer(writingOver(app, over.map(fields)), id, fields(text));
+  const save = (fields: (text: string) => Partial<Customer>): Save =>
+    savingOver(app, fields, (by, after) => patchCustomer(by, id, after));
   return (
     <Screen
       title={found.name || t`Customer without a name`}

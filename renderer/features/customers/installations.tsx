@@ -5,7 +5,7 @@ import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import type { Installation, Site } from '../../../shared/cases/customer.ts';
 import { addInstallation, patchInstallation } from '../../commands/customers.ts';
-import { writingOver } from '../../commands/written-over.ts';
+import { savingOver } from '../../commands/written-over.ts';
 import { SavedField } from '../../ui/saved-field.tsx';
 import type { Save } from '../../ui/saving.ts';
 import { readProducts } from '../../views/catalogue.ts';
@@ -29,10 +29,12 @@ export function Installations({
   const remove = useRemoval();
   const products = useView(readProducts) ?? [];
   /** Of what is chosen, none is null. */
-  const save = ({ id }: Installation, field: keyof Installation, none: '' | null = ''): Save => {
-    const fields = (text: string) => ({ [field]: text || none });
-    return (text, over) => patchInstallation(writingOver(app, over.map(fields)), id, fields(text));
-  };
+  const save = ({ id }: Installation, field: keyof Installation, none: '' | null = ''): Save =>
+    savingOver(
+      app,
+      (text) => ({ [field]: text || none }),
+      (by, after) => patchInstallation(by, id, after),
+    );
   return (
     <section className="card stack" aria-labelledby="customer-systems">
       <h2 id="customer-systems">

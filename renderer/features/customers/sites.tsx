@@ -4,7 +4,7 @@ import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import type { Site } from '../../../shared/cases/customer.ts';
 import { addSite, patchSite } from '../../commands/customers.ts';
-import { writingOver } from '../../commands/written-over.ts';
+import { savingOver } from '../../commands/written-over.ts';
 import { SavedField } from '../../ui/saved-field.tsx';
 import type { Save } from '../../ui/saving.ts';
 import { useApp } from '../../views/hooks.tsx';
@@ -16,17 +16,12 @@ const DRAWN = 50;
 export function Sites({ customerId, sites }: { customerId: string; sites: readonly Site[] }) {
   const app = useApp();
   const remove = useRemoval();
-  const save =
-    ({ id }: Site, field: keyof Site): Save =>
-    (text, over) =>
-      patchSite(
-        writingOver(
-          app,
-          over.map((each) => ({ [field]: each })),
-        ),
-        id,
-        { [field]: text },
-      );
+  const save = ({ id }: Site, field: keyof Site): Save =>
+    savingOver(
+      app,
+      (text) => ({ [field]: text }),
+      (by, after) => patchSite(by, id, after),
+    );
   return (
     <section className="card stack" aria-labelledby="customer-sites">
       <h2 id="customer-sites">

@@ -15,7 +15,7 @@ import type { Redaction } from '../../../../shared/cases/statements.ts';
 import { systemTitle } from '../../../../shared/cases/systems.ts';
 import { newestRedactions } from '../../../../shared/handoff/waive.ts';
 import { patchFile, setConfigures, setFileRemoved } from '../../../commands/attachments.ts';
-import { writingOver } from '../../../commands/written-over.ts';
+import { savingOver, writingOver } from '../../../commands/written-over.ts';
 import { reported } from '../../../store/report.ts';
 import { ChooseFiles } from '../../../ui/choose-files.tsx';
 import { Drawer } from '../../../ui/drawer.tsx';
@@ -114,10 +114,8 @@ function FileDrawer({ file, onClose }: { file: AttachmentRecord; onClose: () => 
   const editable = useEditable();
   const from = useFindingsAt('attachments', file.id, 'coversFrom', file.coversFrom !== null);
   const whole = useFindingsAt('attachments', file.id, 'name', true);
-  const save =
-    (fields: (text: string) => Partial<AttachmentRecord>): Save =>
-    (text, over) =>
-      patchFile(writingOver(app, over.map(fields)), file.id, fields(text));
+  const save = (fields: (text: string) => Partial<AttachmentRecord>): Save =>
+    savingOver(app, fields, (by, after) => patchFile(by, file.id, after));
   return (
     <Drawer title={file.name} onClose={onClose}>
       <div className="stack">

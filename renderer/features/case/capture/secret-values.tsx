@@ -3,7 +3,7 @@ import { t } from '@lingui/core/macro';
 import { useShallow } from 'zustand/react/shallow';
 import { configuration } from '../../../../shared/cases/configuration.ts';
 import { patchCaptured } from '../../../commands/captured-rows.ts';
-import { writingOver } from '../../../commands/written-over.ts';
+import { savingOver } from '../../../commands/written-over.ts';
 import { SavedField } from '../../../ui/saved-field.tsx';
 import { contentsOf, useApp, useCasePart, useEditable } from '../../../views/hooks.tsx';
 import { placeId } from '../places.ts';
@@ -34,13 +34,11 @@ export function SecretValues() {
           value={row.noSecretWhy}
           readOnly={!editable}
           description={t`It looks like a secret. Put **** in its place above, or say here why it is none.`}
-          onSave={(noSecretWhy, over) => {
-            const by = writingOver(
-              app,
-              over.map((each) => ({ noSecretWhy: each })),
-            );
-            return patchCaptured(by, 'configuration', row.id, { noSecretWhy });
-          }}
+          onSave={savingOver(
+            app,
+            (noSecretWhy) => ({ noSecretWhy }),
+            (by, after) => patchCaptured(by, 'configuration', row.id, after),
+          )}
         />
       ))}
     </div>

@@ -5,7 +5,7 @@ import { Trans } from '@lingui/react/macro';
 import { cases } from '../../../../shared/cases/case.ts';
 import { systemName } from '../../../../shared/handoff/rule.ts';
 import { patchCase } from '../../../commands/cases.ts';
-import { writingOver } from '../../../commands/written-over.ts';
+import { savingOver } from '../../../commands/written-over.ts';
 import { ClauseLink } from '../../../ui/clause-link.tsx';
 import { SavedField } from '../../../ui/saved-field.tsx';
 import { readExcludedSystems } from '../../../views/catalogue.ts';
@@ -59,7 +59,7 @@ function SuspectedPlace() {
           What IPcelerate does not troubleshoot may be described, but not suspected: <ClauseLink id="P-23" />
         </Trans>
       }
-      onSave={(next, over) => patchCase(writingOver(app, over.map(suspected)), record.id, suspected(next))}
+      onSave={savingOver(app, suspected, (by, after) => patchCase(by, record.id, after))}
     />
   );
 }
