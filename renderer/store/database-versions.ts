@@ -17,7 +17,7 @@ import {
 } from './device-rows.ts';
 
 /** Counted up where a store or an index changes that only this device has, no synced table's. */
-const OWN_STORES = 4;
+const OWN_STORES = 5;
 /**
  * The version of the database: a later one fills in what the device holds and makes its stores. Each of the three only ever counts up, so
  * that a schema with new fields (S12), a new synced table or index, and a new store of the device's own each bring one.
@@ -38,6 +38,8 @@ const newestStores = () => ({
   summaries: 'id, number, state, priority, missing, updatedAt, stale, nextDue',
   setAside: 'id',
   departed: 'id, state',
+  packs: 'seq',
+  packBlocks: 'id',
 });
 
 /** All stores of the newest version. A test holds them against what the versions come to one after the other. */
@@ -193,6 +195,7 @@ export function declareEveryVersion(
   // 8: rules of findings, recipes and known problems.
   // 9: rows are sealed, and no index holds a customer's words.
   // 10: ended cases leave this computer.
+  // 11: rows that sync brings lie in packs.
   // The newest version has the stores of the table of tables, and fills in what rows of every older one lack: a schema that
   // brings fields brings a version here. Those before it are as they were.
   db.version(DATABASE_VERSION)

@@ -25,8 +25,9 @@ import type {
   UnknownRow,
 } from './device-rows.ts';
 import { namedChanges } from './named-changes.ts';
+import { packedBeneath } from './packs/packed-core.ts';
+import { Packs } from './packs/packs.ts';
 import { reported } from './report.ts';
-import { sealedBeneath } from './sealed-core.ts';
 import type { Sealing } from './sealing.ts';
 
 export const DATABASE_NAME = 'partner-console';
@@ -59,6 +60,8 @@ type SyncedTables = { [T in TableName]: Table<RowOf<T>, string> };
 class DeviceDatabase extends Dexie {
   /** By what its rows are sealed; null where they lie in clear, as in tools. */
   readonly sealing: Sealing | null;
+  /** Where rows lie that sync brings by thousands. */
+  readonly packs: Packs;
 
   /** @param isCurrent whether it has the newest version already: to declare all that came before takes time from each start */
   constructor(name: string, sealing: Sealing | null, isCurrent: boolean) {
@@ -66,8 +69,9 @@ class DeviceDatabase extends Dexie {
     this.use(countedKeys);
     this.use(namedChanges);
     this.sealing = sealing;
+    this.packs = new Packs(sealing);
+    this.use(packedBeneath(this.packs));
     if (sealing) {
-      this.use(sealedBeneath(sealing));
       // A database that this console makes has never held anything in clear.
       this.on('populate', (transaction) => {
         void transaction.table<NamedValue>('syncState').add({ id: ALL_SEALED, value: sealing.wholeNote() });
@@ -132,7 +136,7 @@ async function openOnce(name: string, sealing: Sealing | null): Promise<OpenOutc
   const version = (known.find((each) => each.name === name)?.version ?? 0) / 10;
   if (version > DATABASE_VERSION) {
     const reader = new Dexie(name);
-    if (sealing) reader.use(sealedBeneath(sealing));
+    reader.use(packedBeneath(new Packs(sealing)));
     await reader.open();
     const has = (table: string) => reader.tables.some(({ name }) => name === table);
     if (sealing && has('device') && has('syncState'))

@@ -1,10 +1,13 @@
 /**
- * Seals what a console of before left in clear: store by store in small steps, each one transaction, in the background. Interrupted at any
- * moment it keeps what it did; a row is clear or sealed, never half. Once all is sealed a note says so, and nothing in clear is read any more. Dexie is not told: what a row holds does not change.
+ * Seals what a console of before left in clear, and brings into packs what it left row by row: store by store in small steps, each one
+ * transaction, in the background. Interrupted at any moment it keeps what it did; a row is here once, clear, sealed or in a pack, never half. Once
+ * all is sealed a note says so, and nothing in clear is read any more. Dexie is not told: what a row holds does not change.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { ALL_SEALED, type ConsoleDatabase } from './database.ts';
 import { answered, committed } from './native.ts';
+import { isInPacks, packedTables } from './packs/packed-core.ts';
+import { countSingles, packSingles } from './packs/tidy.ts';
 import { inClear, SEALED, sealedRow } from './sealed-core.ts';
 
 /** Rows of one step. */
@@ -46,9 +49,37 @@ export async function sealRest(
   pause: () => Promise<void>,
   stopped: () => boolean,
 ): Promise<void> {
+  if (!(await packStores(db, pause, stopped))) return;
   if (!db.sealing) return;
   if (!db.sealing.isWhole && !(await sealStores(db, pause, stopped))) return;
   await noteAllSealed(db);
+}
+
+/** @returns whether it came to the end */
+async function packStores(
+  db: ConsoleDatabase,
+  pause: () => Promise<void>,
+  stopped: () => boolean,
+): Promise<boolean> {
+  const all = await countSingles(db);
+  if (all === 0) return true;
+  let seen = 0;
+  try {
+    for (const table of packedTables) {
+      for (let after: IDBValidKey | null = null; ; ) {
+        if (stopped()) return false;
+        const step = await packSingles(db, table, after);
+        if (!step) break;
+        after = step.last;
+        seen += step.seen;
+        sealingProgress.setState({ done: Math.min(seen, all), all }, true);
+        await pause();
+      }
+    }
+    return true;
+  } finally {
+    sealingProgress.setState(null, true);
+  }
 }
 
 /** Says in both places that nothing is in clear any more; from now on nothing in clear is read here. */
@@ -74,7 +105,7 @@ async function sealStores(
   pause: () => Promise<void>,
   stopped: () => boolean,
 ): Promise<boolean> {
-  const stores = db.tables.map(({ name }) => name).filter((name) => !inClear.has(name));
+  const stores = db.tables.map(({ name }) => name).filter((name) => !(inClear.has(name) || isInPacks(name)));
   let all = 0;
   for (const store of stores) all += await db.table(store).count();
   let seen = 0;

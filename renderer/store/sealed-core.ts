@@ -5,7 +5,7 @@
  *
  * What is read is what was sealed: a field in clear is there to be found by, and changing it changes no row.
  */
-import type { DBCore, DBCoreCursor, DBCoreTable, DBCoreTableSchema, Middleware } from 'dexie';
+import type { DBCoreCursor, DBCoreTable, DBCoreTableSchema } from 'dexie';
 import type { Sealing } from './sealing.ts';
 
 /** The field of the sealed bytes. */
@@ -46,7 +46,7 @@ export function sealedRow(sealing: Sealing, schema: DBCoreTableSchema, row: Row)
 }
 
 /** @returns undefined where it is damaged */
-function openedRow(sealing: Sealing, schema: DBCoreTableSchema, raw: unknown): unknown {
+export function openedRow(sealing: Sealing, schema: DBCoreTableSchema, raw: unknown): unknown {
   const row = raw as Row | undefined;
   if (!row) return raw;
   const bytes = row[SEALED];
@@ -66,7 +66,7 @@ function openedRow(sealing: Sealing, schema: DBCoreTableSchema, raw: unknown): u
   return value;
 }
 
-function sealedTable(sealing: Sealing, table: DBCoreTable): DBCoreTable {
+export function sealedTable(sealing: Sealing, table: DBCoreTable): DBCoreTable {
   const { schema } = table;
   const open = (raw: unknown) => openedRow(sealing, schema, raw);
   return {
@@ -113,16 +113,4 @@ function openedCursor(cursor: DBCoreCursor, open: (raw: unknown) => unknown): DB
         cursor.start(() => (valueHere() === undefined ? cursor.continue() : onNext())),
     },
   }) as DBCoreCursor;
-}
-
-/** Innermost: below Dexie's own, which look at what was there before they write. */
-const BENEATH = -2;
-
-export function sealedBeneath(sealing: Sealing): Middleware<DBCore> {
-  return {
-    stack: 'dbcore',
-    name: 'sealed',
-    level: BENEATH,
-    create: (core) => ({ ...core, table: (name) => sealedTable(sealing, core.table(name)) }),
-  };
 }

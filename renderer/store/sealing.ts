@@ -41,8 +41,13 @@ export class Sealer {
 
   /** @param value what JSON can hold */
   seal(about: string, value: unknown): Uint8Array<ArrayBuffer> {
+    return this.sealPlain(about, JSON.stringify(value));
+  }
+
+  /** Seals a text as it is. */
+  sealPlain(about: string, text: string): Uint8Array<ArrayBuffer> {
     const nonce = this.#nonce();
-    const plain = encoder.encode(JSON.stringify(value));
+    const plain = encoder.encode(text);
     const bytes = new Uint8Array(1 + NONCE_BYTES + plain.length + TAG_BYTES);
     bytes[0] = FORMAT;
     bytes.set(nonce, 1);
@@ -52,13 +57,19 @@ export class Sealer {
 
   /** @returns null where it is not what was sealed here under this name */
   open(about: string, bytes: Uint8Array): { value: unknown } | null {
+    const text = this.openPlain(about, bytes);
+    return text === null ? null : { value: JSON.parse(text) };
+  }
+
+  /** The text that `sealPlain` sealed. @returns null where it is not what was sealed here under this name */
+  openPlain(about: string, bytes: Uint8Array): string | null {
     if (bytes[0] !== FORMAT || bytes.length < 1 + NONCE_BYTES + TAG_BYTES) return null;
     try {
       const nonce = bytes.subarray(1, 1 + NONCE_BYTES);
       const plain = xchacha20poly1305(this.#key, nonce, encoder.encode(about)).decrypt(
         bytes.subarray(1 + NONCE_BYTES),
       );
-      return { value: JSON.parse(decoder.decode(plain)) };
+      return decoder.decode(plain);
     } catch {
       // Unreported: changed, of another key or in another's place; the caller sets it aside and says so.
       return null;

@@ -10,6 +10,10 @@ import type { Mutation } from '../../shared/sync/protocol.ts';
 import { isTable, rulesOf, tableNames } from '../../shared/sync/tables.ts';
 import type { ConsoleDatabase } from './database.ts';
 import { type OutboxEntry, rowId, summaryOf } from './device-rows.ts';
+import { answered } from './native.ts';
+import { BLOCKS, PACKS } from './packs/format.ts';
+import { setPackAside } from './packs/lost-pack.ts';
+import { packedTables } from './packs/packed-core.ts';
 import { report } from './report.ts';
 import { SEALED } from './sealed-core.ts';
 import { base64Of, type DamagedRow } from './sealing.ts';
@@ -41,20 +45,22 @@ interface RawRow {
 }
 
 /** @returns null where it is gone */
-function rawRow(db: ConsoleDatabase, { table, key }: DamagedRow): Promise<RawRow | null> {
-  return new Promise((done, failed) => {
-    const asked = db.backendDB().transaction(table).objectStore(table).get(key);
-    asked.onerror = () => failed(asked.error);
-    asked.onsuccess = () => {
-      if (asked.result === undefined) return done(null);
-      const bytes = (asked.result as Record<string, unknown>)[SEALED];
-      const inClear = !(bytes instanceof Uint8Array);
-      done({
-        bytes: base64Of(inClear ? new TextEncoder().encode(JSON.stringify(asked.result)) : bytes),
-        inClear,
-      });
+async function rawRow(db: ConsoleDatabase, { table, key }: DamagedRow): Promise<RawRow | null> {
+  const isPacked = packedTables.has(table);
+  const transaction = db.backendDB().transaction(isPacked ? [table, PACKS, BLOCKS] : table);
+  const found: unknown = await answered(transaction.objectStore(table).get(key));
+  if (found !== undefined) {
+    const bytes = (found as Record<string, unknown>)[SEALED];
+    const inClear = !(bytes instanceof Uint8Array);
+    return {
+      bytes: base64Of(inClear ? new TextEncoder().encode(JSON.stringify(found)) : bytes),
+      inClear,
     };
-  });
+  }
+  if (!isPacked) return null;
+  const rows = await db.packs.table(transaction, db.table(table).core.schema);
+  const bytes = await db.packs.bytesOf(transaction, rows, String(key));
+  return bytes && { bytes: base64Of(bytes), inClear: false };
 }
 
 /** Counts and hashes of the scopes stand for nothing any more: the next pull compares row by row. */
@@ -105,6 +111,7 @@ function plantedWords(table: string, again: OutboxEntry | null): string {
 async function setAside(parts: Parts, row: DamagedRow): Promise<string | null> {
   const { db, now } = parts;
   const { table, key } = row;
+  if (table === PACKS) return setPackAside(parts, Number(key));
   const raw = await rawRow(db, row);
   if (raw === null) return null;
   const again = table === 'outbox' ? await ofJournal(parts, Number(key)) : null;

@@ -17,6 +17,7 @@ import {
   summaryOf,
 } from '../store/device-rows.ts';
 import { orderEntry } from '../store/order.ts';
+import { rebased } from '../store/rebased.ts';
 import { caseOf } from '../store/write.ts';
 import { Departures, forgetDepartures } from './departures.ts';
 import { keepSent, sentTables } from './realign.ts';
@@ -27,17 +28,6 @@ type Row = Record<string, unknown>;
 
 /** Rows that one task of the window works on: a page in one piece would hold up typing and scrolling. */
 const AT_ONCE = 100;
-
-/** The hub's row with the edits that still wait on top: what the screens show. */
-function rebased(data: Row | null, pending: readonly OutboxEntry[]): Row | null {
-  let row = data;
-  for (const edit of pending) {
-    if (edit.op === 'insert') row = { ...(edit.patch as Row) };
-    else if (edit.op === 'delete') row = null;
-    else if (row) row = { ...row, ...(edit.patch as Row) };
-  }
-  return row;
-}
 
 /** A row that goes has to be loaded: its case is known from what it was. */
 function show(writes: StagedWrites, table: TableName, key: string, row: Row | null): RowChange {

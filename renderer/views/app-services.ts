@@ -14,6 +14,7 @@ import { type ConsoleDatabase, DATABASE_NAME, type OpenOutcome, openDatabase } f
 import { openDraftsOf } from '../store/drafts.ts';
 import { sealKept } from '../store/kept.ts';
 import type { Outcome } from '../store/outcome.ts';
+import { tidyAll } from '../store/packs/tidy.ts';
 import { JournalRetry, repairJournal } from '../store/recovery.ts';
 import { report } from '../store/report.ts';
 import { keepRing } from '../store/ring-copy.ts';
@@ -72,6 +73,8 @@ type Told = 'edits' | 'sync-now' | 'files';
 const WAKE_CHANNEL = 'partner-console-wake';
 /** Held by the window that seals what was here before. */
 const SEALING_LOCK = 'console-sealing';
+const TIDYING_LOCK = 'console-tidying';
+const TIDY_EVERY_MS = 60_000;
 
 /** The browser's exclusive lock: held by one window of this device, given up when that window is gone. */
 async function leadByWebLock(name: string, work: () => Promise<void>, signal: AbortSignal): Promise<void> {
@@ -186,6 +189,21 @@ export async function openApp(bridge: Bridge, first: FirstAnswers = askFirst(bri
     })
     .catch((error: unknown) => {
       if (!closing.signal.aborted) report(error, 'sealing what was here before');
+    });
+  // By one window at a time as well, while nobody would notice.
+  void navigator.locks
+    ?.request(TIDYING_LOCK, { signal: closing.signal }, async () => {
+      while (!closing.signal.aborted) {
+        await new Promise((done) => setTimeout(done, TIDY_EVERY_MS));
+        await tidyAll(
+          db,
+          () => new Promise((done) => requestIdleCallback(() => done())),
+          () => closing.signal.aborted,
+        );
+      }
+    })
+    .catch((error: unknown) => {
+      if (!closing.signal.aborted) report(error, 'tidying what is here');
     });
   const opening: AppServices = {
     ...parts,

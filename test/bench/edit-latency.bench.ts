@@ -22,7 +22,7 @@ declare global {
   }
 }
 
-/** Waits until the list's counts of missing facts, begun by the sync, are done: they are work of their own. */
+/** Waits until the list's counts of missing facts, begun by the sync, are done: they are work of their own. Nothing was written for five seconds then. */
 async function countsAreDone(page: Page): Promise<void> {
   await page.evaluate(async () => {
     const answer = <T>(request: IDBRequest<T>) =>
@@ -30,9 +30,14 @@ async function countsAreDone(page: Page): Promise<void> {
         request.onsuccess = () => done(request.result);
       });
     const db = await answer(indexedDB.open('partner-console'));
-    const stale = () =>
-      answer(db.transaction('summaries').objectStore('summaries').index('stale').count(IDBKeyRange.only(1)));
-    while ((await stale()) > 0) await new Promise((done) => setTimeout(done, 500));
+    const written = async () =>
+      (await answer(db.transaction('packs').objectStore('packs').openKeyCursor(null, 'prev')))?.key;
+    for (let before = await written(), quiet = 0; quiet < 10; ) {
+      await new Promise((done) => setTimeout(done, 500));
+      const now = await written();
+      quiet = now === before ? quiet + 1 : 0;
+      before = now;
+    }
     db.close();
   });
 }

@@ -27,15 +27,34 @@ async function firstRow(page: Page, origin: string): Promise<number> {
   return page.evaluate(() => performance.now());
 }
 
+/** Lines of a list as large as the console's, each a record with an index, in a database of their own. */
+async function makeBareLines(page: Page, count: number): Promise<void> {
+  await page.evaluate(async (lines) => {
+    const open = indexedDB.open('bare-lines');
+    open.onupgradeneeded = () =>
+      open.result.createObjectStore('lines', { keyPath: 'id' }).createIndex('updatedAt', 'updatedAt');
+    const db = await new Promise<IDBDatabase>((done) => {
+      open.onsuccess = () => done(open.result);
+    });
+    const writing = db.transaction('lines', 'readwrite');
+    for (let id = 0; id < lines; id++)
+      writing.objectStore('lines').put({ id, updatedAt: `${id}`.padStart(9, '0'), text: 'x'.repeat(600) });
+    await new Promise((done) => {
+      writing.oncomplete = done;
+    });
+    db.close();
+  }, count);
+}
+
 /** Milliseconds that bare IndexedDB needs for the list's first page of fifty lines, in the same browser. */
 async function bareRead(page: Page): Promise<number> {
   return page.evaluate(async () => {
     const start = performance.now();
-    const open = indexedDB.open('partner-console');
+    const open = indexedDB.open('bare-lines');
     const db = await new Promise<IDBDatabase>((done) => {
       open.onsuccess = () => done(open.result);
     });
-    const index = db.transaction('summaries').objectStore('summaries').index('updatedAt');
+    const index = db.transaction('lines').objectStore('lines').index('updatedAt');
     await new Promise<void>((done) => {
       let left = 50;
       const cursor = index.openCursor(null, 'prev');
@@ -94,6 +113,7 @@ export async function run(): Promise<BenchResult[]> {
     await press(page, 'button', 'Sample Engineer One');
     await page.getByTestId('sync-state').waitFor();
     await agreement(page, device);
+    await makeBareLines(page, CASES);
     const times = { row: [] as number[], read: [] as number[], home: [] as number[], bare: [] as number[] };
     for (let n = 0; n < RUNS; n++) {
       times.row.push(await firstRow(page, origin));

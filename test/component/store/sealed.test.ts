@@ -2,14 +2,11 @@
 import { waitFor } from '@testing-library/react';
 import { Dexie } from 'dexie';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import {
-  type ConsoleDatabase,
-  consoleDatabase,
-  DATABASE_NAME,
-  openDatabase,
-} from '../../../renderer/store/database.ts';
+import { type ConsoleDatabase, DATABASE_NAME, openDatabase } from '../../../renderer/store/database.ts';
+import { currentStores, DATABASE_VERSION } from '../../../renderer/store/database-versions.ts';
 import { summaryOf } from '../../../renderer/store/device-rows.ts';
 import { dropKept, readKept, sealKept, writeKept } from '../../../renderer/store/kept.ts';
+import { firstBlock, type StoredBlock, type StoredPack } from '../../../renderer/store/packs/format.ts';
 import { sealingProgress, sealRest } from '../../../renderer/store/seal-rest.ts';
 import { inClear, SEALED } from '../../../renderer/store/sealed-core.ts';
 import { keyBytes, type Sealing, sealingOf } from '../../../renderer/store/sealing.ts';
@@ -18,6 +15,8 @@ import { write } from '../../../renderer/store/write.ts';
 import { applyPage } from '../../../renderer/sync/apply.ts';
 import { compareScope } from '../../../renderer/sync/compare.ts';
 import { rowHash } from '../../../shared/base/hash.ts';
+import { comments } from '../../../shared/cases/comments.ts';
+import type { PulledRow } from '../../../shared/sync/protocol.ts';
 import { identity, memoryBridge, pageKeys } from '../../helpers/bridge.ts';
 import {
   AT,
@@ -91,6 +90,31 @@ async function damage(db: Dexie, store: string, key: unknown): Promise<void> {
   await putRaw(db, store, { ...row, [SEALED]: bytes });
 }
 
+/** The packs of a table as they lie on the disk, the oldest first. */
+async function packsOf(db: Dexie, table: string): Promise<StoredPack[]> {
+  return ((await rawRows(db)).packs as StoredPack[]).filter((pack) => pack.table === table);
+}
+
+/** Changes one bit of each block of a table's first packs. */
+async function damageBlocks(db: Dexie, table: string, most: number): Promise<void> {
+  const blocks = ((await rawRows(db)).packBlocks as StoredBlock[]).map(({ id }) => id);
+  const packs = (await packsOf(db, table)).map(({ seq }) => seq).slice(0, most);
+  for (const seq of packs)
+    for (const id of blocks.filter((each) => each >= firstBlock(seq) && each < firstBlock(seq + 1)))
+      await damage(db, 'packBlocks', id);
+}
+
+/** A text that is so long that its row lies in a block, beside the pack that says so. */
+const LONG = 'Silence. '.repeat(500);
+
+/** The same database as a window that has read nothing yet. */
+async function another(db: ConsoleDatabase): Promise<ConsoleDatabase> {
+  const outcome = await openDatabase(db.name, await sealingOf(pageKeys));
+  if (outcome.kind !== 'open') throw new Error(outcome.kind);
+  cleanups.push(() => outcome.db.close());
+  return outcome.db;
+}
+
 describe('rows at rest (security 29)', () => {
   test('hold a key, what is indexed, and bytes: no word of a customer’s, in no store', async () => {
     const { db, parts } = await aDevice();
@@ -125,8 +149,13 @@ describe('rows at rest (security 29)', () => {
           const open = new Set(
             [schema.primaryKey, ...schema.indexes].flatMap(({ keyPath }) => keyPath ?? []),
           );
+          // Which table a pack is of is no secret: each store says it of its rows.
+          if (store === 'packs') for (const field of ['table', 'mark', 'forgotten']) open.add(field);
           for (const field of Object.keys(row)) if (field !== SEALED) expect(open, store).toContain(field);
         }
+    // Rows that sync brings lie in packs, none by itself.
+    expect([all.cases, all.summaries, all.synced, all.rowOrders]).toEqual([[], [], [], []]);
+    expect(all.packs?.length).toBeGreaterThan(3);
     // Above it nothing is different.
     expect(await db.cases.get(record.id)).toEqual({ ...record, observed: `${PLANTED} rings` });
     expect((await db.summaries.orderBy('updatedAt').toArray()).map(({ title }) => title).sort()).toEqual([
@@ -177,33 +206,63 @@ describe('rows at rest (security 29)', () => {
 
   test('a fresh nonce each time: the same row written twice is not the same bytes', async () => {
     const { db } = await aDevice();
+    const draft = { id: 'a draft', caseId: newId(), value: PLANTED };
+    await db.drafts.put(draft);
+    const first = textOf(await rawRow(db, 'drafts', draft.id));
+    await db.drafts.put(draft);
+    expect(textOf(await rawRow(db, 'drafts', draft.id))).not.toBe(first);
     const record = aCase(PLANTED);
     await db.cases.put(record);
-    const first = textOf(await rawRow(db, 'cases', record.id));
     await db.cases.put(record);
-    expect(textOf(await rawRow(db, 'cases', record.id))).not.toBe(first);
+    const [one, two] = (await packsOf(db, 'cases')).map((pack) => textOf(pack[SEALED]));
+    expect(one).toBeDefined();
+    expect(two).not.toBe(one);
   });
 
   test('in the place of another, of another store or of another key it is not taken', async () => {
     const { db } = await aDevice();
-    const [first, second] = [aCase('first'), aCase('second')];
-    await db.cases.bulkPut([first, second]);
-    const bytes = (await rawRow(db, 'cases', first.id))[SEALED];
-    await putRaw(db, 'cases', { id: second.id, [SEALED]: bytes });
-    await putRaw(db, 'products', { id: first.id, [SEALED]: bytes });
-    expect(await db.cases.get(second.id)).toBeUndefined();
-    expect(await db.products.toArray()).toEqual([]);
-    expect((await db.cases.toArray()).map(({ title }) => title)).toEqual(['first']);
-    expect(await db.cases.bulkGet([second.id, first.id])).toEqual([undefined, first]);
-    const seen: string[] = [];
-    await db.cases.each((row) => void seen.push(row.title));
+    const [first, second] = ['first', 'second'].map((id) => ({ id, caseId: newId(), value: id }));
+    if (!first || !second) throw new Error('no drafts');
+    await db.drafts.bulkPut([first, second]);
+    const bytes = (await rawRow(db, 'drafts', first.id))[SEALED];
+    await putRaw(db, 'drafts', { id: second.id, caseId: second.caseId, [SEALED]: bytes });
+    await putRaw(db, 'settings', { id: first.id, [SEALED]: bytes });
+    expect(await db.drafts.get(second.id)).toBeUndefined();
+    expect(await db.settings.toArray()).toEqual([]);
+    expect((await db.drafts.toArray()).map(({ value }) => value)).toEqual(['first']);
+    expect(await db.drafts.bulkGet([second.id, first.id])).toEqual([undefined, first]);
+    const seen: unknown[] = [];
+    await db.drafts.each((row) => void seen.push(row.value));
     expect(seen).toEqual(['first']);
     expect(
       db.sealing
         ?.takeDamaged()
         .map(({ table }) => table)
         .sort(),
-    ).toEqual(['cases', 'products']);
+    ).toEqual(['drafts', 'settings']);
+  });
+
+  test('a pack under another number or of another table is not taken, nor one in clear', async () => {
+    const { db } = await aDevice();
+    await db.cases.put(aCase('first'));
+    await db.cases.put(aCase('second'));
+    const [one] = await packsOf(db, 'cases');
+    if (!one) throw new Error('no pack');
+    await putRaw(db, 'packs', { ...one, seq: one.seq + 50 });
+    await putRaw(db, 'packs', { ...one, seq: one.seq + 51, table: 'products' });
+    await putRaw(db, 'packs', { ...one, seq: one.seq + 52, forgotten: 1 });
+    const { [SEALED]: _bytes, ...open } = one;
+    const head = { keys: ['x'], indexes: [], indexed: [[]], rows: ['{"id":"x"}'], blocks: [], removed: [] };
+    await putRaw(db, 'packs', { ...open, seq: one.seq + 53, clear: JSON.stringify(head) });
+    const fresh = await another(db);
+    expect((await fresh.cases.toArray()).map(({ title }) => title).sort()).toEqual(['first', 'second']);
+    expect(await fresh.products.toArray()).toEqual([]);
+    expect(fresh.sealing?.takeDamaged().map(({ table, key }) => [table, Number(key) - one.seq])).toEqual([
+      ['packs', 50],
+      ['packs', 52],
+      ['packs', 53],
+      ['packs', 51],
+    ]);
   });
 
   test('a database that another key sealed is not opened, and nothing of it is changed', async () => {
@@ -220,14 +279,23 @@ describe('rows at rest (security 29)', () => {
   });
 });
 
+/** As a console of before has it: no packs, and nothing sealed. */
+async function databaseOfBefore(name: string): Promise<Dexie> {
+  const { packs: _packs, packBlocks: _blocks, ...stores } = currentStores();
+  const db = new Dexie(name);
+  db.version(DATABASE_VERSION - 1).stores(stores);
+  await db.open();
+  return db;
+}
+
 describe('what a console of before left in clear', () => {
   async function inClearFirst(): Promise<{ name: string; records: ReturnType<typeof aCase>[] }> {
     const name = `clear-${newId()}`;
-    const db = consoleDatabase(name);
-    await db.open();
+    const db = await databaseOfBefore(name);
     const records = Array.from({ length: 450 }, (_, at) => aCase(`${PLANTED} ${at}`));
-    await db.cases.bulkPut(records);
-    await db.summaries.bulkPut(records.map((each) => summaryOf(each, undefined)));
+    await db.table('cases').bulkPut(records);
+    await db.table('summaries').bulkPut(records.map((each) => summaryOf(each, undefined)));
+    await db.table('drafts').bulkPut(records.map(({ id }) => ({ id, caseId: id, value: PLANTED })));
     db.close();
     cleanups.push(() => Dexie.delete(name));
     return { name, records };
@@ -254,9 +322,14 @@ describe('what a console of before left in clear', () => {
       },
       () => steps === 3,
     );
-    const sealedNow = ((await rawRows(db)).cases as Record<string, unknown>[]).filter((row) => SEALED in row);
+    const sealedNow = ((await rawRows(db)).drafts as Record<string, unknown>[]).filter(
+      (row) => SEALED in row,
+    );
     expect(sealedNow.length).toBeGreaterThan(0);
     expect(sealedNow.length).toBeLessThan(records.length);
+    // What a pack has does not lie by itself any more.
+    const left = (await rawRows(db)).cases as unknown[];
+    expect(left).toEqual([]);
     expect(sealingProgress.getState()).toBeNull();
     // Both forms beside each other.
     expect((await db.cases.toArray()).length).toBe(records.length);
@@ -273,10 +346,13 @@ describe('what a console of before left in clear', () => {
     // Told for good: what another hand puts there now is not read.
     expect(db.sealing?.isWhole).toBe(true);
     await putRaw(db, 'cases', aCase('planted'));
-    expect((await db.cases.toArray()).length).toBe(records.length);
-    db.close();
-    db = await opened(name);
-    expect((await db.cases.toArray()).length).toBe(records.length);
+    await putRaw(db, 'drafts', { id: 'planted', caseId: newId(), value: 'planted' });
+    for (let starts = 0; starts < 2; starts++) {
+      expect((await db.cases.toArray()).length).toBe(records.length);
+      expect((await db.drafts.toArray()).length).toBe(records.length);
+      db.close();
+      db = await opened(name);
+    }
   });
 });
 
@@ -292,24 +368,26 @@ describe('once all is sealed', () => {
     );
     const forged = { ...record, title: `${PLANTED} in its place` };
     await putRaw(db, 'cases', forged);
-    const another = aCase(PLANTED);
-    await putRaw(db, 'cases', another);
-    await putRaw(db, 'summaries', summaryOf(another, undefined));
-    expect(await db.cases.toArray()).toEqual([]);
-    expect((await db.summaries.orderBy('updatedAt').toArray()).map(({ title }) => title)).toEqual(['mine']);
-    await setAsideDamaged(parts, () => undefined);
+    const added = aCase(PLANTED);
+    await putRaw(db, 'cases', added);
+    await putRaw(db, 'summaries', summaryOf(added, undefined));
+    const fresh = await another(db);
+    // What a pack has of a key counts, and nothing else.
+    expect(await fresh.cases.toArray()).toEqual([record]);
+    expect((await fresh.summaries.orderBy('updatedAt').toArray()).map(({ title }) => title)).toEqual([
+      'mine',
+    ]);
+    await setAsideDamaged({ ...parts, db: fresh }, () => undefined);
     const kept = await db.setAside.toArray();
-    expect(kept.map(({ id }) => id).sort()).toEqual(
-      [`cases ${record.id}`, `cases ${another.id}`, `summaries ${another.id}`].sort(),
-    );
+    expect(kept.map(({ id }) => id).sort()).toEqual([`cases ${added.id}`, `summaries ${added.id}`].sort());
     for (const { told, bytes } of kept) {
       expect(told).toContain('another program wrote it there');
       // As it was found, for support.
       expect(new TextDecoder().decode(keyBytes(bytes))).toContain(PLANTED);
     }
+    await sealRest(fresh, ...untilTheEnd);
     expect(textOf(await rawRows(db))).not.toContain(PLANTED);
     // The next page that says what the hub has finds the difference.
-    expect(await db.synced.get(`cases ${record.id}`)).toBeUndefined();
     expect((await db.cursors.get(organisationScope))?.count).toBe(0);
   });
 
@@ -358,10 +436,9 @@ describe('once all is sealed', () => {
   test('a second window waits for the one that seals, and goes on where that one is closed', async () => {
     const bridge = memoryBridge();
     await Dexie.delete(DATABASE_NAME);
-    const old = consoleDatabase();
-    await old.open();
-    const records = Array.from({ length: 450 }, (_, at) => aCase(`${PLANTED} ${at}`));
-    await old.cases.bulkPut(records);
+    const old = await databaseOfBefore(DATABASE_NAME);
+    const records = Array.from({ length: 1_200 }, (_, at) => aCase(`${PLANTED} ${at}`));
+    await old.table('cases').bulkPut(records);
     old.close();
     const first = await openEnrolledConsole(bridge);
     const seen: number[] = [];
@@ -386,14 +463,17 @@ describe('once all is sealed', () => {
 describe('a row that was damaged on the disk', () => {
   test('[S8] is set aside, told, and fetched again from the hub', async () => {
     const { db, bridge, parts } = await aDevice();
-    const [first, second] = [aCase('first'), aCase('second')];
+    const [first, second] = [{ ...aCase('first'), observed: LONG }, aCase('second')];
     const rows = [pulledCase(first, 1, 0), pulledCase(second, 1, 1)];
     const cursor = { epoch, version: 1, index: 1 };
-    await applyPage(db, organisationScope, wholePage(rows, cursor), true);
-    await damage(db, 'cases', first.id);
+    await applyPage(db, organisationScope, wholePage([rows[0] as PulledRow], cursor), true);
+    await applyPage(db, organisationScope, wholePage([rows[1] as PulledRow], cursor), false);
+    await damageBlocks(db, 'cases', 1);
     const mended = vi.fn();
-    expect((await db.cases.toArray()).map(({ title }) => title)).toEqual(['second']);
-    await setAsideDamaged(parts, mended);
+    const fresh = await another(db);
+    expect((await fresh.cases.toArray()).map(({ title }) => title)).toEqual(['second']);
+    expect(await fresh.cases.get(first.id)).toBeUndefined();
+    await setAsideDamaged({ ...parts, db: fresh }, mended);
     expect(mended).toHaveBeenCalled();
     expect(await db.setAside.toArray()).toMatchObject([
       { id: `cases ${first.id}`, told: expect.stringContaining('fetched again') },
@@ -438,14 +518,64 @@ describe('a row that was damaged on the disk', () => {
     const { db, parts } = await aDevice();
     const record = aCase('mine');
     await write(parts, [{ op: 'insert', table: 'cases', row: record }]);
+    await db.summaries.update(record.id, { site: LONG });
     await db.drafts.put({ id: 'd', caseId: record.id, value: 'begun' });
-    await damage(db, 'summaries', record.id);
+    await damageBlocks(db, 'summaries', 9);
     await damage(db, 'drafts', 'd');
     expect([await db.summaries.toArray(), await db.drafts.toArray()]).toEqual([[], []]);
     await setAsideDamaged(parts, () => undefined);
     expect(await db.summaries.get(record.id)).toMatchObject({ title: 'mine', stale: 1 });
     expect((await db.setAside.get('drafts d'))?.told).toContain('written again');
   });
+
+  test.each(['cases', 'comments', 'summaries', 'synced'])(
+    '[S1, S8] a pack of %s that cannot be opened: all comes again from the hub, what waits stays and its rows are made from it',
+    async (table) => {
+      const { db, parts } = await aDevice();
+      const [received, edited, own] = [aCase('received'), aCase('edited'), aCase('own')];
+      const rows = [pulledCase(received, 1, 0), pulledCase(edited, 1, 1)];
+      const cursor = { epoch, version: 1, index: 1 };
+      await applyPage(db, organisationScope, wholePage(rows, cursor), true);
+      const said = comments.empty({
+        ...{ id: newId(), caseId: own.id, text: 'said' },
+        ...{ by: { id: identity.person.id, name: identity.person.name }, at: { at: AT, zone: 'UTC' } },
+      });
+      await write(parts, [{ op: 'insert', table: 'cases', row: own }]);
+      expect((await write(parts, [{ op: 'insert', table: 'comments', row: said }])).kind).toBe('saved');
+      await write(parts, [{ op: 'patch', table: 'cases', key: edited.id, fields: { observed: 'Silence' } }]);
+      const waiting = await db.outbox.toArray();
+      for (const { seq } of await packsOf(db, table)) await damage(db, 'packs', seq);
+      const fresh = await another(db);
+      await fresh.transaction('r', [fresh.cases, fresh.comments, fresh.summaries, fresh.synced], async () => {
+        for (const name of ['cases', 'comments', 'summaries', 'synced']) await fresh.table(name).toArray();
+      });
+      await setAsideDamaged({ ...parts, db: fresh }, () => undefined);
+      expect((await fresh.setAside.toArray()).length).toBeGreaterThan(0);
+      expect((await fresh.setAside.toArray())[0]?.told).toContain('what waits to be sent is kept');
+      expect(await fresh.outbox.toArray()).toEqual(waiting);
+      const here = [{ ...edited, observed: 'Silence' }, own].sort((a, b) => (a.id < b.id ? -1 : 1));
+      for (const each of [fresh, db, await another(db)]) {
+        expect(await each.cases.toArray()).toEqual(here);
+        expect(await each.comments.toArray()).toEqual([said]);
+        expect((await each.summaries.toArray()).map(({ id, waiting }) => [id, waiting]).sort()).toEqual(
+          [
+            [edited.id, 1],
+            [own.id, 2],
+          ].sort(),
+        );
+        expect([await each.synced.count(), await each.cursors.count()]).toEqual([0, 0]);
+      }
+      // The scope from its beginning brings what the hub has, with the edits on top.
+      const { agrees } = await applyPage(fresh, organisationScope, wholePage(rows, cursor), true);
+      expect(agrees).toBe(true);
+      expect((await fresh.cases.toArray()).map(({ title }) => title).sort()).toEqual([
+        'edited',
+        'own',
+        'received',
+      ]);
+      expect((await fresh.cases.get(edited.id))?.observed).toBe('Silence');
+    },
+  );
 
   test('is left where it is once it was written anew', async () => {
     const { db, parts } = await aDevice();

@@ -1,6 +1,8 @@
 /** Ended cases leave the device, and come back, on a real IndexedDB (security 29). */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { takeNews } from '../../../renderer/commands/desk-replies.ts';
+import { answered, committed } from '../../../renderer/store/native.ts';
+import { BLOCKS } from '../../../renderer/store/packs/format.ts';
 import { SEALED } from '../../../renderer/store/sealed-core.ts';
 import { setAsideDamaged } from '../../../renderer/store/set-aside.ts';
 import { write } from '../../../renderer/store/write.ts';
@@ -481,18 +483,21 @@ describe('security 29: a case that has left', () => {
   );
 });
 
-/** Changes one bit of a row's sealed bytes on the disk. */
-function damage(store: string, key: string): Promise<void> {
-  return new Promise((done, failed) => {
-    const transaction = device.db.backendDB().transaction(store, 'readwrite');
-    const rows = transaction.objectStore(store);
-    rows.get(key).onsuccess = (event) => {
-      const row = (event.target as IDBRequest<Record<string, unknown>>).result;
-      const bytes = Uint8Array.from(row[SEALED] as Uint8Array);
-      bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;
-      rows.put({ ...row, [SEALED]: bytes });
-    };
-    transaction.oncomplete = () => done();
-    transaction.onabort = () => failed(transaction.error);
-  });
+/** Changes one bit of the sealed bytes of a row on the disk: where it lies in a pack, of the block that it lies in. */
+async function damage(table: string, key: string): Promise<void> {
+  const { db } = device;
+  // So long that it lies in a block, and read by nobody since.
+  if (table === 'summaries') await db.summaries.update(key, { site: 'Vienna '.repeat(500) });
+  const store = table === 'summaries' ? BLOCKS : table;
+  const transaction = db.backendDB().transaction(store, 'readwrite');
+  const rows = transaction.objectStore(store);
+  const [last] = (await answered(rows.getAllKeys())).slice(-1);
+  const row = (await answered(rows.get(table === 'summaries' ? (last ?? 0) : key))) as Record<
+    string,
+    unknown
+  >;
+  const bytes = Uint8Array.from(row[SEALED] as Uint8Array);
+  bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;
+  rows.put({ ...row, [SEALED]: bytes });
+  await committed(transaction);
 }

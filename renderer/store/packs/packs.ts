@@ -1,0 +1,432 @@
+/**
+ * The packs of one connection to the database: what its transactions know of them, and how they write more.
+ *
+ * Each transaction over a table of packs is one of the database over the two stores of packs as well, so that the database keeps order among
+ * transactions, windows and workers as it does for any store. Its first request asks for the packs that this connection has not seen;
+ * what they wrote goes into the tables in memory. From then on, until it ends, memory is what the transaction may see: nobody else writes.
+ * What it writes itself goes into memory at once, and out of it again where it is aborted.
+ */
+import { type DBCoreTableSchema, Dexie, type PromiseExtended } from 'dexie';
+import { SEALED } from '../sealed-core.ts';
+import type { Sealing } from '../sealing.ts';
+import { BlockCache } from './block-cache.ts';
+import {
+  BLOCKS,
+  blockId,
+  firstBlock,
+  type Head,
+  headOf,
+  laidOut,
+  PACKS,
+  rowsOf,
+  type StoredBlock,
+  type StoredPack,
+  storedBlock,
+  storedPack,
+} from './format.ts';
+import { type Entry, indexedOf, Rows } from './rows.ts';
+
+const DexiePromise = Dexie.Promise;
+/** A task of the window that reads packs ends after this. */
+const SLICE_MS = 12;
+/** Rows of a table's own store that are read at once. */
+const SINGLES = 500;
+
+/** A row as it is written: its place in the indexes, and all of it as JSON. */
+export interface NewRow {
+  key: string;
+  indexed: Entry['indexed'];
+  text: string;
+}
+
+/** What is known of a pack, for tidying. */
+export interface Known {
+  seq: number;
+  table: string;
+  /** Rows that it wrote, some of which others have replaced since. */
+  entries: readonly Entry[];
+  removed: readonly string[];
+  blocks: number;
+  /** Whether the table has an index that it had not then: its rows are in none of that until they are written anew. */
+  isOfBefore: boolean;
+}
+
+/** One transaction's use of the packs. */
+interface Work {
+  readonly transaction: IDBTransaction;
+  /** Once memory is what the transaction may see. */
+  readonly ready: PromiseExtended<void>;
+  /** How to take back what it wrote, the last one first. */
+  readonly undo: (() => void)[];
+  /** The last pack before its own. */
+  seenBefore: number;
+  /** The marks of its own packs. */
+  readonly marks: Map<number, string>;
+}
+
+/** Asks the database, inside the transaction; what follows goes on in the same task, while the transaction is active. */
+export function asked<T>(request: IDBRequest<T>): PromiseExtended<T> {
+  return new DexiePromise<T>((done, failed) => {
+    request.onsuccess = () => done(request.result);
+    request.onerror = () => failed(request.error);
+  }) as PromiseExtended<T>;
+}
+
+const resolved = <T>(value: T): PromiseExtended<T> => DexiePromise.resolve(value) as PromiseExtended<T>;
+
+export class Packs {
+  readonly sealing: Sealing | null;
+  readonly #tables = new Map<string, Rows>();
+  /** Packs of tables that nobody has asked for yet. */
+  readonly #unread = new Map<string, StoredPack[]>();
+  /** Tables that have to be read from their beginning. */
+  readonly #lost = new Set<string>();
+  readonly #known = new Map<number, Known>();
+  readonly #forgotten = new Map<string, number>();
+  readonly #works = new WeakMap<IDBTransaction, Work>();
+  readonly #cache = new BlockCache();
+  /** The last pack in memory, and the last one that is known to have been committed. */
+  #seen = 0;
+  #committed = 0;
+  /** The transaction that wrote last, until it is known how it ended. */
+  #writing: Work | null = null;
+
+  constructor(sealing: Sealing | null) {
+    this.sealing = sealing;
+  }
+
+  /** Begins a transaction's use: at once, so that its first request is for what others wrote. */
+  begin(transaction: IDBTransaction): Work {
+    const known = this.#works.get(transaction);
+    if (known) return known;
+    const packs = transaction.objectStore(PACKS);
+    const newer = asked<StoredPack[]>(packs.getAll(IDBKeyRange.lowerBound(this.#committed, true)));
+    const work: Work = {
+      transaction,
+      ready: newer.then((stored) => this.#arrived(work, stored)) as PromiseExtended<void>,
+      undo: [],
+      seenBefore: 0,
+      marks: new Map(),
+    };
+    // Whoever uses it is told; a transaction that nobody uses is nobody's trouble.
+    work.ready.catch(() => undefined);
+    transaction.addEventListener('complete', () => this.#ended(work, true));
+    transaction.addEventListener('abort', () => this.#ended(work, false));
+    this.#works.set(transaction, work);
+    return work;
+  }
+
+  #arrived(work: Work, stored: readonly StoredPack[]): void {
+    const writing = this.#writing;
+    if (writing && writing !== work) {
+      // It has ended, since this one may read, and its event has not come yet: what is stored says how.
+      const marks = new Map(stored.map(({ seq, mark }) => [seq, mark]));
+      this.#ended(
+        writing,
+        [...writing.marks].every(([seq, mark]) => marks.get(seq) === mark),
+      );
+    }
+    const before = this.#seen;
+    for (const pack of stored) {
+      if (pack.seq <= this.#seen) continue;
+      this.#seen = pack.seq;
+      this.#forgotten.set(pack.table, pack.forgotten);
+      if (pack.forgotten > before && before > 0) this.#lose(pack.table);
+      const rows = this.#tables.get(pack.table);
+      const unread = this.#unread.get(pack.table);
+      if (rows) this.#take(rows, pack);
+      else if (unread) unread.push(pack);
+      else if (!this.#lost.has(pack.table)) this.#unread.set(pack.table, [pack]);
+    }
+    this.#committed = this.#seen;
+  }
+
+  /** What was removed from a table meanwhile is not said any more: it is read from its beginning when it is asked for next. */
+  #lose(table: string): void {
+    this.#tables.delete(table);
+    this.#unread.delete(table);
+    for (const pack of this.#known.values()) if (pack.table === table) this.#known.delete(pack.seq);
+    this.#lost.add(table);
+  }
+
+  #ended(work: Work, isCommitted: boolean): void {
+    if (this.#writing !== work) return;
+    this.#writing = null;
+    if (isCommitted) {
+      this.#committed = this.#seen;
+      return;
+    }
+    for (const undo of work.undo.reverse()) undo();
+    for (const seq of work.marks.keys()) {
+      this.#known.delete(seq);
+      this.#cache.forget(seq);
+    }
+    this.#seen = work.seenBefore;
+  }
+
+  /** Brings what a pack wrote into memory. */
+  #take(rows: Rows, stored: StoredPack): void {
+    const head = headOf(this.sealing, stored);
+    if (!head) {
+      this.sealing?.noteDamaged({ table: PACKS, key: stored.seq });
+      return;
+    }
+    const places = placesIn(rows.schema, head.indexes);
+    const entries: Entry[] = [];
+    let block = head.blocks.length > 0 ? 0 : -1;
+    let at = 0;
+    for (const [index, key] of head.keys.entries()) {
+      while (block >= 0 && at >= (head.blocks[block] ?? Number.POSITIVE_INFINITY)) {
+        block += 1;
+        at = 0;
+      }
+      const text = block < 0 ? (head.rows[index] ?? null) : null;
+      const had = head.indexed[index] ?? [];
+      const indexed = places ? places.map((place) => had[place] ?? null) : had;
+      const entry = { key, indexed, seq: stored.seq, block, at, text };
+      at += 1;
+      entries.push(entry);
+      rows.put(entry);
+    }
+    for (const key of head.removed) rows.remove(key);
+    const { seq, table } = stored;
+    this.#known.set(seq, {
+      ...{ seq, table, entries, removed: head.removed, blocks: head.blocks.length },
+      isOfBefore: places?.includes(-1) ?? false,
+    });
+  }
+
+  /** The table in memory, as this transaction may see it. Read where nobody asked for it yet. */
+  table(transaction: IDBTransaction, schema: DBCoreTableSchema): PromiseExtended<Rows> {
+    return this.begin(transaction).ready.then(() => {
+      const known = this.#tables.get(schema.name);
+      return known ?? this.#read(transaction, schema);
+    }) as PromiseExtended<Rows>;
+  }
+
+  /** The table as this connection saw it last; undefined where it was never asked for. */
+  read(table: string): Rows | undefined {
+    return this.#tables.get(table);
+  }
+
+  #read(transaction: IDBTransaction, schema: DBCoreTableSchema): PromiseExtended<Rows> {
+    const rows = new Rows(schema);
+    return this.#readSingles(transaction, rows, undefined)
+      .then(() => this.#packsOf(transaction, schema.name))
+      .then((packs) => this.#readPacks(transaction, rows, packs, 0)) as PromiseExtended<Rows>;
+  }
+
+  #packsOf(transaction: IDBTransaction, table: string): PromiseExtended<readonly StoredPack[]> {
+    if (!this.#lost.has(table)) return resolved(this.#unread.get(table) ?? []);
+    return asked<StoredPack[]>(transaction.objectStore(PACKS).getAll()).then((all) =>
+      all.filter((pack) => pack.table === table),
+    ) as PromiseExtended<readonly StoredPack[]>;
+  }
+
+  /** Rows that lie by themselves, as a console of before left them: what a pack says of the same key counts more. */
+  #readSingles(
+    transaction: IDBTransaction,
+    rows: Rows,
+    after: IDBValidKey | undefined,
+  ): PromiseExtended<void> {
+    const store = transaction.objectStore(rows.table);
+    const range = after === undefined ? null : IDBKeyRange.lowerBound(after, true);
+    return asked<Record<string, unknown>[]>(store.getAll(range, SINGLES)).then((found) => {
+      for (const row of found) {
+        const indexed = indexedOf(rows.schema, row);
+        rows.put({ key: String(row[String(store.keyPath)]), indexed, seq: 0, block: 0, at: 0, text: null });
+      }
+      const last = found.at(-1)?.[String(store.keyPath)] as IDBValidKey | undefined;
+      return last === undefined ? undefined : this.#readSingles(transaction, rows, last);
+    }) as PromiseExtended<void>;
+  }
+
+  #readPacks(
+    transaction: IDBTransaction,
+    rows: Rows,
+    packs: readonly StoredPack[],
+    from: number,
+  ): PromiseExtended<Rows> {
+    // Another transaction of this connection may have read it meanwhile: none that writes, since this one is not over.
+    const other = this.#tables.get(rows.table);
+    if (other) return resolved(other);
+    const until = performance.now() + SLICE_MS;
+    for (let at = from; at < packs.length; at++) {
+      if (performance.now() > until)
+        return asked(transaction.objectStore(PACKS).getKey(0)).then(() =>
+          this.#readPacks(transaction, rows, packs, at),
+        ) as PromiseExtended<Rows>;
+      this.#take(rows, packs[at] as StoredPack);
+    }
+    this.#unread.delete(rows.table);
+    this.#lost.delete(rows.table);
+    this.#tables.set(rows.table, rows);
+    return resolved(rows);
+  }
+
+  /** The rows as JSON, in the order of the entries; null where one is damaged. Those that lie by themselves are none of it. */
+  texts(transaction: IDBTransaction, entries: readonly Entry[]): PromiseExtended<(string | null)[]> {
+    const blocks = new Map<number, readonly string[] | null>();
+    const lacking: number[] = [];
+    for (const { seq, block, text } of entries) {
+      const id = blockId(seq, block);
+      if (text !== null || seq === 0 || blocks.has(id)) continue;
+      const known = this.#cache.get(id);
+      blocks.set(id, known ?? null);
+      if (!known) lacking.push(id);
+    }
+    const answer = () =>
+      entries.map(({ seq, block, at, text }) => text ?? blocks.get(blockId(seq, block))?.[at] ?? null);
+    if (lacking.length === 0) return resolved(answer());
+    const store = transaction.objectStore(BLOCKS);
+    return DexiePromise.all(
+      lacking.map((id) =>
+        asked<StoredBlock | undefined>(store.get(id)).then((stored) => {
+          const rows = rowsOf(this.sealing, stored);
+          blocks.set(id, rows);
+          if (rows) this.#cache.put(id, rows);
+        }),
+      ),
+    ).then(answer) as PromiseExtended<(string | null)[]>;
+  }
+
+  /** The bytes in which a row lies, as they are; null where it is in no pack. */
+  bytesOf(transaction: IDBTransaction, rows: Rows, key: string): PromiseExtended<Uint8Array | null> {
+    const entry = rows.get(key);
+    if (!entry || entry.seq === 0) return resolved(null);
+    const { seq, block } = entry;
+    const stored: IDBRequest<StoredBlock | StoredPack | undefined> =
+      block < 0
+        ? transaction.objectStore(PACKS).get(seq)
+        : transaction.objectStore(BLOCKS).get(blockId(seq, block));
+    return asked(stored).then((found) => found?.[SEALED] ?? new Uint8Array(0)) as PromiseExtended<Uint8Array>;
+  }
+
+  /**
+   * Writes rows and takes others out, as one pack of the table.
+   * @param rows of this transaction, see `table`
+   */
+  write(
+    transaction: IDBTransaction,
+    rows: Rows,
+    put: readonly NewRow[],
+    removed: readonly string[],
+  ): PromiseExtended<void> {
+    const work = this.begin(transaction);
+    const wasThere = removed.filter((key) => rows.get(key) !== undefined);
+    if (put.length === 0 && wasThere.length === 0) return resolved(undefined);
+    return this.#append(work, rows, put, wasThere);
+  }
+
+  #append(work: Work, rows: Rows, put: readonly NewRow[], removed: readonly string[]): PromiseExtended<void> {
+    const { transaction } = work;
+    if (this.#writing !== work) {
+      this.#writing = work;
+      work.seenBefore = this.#seen;
+    }
+    this.#seen += 1;
+    const seq = this.#seen;
+    const mark = crypto.randomUUID();
+    work.marks.set(seq, mark);
+    const { inside, blocks } = laidOut(put.map(({ text }) => text));
+    const head: Head = {
+      keys: put.map(({ key }) => key),
+      indexes: indexNames(rows.schema),
+      indexed: put.map(({ indexed }) => [...indexed]),
+      rows: inside,
+      blocks: blocks.map(({ length }) => length),
+      removed: [...removed],
+    };
+    const pack = { seq, table: rows.table, mark, forgotten: this.#forgotten.get(rows.table) ?? 0 };
+    const stores = { packs: transaction.objectStore(PACKS), blocks: transaction.objectStore(BLOCKS) };
+    const requests: IDBRequest[] = blocks.map((block, index) =>
+      stores.blocks.put(storedBlock(this.sealing, blockId(seq, index), block)),
+    );
+    requests.push(stores.packs.put(storedPack(this.sealing, pack, head)));
+    const own = transaction.objectStore(rows.table);
+    const entries: Entry[] = [];
+    let block = blocks.length > 0 ? 0 : -1;
+    let at = 0;
+    for (const { key, indexed, text } of put) {
+      if (block >= 0 && at >= (blocks[block]?.length ?? 0)) {
+        block += 1;
+        at = 0;
+      }
+      const entry = { key, indexed, seq, block, at, text: block < 0 ? text : null };
+      at += 1;
+      entries.push(entry);
+      this.#replace(work, rows, key, entry, own);
+    }
+    for (const key of removed) this.#replace(work, rows, key, null, own);
+    this.#known.set(seq, {
+      ...{ seq, table: rows.table, entries, removed, blocks: blocks.length, isOfBefore: false },
+    });
+    // Memory has it already: what the database refuses is to be taken back, and with it all of the transaction.
+    return DexiePromise.all(requests.map(asked)).then(
+      () => undefined,
+      (error: unknown) => {
+        transaction.abort();
+        throw error;
+      },
+    ) as PromiseExtended<void>;
+  }
+
+  #replace(work: Work, rows: Rows, key: string, entry: Entry | null, own: IDBObjectStore): void {
+    const before = entry ? rows.put(entry) : rows.remove(key);
+    work.undo.push(() => (before ? rows.put(before) : rows.remove(key)));
+    // It would be there again once the packs that say otherwise are tidied away.
+    if (before?.seq === 0) own.delete(key);
+  }
+
+  /** What is known of the packs of a table that was read, the oldest first. */
+  known(table: string): readonly Known[] {
+    return [...this.#known.values()].filter((pack) => pack.table === table).sort((a, b) => a.seq - b.seq);
+  }
+
+  /** Up to this pack of the table, nobody is told any more what was removed. */
+  #forget(work: Work, table: string, seq: number): void {
+    const before = this.#forgotten.get(table) ?? 0;
+    this.#forgotten.set(table, Math.max(before, seq));
+    work.undo.push(() => this.#forgotten.set(table, before));
+  }
+
+  /** Begins a table anew, empty, for every connection: also what only others could read of it is gone. */
+  restart(transaction: IDBTransaction, rows: Rows): void {
+    // The pack that follows is one that nobody has seen, so that everybody reads the table from its beginning.
+    this.#forget(this.begin(transaction), rows.table, this.#seen + 1);
+    this.rewrite(transaction, rows, this.known(rows.table), []);
+  }
+
+  /**
+   * Writes anew what counts of some packs, and takes these out. What they removed is said again while an older pack may have it.
+   * @param put all their rows that nothing has replaced
+   */
+  rewrite(transaction: IDBTransaction, rows: Rows, chosen: readonly Known[], put: readonly NewRow[]): void {
+    const work = this.begin(transaction);
+    const seqs = new Set(chosen.map(({ seq }) => seq));
+    const isOldest = this.known(rows.table)
+      .slice(0, chosen.length)
+      .every(({ seq }) => seqs.has(seq));
+    const gone = new Set(chosen.flatMap(({ removed }) => removed).filter((key) => !rows.get(key)));
+    if (isOldest) this.#forget(work, rows.table, Math.max(0, ...seqs));
+    // Even of nothing: the numbers of packs only ever count up.
+    void this.#append(work, rows, put, isOldest ? [] : [...gone]).catch(() => undefined);
+    const [packs, blocks] = [transaction.objectStore(PACKS), transaction.objectStore(BLOCKS)];
+    for (const pack of chosen) {
+      packs.delete(pack.seq);
+      if (pack.blocks > 0)
+        blocks.delete(IDBKeyRange.bound(firstBlock(pack.seq), firstBlock(pack.seq + 1), false, true));
+      this.#known.delete(pack.seq);
+      work.undo.push(() => this.#known.set(pack.seq, pack));
+      this.#cache.forget(pack.seq);
+    }
+  }
+}
+
+const indexNames = (schema: DBCoreTableSchema): string[] => schema.indexes.map(({ name }) => String(name));
+
+/** Where each index of the table is among those that a pack has; -1 where it has it not. Null where they are the same. */
+function placesIn(schema: DBCoreTableSchema, names: readonly string[]): number[] | null {
+  const places = indexNames(schema).map((name) => names.indexOf(name));
+  return places.every((place, index) => place === index) ? null : places;
+}

@@ -1,0 +1,173 @@
+/** The rows of one table as memory knows them: their keys, where each lies, and the table's indexes. No row itself. */
+import { cmp, type DBCoreIndex, type DBCoreKeyRange, type DBCoreTableSchema } from 'dexie';
+import imported from 'sorted-btree';
+import type { Indexed } from './format.ts';
+
+/** A module of CommonJS: its default is the class to a bundler, and to Node the module itself. */
+const BTree = (imported as unknown as { default?: typeof imported }).default ?? imported;
+
+/** One row: replaced, never changed, so that what a transaction did can be taken back. */
+export interface Entry {
+  readonly key: string;
+  /** Its place in each index of the table. */
+  readonly indexed: readonly Indexed[];
+  /** The pack that wrote it; 0 where it lies in the table's own store, by itself, as a console of before left it. */
+  readonly seq: number;
+  /** The block of the pack; -1 where it lies in the pack itself. */
+  readonly block: number;
+  /** Which of the block's rows it is. */
+  readonly at: number;
+  /** The row as JSON, where the pack has it. */
+  readonly text: string | null;
+}
+
+/** `DBCoreRangeType`, which Dexie declares and does not export. */
+const ANY = 3;
+const NEVER = 4;
+/** Behind each key. */
+const LAST = '\uffff\uffff';
+
+const probe = (key: string, indexed: readonly Indexed[]): Entry => ({
+  ...{ key, indexed, seq: 0, block: 0, at: 0, text: null },
+});
+const byKey = (a: Entry, b: Entry): number => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
+
+/** What Dexie compares as the database does. */
+function compared(a: Indexed, b: Indexed): number {
+  if (typeof a === 'string' && typeof b === 'string') return a < b ? -1 : a > b ? 1 : 0;
+  return cmp(a, b);
+}
+
+interface Sorted {
+  tree: imported<Entry, undefined>;
+  compare(a: Entry, b: Entry): number;
+}
+
+export class Rows {
+  readonly table: string;
+  readonly schema: DBCoreTableSchema;
+  readonly #entries = new Map<string, Entry>();
+  /** By the index's number in the schema, -1 for the key itself: made when it is asked for first. */
+  readonly #sorted = new Map<number, Sorted>();
+
+  constructor(schema: DBCoreTableSchema) {
+    this.schema = schema;
+    this.table = schema.name;
+  }
+
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  entries(): Iterable<Entry> {
+    return this.#entries.values();
+  }
+
+  get(key: unknown): Entry | undefined {
+    return this.#entries.get(key as string);
+  }
+
+  /** @returns what was there before */
+  put(entry: Entry): Entry | undefined {
+    const before = this.#entries.get(entry.key);
+    this.#entries.set(entry.key, entry);
+    for (const [index, sorted] of this.#sorted) {
+      if (before && isIn(before, index)) sorted.tree.delete(before);
+      if (isIn(entry, index)) sorted.tree.set(entry, undefined);
+    }
+    return before;
+  }
+
+  /** @returns what was there */
+  remove(key: string): Entry | undefined {
+    const before = this.#entries.get(key);
+    if (!before) return undefined;
+    this.#entries.delete(key);
+    for (const [index, sorted] of this.#sorted) if (isIn(before, index)) sorted.tree.delete(before);
+    return before;
+  }
+
+  #in(index: number): Sorted {
+    const known = this.#sorted.get(index);
+    if (known) return known;
+    const compare =
+      index < 0
+        ? byKey
+        : (a: Entry, b: Entry) => compared(a.indexed[index] ?? null, b.indexed[index] ?? null) || byKey(a, b);
+    // Sorted first: a tree that is filled in order is filled several times as fast.
+    const entries = [...this.#entries.values()].filter((entry) => isIn(entry, index)).sort(compare);
+    const tree = new BTree<Entry, undefined>(undefined, compare);
+    for (const entry of entries) tree.set(entry, undefined);
+    const sorted = { tree, compare };
+    this.#sorted.set(index, sorted);
+    return sorted;
+  }
+
+  /** The rows of a range of an index, in its order. */
+  *range(index: DBCoreIndex, range: DBCoreKeyRange, reverse: boolean): Generator<Entry> {
+    if (Number(range.type) === NEVER) return;
+    const number = this.#numberOf(index);
+    const { tree, compare } = this.#in(number);
+    const isAny = Number(range.type) === ANY;
+    const lower =
+      isAny || range.lower === undefined ? undefined : this.#bound(number, range.lower, !!range.lowerOpen);
+    const upper =
+      isAny || range.upper === undefined ? undefined : this.#bound(number, range.upper, !range.upperOpen);
+    if (reverse) {
+      for (const [entry] of tree.entriesReversed(upper, undefined, true)) {
+        if (lower && compare(entry, lower) < 0) return;
+        yield entry;
+      }
+      return;
+    }
+    for (const entry of tree.keys(lower)) {
+      if (upper && compare(entry, upper) >= 0) return;
+      yield entry;
+    }
+  }
+
+  count(index: DBCoreIndex, range: DBCoreKeyRange): number {
+    if (Number(range.type) === ANY && index.isPrimaryKey) return this.size;
+    let count = 0;
+    for (const _ of this.range(index, range, false)) count += 1;
+    return count;
+  }
+
+  /** What an entry has of an index, as a cursor says it. */
+  keyIn(index: DBCoreIndex, entry: Entry): IDBValidKey {
+    const number = this.#numberOf(index);
+    return number < 0 ? entry.key : (entry.indexed[number] as IDBValidKey);
+  }
+
+  #numberOf(index: DBCoreIndex): number {
+    return index.isPrimaryKey ? -1 : this.schema.indexes.findIndex(({ name }) => name === index.name);
+  }
+
+  /** A place before the rows of this value, or behind them. */
+  #bound(number: number, value: unknown, isBehind: boolean): Entry {
+    if (number >= 0) {
+      const indexed: Indexed[] = [];
+      indexed[number] = value as Indexed;
+      return probe(isBehind ? LAST : '', indexed);
+    }
+    // The key itself: what is no text is less than each, or more, as the database orders kinds of keys.
+    if (typeof value !== 'string') return probe(cmp(value, '') < 0 ? '' : LAST, []);
+    return probe(isBehind ? `${value}\u0000` : value, []);
+  }
+}
+
+const isIn = (entry: Entry, index: number): boolean =>
+  index < 0 || (entry.indexed[index] !== null && entry.indexed[index] !== undefined);
+
+/** The row's place in each index. A value that is no key is in none, as the database has it; of a compound one every part has to be. */
+export function indexedOf(schema: DBCoreTableSchema, row: Record<string, unknown>): Indexed[] {
+  return schema.indexes.map(({ keyPath }) => {
+    const fields = [keyPath].flat();
+    const values = fields.map((field) => row[String(field)]);
+    if (!values.every(isKey)) return null;
+    return (Array.isArray(keyPath) ? values : values[0]) as IDBValidKey;
+  });
+}
+
+const isKey = (value: unknown): boolean =>
+  typeof value === 'string' || (typeof value === 'number' && !Number.isNaN(value));
