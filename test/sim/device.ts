@@ -13,6 +13,7 @@ import { Transfers as ShellTransfers } from '../../electron/services/transfers.t
 import type { Changes } from '../../renderer/store/changes.ts';
 import { type ConsoleDatabase, consoleDatabase } from '../../renderer/store/database.ts';
 import type { Outcome } from '../../renderer/store/outcome.ts';
+import { tidyAll } from '../../renderer/store/packs/tidy.ts';
 import {
   JournalRetry,
   repairJournal,
@@ -64,6 +65,8 @@ export interface DeviceWorld {
   saved: (device: SimulatedDevice, edits: readonly Mutation[]) => void;
 }
 
+/** Edits after which a window tidies its packs. */
+const TIDY_AFTER = 5;
 /** By which the rows of every device are sealed, as those of a console are. */
 const sealing = await sealingOf(pageKeys);
 
@@ -171,6 +174,7 @@ export class SimulatedDevice {
   #databases = 0;
   readonly #life = ++lives;
   #ids = 0;
+  #writes = 0;
   #listeners = new Map<EventName, Set<(payload: never) => void>>();
 
   constructor(
@@ -385,7 +389,22 @@ export class SimulatedDevice {
     if (result.kind === 'saved' && result.journal === 'behind') this.#journalRetry?.begin();
     this.engine?.wake();
     if (edits.some((edit) => edit.table === 'attachments')) this.transfers?.wake();
+    this.#writes += 1;
+    if (this.#writes % TIDY_AFTER === 0) this.#tidy();
     return result;
+  }
+
+  /** As a window does in its spare time; killed with it. */
+  #tidy(): void {
+    const { db, window } = this;
+    const { scheduler } = this.#world;
+    scheduler.spawn(window, 'tidying', () =>
+      tidyAll(
+        db,
+        () => scheduler.point(window, 'tidying'),
+        () => !window.alive,
+      ),
+    );
   }
 
   /** Ended cases leave, as if their days were over. @returns how many did */

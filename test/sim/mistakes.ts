@@ -29,6 +29,8 @@ const EDIT = 'hub/push/edit.ts';
 const APPLY = 'renderer/sync/apply.ts';
 const ENGINE = 'renderer/sync/engine.ts';
 const JOURNAL = 'electron/services/journal.ts';
+const TIDY = 'renderer/store/packs/tidy.ts';
+const PACKS = 'renderer/store/packs/packs.ts';
 
 export const mutants: readonly Mutant[] = [
   {
@@ -193,6 +195,20 @@ export const mutants: readonly Mutant[] = [
     'renderer/sync/retention.ts',
     '    await db.heldFiles.where({ caseId }).delete();',
     '    await db.heldFiles.where({ caseId }).delete();\n    await db.synced.bulkDelete(ids);',
+  ),
+  one(
+    'a row that is lost where packs are tidied',
+    'S1',
+    TIDY,
+    'packs.rewrite(transaction, rows, chosen, put);',
+    'packs.rewrite(transaction, rows, chosen, put.slice(1));',
+  ),
+  one(
+    'a pack that is read before the one that it replaces',
+    'S8',
+    PACKS,
+    'for (const pack of stored) {\n      if',
+    'for (const pack of [...stored].reverse()) {\n      if',
   ),
 ];
 

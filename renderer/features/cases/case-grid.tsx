@@ -66,8 +66,8 @@ export function CaseGrid({ query, sample, shown: chosen, onSort }: GridProps) {
   const first = useView(firstLines, query, FIRST);
   const ids = useView(caseIds, query);
   const read = ids ?? (first ?? []).map((line) => line.id);
-  // Nothing is drawn in widths that the sample would change.
-  const all = sample ? read : [];
+  // Nothing is drawn in widths that the sample would change, and no row before what stands in it.
+  const all = sample && first ? read : [];
   const rows = useVirtualizer({
     count: all.length,
     getScrollElement: () => scroll.current,

@@ -47,7 +47,7 @@ export interface Known {
   entries: readonly Entry[];
   removed: readonly string[];
   blocks: number;
-  /** Whether the table has an index that it had not then: its rows are in none of that until they are written anew. */
+  /** Whether the table has an index that it had not then. */
   isOfBefore: boolean;
 }
 
@@ -71,6 +71,9 @@ export function asked<T>(request: IDBRequest<T>): PromiseExtended<T> {
     request.onerror = () => failed(request.error);
   }) as PromiseExtended<T>;
 }
+
+/** Of the same IndexedDB as Dexie's databases: a simulator has one of its own. */
+const keyRanges = () => Dexie.dependencies.IDBKeyRange as typeof IDBKeyRange;
 
 const resolved = <T>(value: T): PromiseExtended<T> => DexiePromise.resolve(value) as PromiseExtended<T>;
 
@@ -100,7 +103,7 @@ export class Packs {
     const known = this.#works.get(transaction);
     if (known) return known;
     const packs = transaction.objectStore(PACKS);
-    const newer = asked<StoredPack[]>(packs.getAll(IDBKeyRange.lowerBound(this.#committed, true)));
+    const newer = asked<StoredPack[]>(packs.getAll(keyRanges().lowerBound(this.#committed, true)));
     const work: Work = {
       transaction,
       ready: newer.then((stored) => this.#arrived(work, stored)) as PromiseExtended<void>,
@@ -230,7 +233,7 @@ export class Packs {
     after: IDBValidKey | undefined,
   ): PromiseExtended<void> {
     const store = transaction.objectStore(rows.table);
-    const range = after === undefined ? null : IDBKeyRange.lowerBound(after, true);
+    const range = after === undefined ? null : keyRanges().lowerBound(after, true);
     return asked<Record<string, unknown>[]>(store.getAll(range, SINGLES)).then((found) => {
       for (const row of found) {
         const indexed = indexedOf(rows.schema, row);
@@ -258,10 +261,33 @@ export class Packs {
         ) as PromiseExtended<Rows>;
       this.#take(rows, packs[at] as StoredPack);
     }
-    this.#unread.delete(rows.table);
-    this.#lost.delete(rows.table);
-    this.#tables.set(rows.table, rows);
-    return resolved(rows);
+    return this.#indexed(transaction, rows).then(() => {
+      // Read beside this one, and finished first.
+      const first = this.#tables.get(rows.table);
+      if (first) return first;
+      this.#unread.delete(rows.table);
+      this.#lost.delete(rows.table);
+      this.#tables.set(rows.table, rows);
+      return rows;
+    }) as PromiseExtended<Rows>;
+  }
+
+  /** Finds the places of rows in indexes that the table had not when their packs were written: the rows themselves say them. */
+  #indexed(transaction: IDBTransaction, rows: Rows): PromiseExtended<void> {
+    const behind = this.known(rows.table).flatMap((pack) =>
+      pack.isOfBefore ? pack.entries.filter(({ key }) => rows.get(key)?.seq === pack.seq) : [],
+    );
+    if (behind.length === 0) return resolved(undefined);
+    return this.texts(transaction, behind).then((texts) => {
+      for (const [at, entry] of behind.entries()) {
+        const text = texts[at];
+        if (text !== null && text !== undefined)
+          rows.put({
+            ...entry,
+            indexed: indexedOf(rows.schema, JSON.parse(text) as Record<string, unknown>),
+          });
+      }
+    }) as PromiseExtended<void>;
   }
 
   /** The rows as JSON, in the order of the entries; null where one is damaged. Those that lie by themselves are none of it. */
@@ -415,7 +441,7 @@ export class Packs {
     for (const pack of chosen) {
       packs.delete(pack.seq);
       if (pack.blocks > 0)
-        blocks.delete(IDBKeyRange.bound(firstBlock(pack.seq), firstBlock(pack.seq + 1), false, true));
+        blocks.delete(keyRanges().bound(firstBlock(pack.seq), firstBlock(pack.seq + 1), false, true));
       this.#known.delete(pack.seq);
       work.undo.push(() => this.#known.set(pack.seq, pack));
       this.#cache.forget(pack.seq);

@@ -16,7 +16,7 @@ const STEP = 500;
 const MANY = 64;
 /** A pack is short that writes and removes no more. */
 const FEW = 16;
-/** A pack is worth writing anew once so much of it was replaced. */
+/** A pack is worth writing anew once so much of it was replaced, or its table has an index more. */
 const WORN = 0.5;
 
 type Row = Record<string, unknown>;
@@ -71,20 +71,25 @@ export async function packSingles(
   return last === undefined ? null : { last, seen: found.length };
 }
 
-const isLive = (rows: Rows, entry: Entry) => rows.get(entry.key) === entry;
+/** The rows of a pack that nothing has replaced. */
+const liveIn = (rows: Rows, { seq, entries }: Known): Entry[] =>
+  entries.flatMap(({ key }) => {
+    const entry = rows.get(key);
+    return entry?.seq === seq ? [entry] : [];
+  });
 
 /** What is worth writing anew of a table's packs, the oldest first; none where it is well as it is. */
 function worn(rows: Rows, packs: readonly Known[]): Known[] {
   const short = packs.filter(({ entries, removed }) => entries.length + removed.length <= FEW);
-  if (short.length >= MANY) return short.slice(0, STEP);
+  if (short.length >= MANY) return short.slice(0, STEP / FEW);
   const found: Known[] = [];
   let written = 0;
   for (const [at, pack] of packs.entries()) {
-    const live = pack.entries.filter((entry) => isLive(rows, entry)).length;
+    const live = liveIn(rows, pack).length;
     // What the oldest removed no other has.
     const gone = at === 0 ? 0 : pack.removed.filter((key) => !rows.get(key)).length;
     const all = pack.entries.length + pack.removed.length;
-    if (all <= FEW || live + gone >= all * WORN) continue;
+    if (!pack.isOfBefore && (all <= FEW || live + gone >= all * WORN)) continue;
     found.push(pack);
     written += live + gone;
     if (written >= STEP) break;
@@ -104,7 +109,7 @@ export async function tidyPacks(db: ConsoleDatabase, table: string): Promise<boo
   const known = packs.known(table);
   const chosen = worn(rows, known);
   if (chosen.length > 0) {
-    const live = chosen.flatMap(({ entries }) => entries.filter((entry) => isLive(rows, entry)));
+    const live = chosen.flatMap((pack) => liveIn(rows, pack));
     const texts = await packs.texts(transaction, live);
     // What is damaged is set aside first.
     if (texts.some((text) => text === null)) transaction.abort();

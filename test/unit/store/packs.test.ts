@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type ConsoleDatabase, consoleDatabase } from '../../../renderer/store/database.ts';
 import { currentStores, DATABASE_VERSION } from '../../../renderer/store/database-versions.ts';
-import { tidyPacks } from '../../../renderer/store/packs/tidy.ts';
+import { packSingles, tidyPacks } from '../../../renderer/store/packs/tidy.ts';
 import { Sealing } from '../../../renderer/store/sealing.ts';
 
 const TABLES = ['systems', 'rowOrders', 'summaries'] as const;
@@ -56,7 +56,9 @@ type Act =
   | { kind: 'abort'; table: Name; rows: Row[]; keys: string[] }
   | { kind: 'both'; rows: Row[]; keys: string[] }
   | { kind: 'clear'; table: Name }
-  | { kind: 'tidy' | 'open' | 'other' };
+  | { kind: 'tidy' | 'open' | 'other' | 'pack' }
+  /** Both connections at once, neither waiting for the other. */
+  | { kind: 'race'; rows: Row[]; keys: string[] };
 
 const table = fc.constantFrom(...TABLES);
 const rows = (maxLength = 40) => fc.array(row, { minLength: 1, maxLength });
@@ -74,10 +76,40 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('both' as const), rows: rows(), keys }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('clear' as const), table }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constantFrom('tidy' as const, 'open' as const) }) },
-  { weight: 3, arbitrary: fc.record({ kind: fc.constant('other' as const) }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constantFrom('other' as const, 'pack' as const) }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('race' as const), rows: rows(), keys }) },
 );
 
 const stopped = new Error('stopped');
+const before = fc.uniqueArray(row, { maxLength: 20, selector: ({ id }) => id });
+
+/** Both connections write the same at once, and read meanwhile: in whatever order they come, it is what one write would be. */
+async function raced(
+  db: ConsoleDatabase,
+  other: ConsoleDatabase,
+  model: Dexie,
+  each: { rows: Row[]; keys: string[] },
+): Promise<void> {
+  const writes = async (one: Dexie) => {
+    await one.table('systems').bulkPut(each.rows);
+    await one.transaction('rw', 'systems', 'summaries', async () => {
+      await one.table('systems').bulkPut(each.rows);
+      await one.table('summaries').bulkDelete(each.keys);
+    });
+  };
+  await Promise.all([writes(db), said(other), writes(other), said(db), tidyPacks(other, 'summaries')]);
+  await writes(model);
+}
+
+/** Leaves rows by themselves, in clear, as a console of before did. */
+async function leave(name: string, left: readonly Row[]): Promise<void> {
+  const { packs: _packs, packBlocks: _blocks, ...stores } = currentStores();
+  const db = new Dexie(name);
+  db.version(DATABASE_VERSION - 1).stores(stores);
+  await db.open();
+  await db.table('rowOrders').bulkPut(left);
+  db.close();
+}
 
 /** Does it to one of both. @returns what it said */
 async function done(db: Dexie, each: Act): Promise<unknown> {
@@ -182,14 +214,18 @@ describe('tables in packs', () => {
     'say what Dexie’s own say, over two connections, aborted writes, tidying and opening anew: %s',
     async (_, isSealed) => {
       await fc.assert(
-        fc.asyncProperty(fc.array(act, { minLength: 1, maxLength: 25 }), async (acts) => {
+        fc.asyncProperty(before, fc.array(act, { minLength: 1, maxLength: 25 }), async (left, acts) => {
           const name = freshName();
+          await leave(name, left);
+          const model = await plain();
+          await model.table('rowOrders').bulkPut(left);
           let db = await packed(name, isSealed);
           let other = await packed(name, isSealed);
-          const model = await plain();
           try {
             for (const each of acts) {
               if (each.kind === 'tidy') for (const one of TABLES) while (await tidyPacks(db, one));
+              if (each.kind === 'pack') await packSingles(db, 'rowOrders', null);
+              if (each.kind === 'race') await raced(db, other, model, each);
               if (each.kind === 'open') {
                 db.close();
                 db = await packed(name, isSealed);
@@ -210,9 +246,70 @@ describe('tables in packs', () => {
             model.close();
           }
         }),
-        { numRuns: 60 },
+        { numRuns: 40 },
       );
     },
     120_000,
   );
+
+  test('many short ones become few, and what was removed stays so for a window that slept meanwhile', async () => {
+    const name = freshName();
+    const [db, asleep] = [await packed(name, true), await packed(name, true)];
+    const ids = Array.from({ length: 300 }, (_, n) => `row ${String(n).padStart(3, '0')}`);
+    for (const id of ids) await db.table('systems').put({ id, caseId: 'case a', text: id });
+    expect(await asleep.table('systems').count()).toBe(ids.length);
+    for (const id of ids.slice(0, 200)) await db.table('systems').delete(id);
+    expect(await db.table('packs').count()).toBe(500);
+    while (await tidyPacks(db, 'systems'));
+    expect(await db.table('packs').count()).toBeLessThan(64);
+    for (const each of [asleep, db, await packed(name, true)]) {
+      expect(await each.table('systems').toCollection().primaryKeys()).toEqual(ids.slice(200));
+      expect(await each.table('systems').get(ids[250] ?? '')).toEqual({
+        id: ids[250],
+        caseId: 'case a',
+        text: ids[250],
+      });
+      expect(await each.table('systems').where('caseId').equals('case a').count()).toBe(100);
+      each.close();
+    }
+  });
+
+  test('a pack of which most was replaced is written anew without that, with its blocks', async () => {
+    const db = await packed(freshName(), true);
+    const text = 'x'.repeat(2_000);
+    const rowsAt = (version: number, count: number) =>
+      Array.from({ length: count }, (_, n) => ({ id: `row ${n}`, caseId: 'case a', version, text }));
+    await db.table('systems').bulkPut(rowsAt(1, 100));
+    await db.table('systems').bulkPut(rowsAt(2, 60));
+    const blocks = await db.table('packBlocks').count();
+    expect(await tidyPacks(db, 'systems')).toBe(true);
+    expect(await tidyPacks(db, 'systems')).toBe(false);
+    expect(await db.table('packBlocks').count()).toBeLessThan(blocks);
+    const versions = (await db.table('systems').toArray()).map(({ version }) => version);
+    expect([versions.filter((each) => each === 2).length, versions.length]).toEqual([60, 100]);
+    db.close();
+  });
+
+  test('rows of before an index was made are found by it, and written anew with it', async () => {
+    const name = freshName();
+    const old = await packed(name, false);
+    await old.table('systems').put({ id: 'row 1', caseId: 'case a' });
+    const stored: { clear: string }[] = await old.table('packs').toArray();
+    await old.table('packs').bulkPut(
+      stored.map((pack) => ({
+        ...pack,
+        clear: JSON.stringify({ ...JSON.parse(pack.clear), indexes: [], indexed: [[]] }),
+      })),
+    );
+    old.close();
+    for (let starts = 0; starts < 2; starts++) {
+      const db = await packed(name, false);
+      expect(await db.table('systems').where('caseId').equals('case a').primaryKeys()).toEqual(['row 1']);
+      expect(await tidyPacks(db, 'systems')).toBe(starts === 0);
+      expect(await db.table('systems').where('caseId').equals('case a').toArray()).toEqual([
+        { id: 'row 1', caseId: 'case a' },
+      ]);
+      db.close();
+    }
+  });
 });
