@@ -77,6 +77,14 @@ const keyRanges = () => Dexie.dependencies.IDBKeyRange as typeof IDBKeyRange;
 
 const resolved = <T>(value: T): PromiseExtended<T> => DexiePromise.resolve(value) as PromiseExtended<T>;
 
+function aborted(transaction: IDBTransaction): void {
+  try {
+    transaction.abort();
+  } catch {
+    // Unreported: it was aborted before, which is why a request of it failed.
+  }
+}
+
 export class Packs {
   readonly sealing: Sealing | null;
   readonly #tables = new Map<string, Rows>();
@@ -391,7 +399,7 @@ export class Packs {
     return DexiePromise.all(requests.map(asked)).then(
       () => undefined,
       (error: unknown) => {
-        transaction.abort();
+        aborted(transaction);
         throw error;
       },
     ) as PromiseExtended<void>;
