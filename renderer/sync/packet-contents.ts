@@ -6,11 +6,14 @@ import { type Identity, PROTOCOL, SCHEMA } from '../../shared/sync/protocol.ts';
 import type { RowChange } from '../store/changes.ts';
 import type { ConsoleDatabase } from '../store/database.ts';
 import { rowId } from '../store/device-rows.ts';
+import { pagesOf } from '../store/slices.ts';
 
 /** The scope in which packets come without what they hold. */
 export const FETCHED_SCOPE = 'level3';
 /** Packets of one's own that one round of sync fetches, at the most: the next goes on. */
 const AT_ONCE = 20;
+/** Tickets that are looked at in one task: each round of sync goes over all of them, while somebody scrolls. */
+const PAGE = 100;
 
 export interface FetchedPacket {
   /** `later`: the hub has it otherwise than this computer knows, or not at all, until sync has run. */
@@ -77,11 +80,17 @@ export async function ownPacketsToFetch(
   { scopes, person }: Pick<Identity, 'scopes' | 'person'>,
 ): Promise<string[]> {
   if (!scopes.includes(FETCHED_SCOPE)) return [];
-  const wanted = await db.tickets
-    .filter(({ state, acknowledgedBy }) => state !== 'closed' && acknowledgedBy?.id === person.id)
-    .toArray();
-  const ids = [...new Set(wanted.map(({ packetId }) => packetId))];
-  const here = new Set(await db.packets.where('id').anyOf(ids).primaryKeys());
-  const known = await db.synced.bulkGet(ids.map((id) => rowId('packets', id)));
-  return ids.filter((id, at) => !here.has(id) && known[at] !== undefined).slice(0, AT_ONCE);
+  const found = new Set<string>();
+  for await (const page of pagesOf(db.tickets, PAGE)) {
+    const own = page.filter(
+      ({ state, acknowledgedBy }) => state !== 'closed' && acknowledgedBy?.id === person.id,
+    );
+    const ids = own.map(({ packetId }) => packetId);
+    if (ids.length === 0) continue;
+    const here = new Set(await db.packets.where('id').anyOf(ids).primaryKeys());
+    const known = await db.synced.bulkGet(ids.map((id) => rowId('packets', id)));
+    for (const [at, id] of ids.entries()) if (!here.has(id) && known[at] !== undefined) found.add(id);
+    if (found.size >= AT_ONCE) break;
+  }
+  return [...found].slice(0, AT_ONCE);
 }

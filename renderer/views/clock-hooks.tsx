@@ -1,13 +1,12 @@
 import { useLiveQuery } from 'dexie-react-hooks';
 import { useEffect, useState } from 'react';
-import { useStore } from 'zustand';
-import { createStore } from 'zustand/vanilla';
 import type { HolidayList } from '../../shared/policy/schema.ts';
 import type { ConsoleDatabase } from '../store/database.ts';
 import { type ClockLines, ClockSource } from './clock-lines.ts';
+import { followBetweenTasks } from './follow-between-tasks.ts';
 import { useApp } from './hooks.tsx';
 
-const nothing = createStore<ClockLines>(() => ({ lines: [], running: [], now: '', loaded: false }));
+const nothing: ClockLines = { lines: [], running: [], now: '', loaded: false };
 
 /** The newest list of holidays, by which running clocks are counted; null while it is read, and where none was published. */
 export function useHolidayList(): HolidayList | null {
@@ -38,12 +37,16 @@ function share(db: ConsoleDatabase, now: () => Date): { source: ClockSource; lea
 /** Tickets and cases with their clocks, while something shows them. @param wanted false where nothing does: then none are read */
 export function useClockLines(wanted = true): ClockLines {
   const { db, now } = useApp();
-  const [source, setSource] = useState<ClockSource | null>(null);
+  const [shown, setShown] = useState(nothing);
   useEffect(() => {
     if (!wanted) return;
-    const shared = share(db, now);
-    setSource(shared.source);
-    return shared.leave;
+    const { source, leave } = share(db, now);
+    // Ten thousand lines are new with each minute, and are gone through by rail, notices and screen.
+    const stop = followBetweenTasks(source.store, setShown);
+    return () => {
+      stop();
+      leave();
+    };
   }, [db, now, wanted]);
-  return useStore(source?.store ?? nothing);
+  return shown;
 }

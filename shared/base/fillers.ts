@@ -150,28 +150,51 @@ const SHORTEST_RUN = 4;
 const SHORTEST_ROW = 6;
 /** A run of the keyboard that is a word. */
 const WORD_OF_A_ROW = 'wert';
+/** How a run can begin: nearly every word begins otherwise, and is looked for in no row. */
+const BEGINNINGS = new Set(
+  ROWS.flatMap((row) =>
+    Array.from({ length: row.length - SHORTEST_RUN + 1 }, (_, at) => row.slice(at, at + SHORTEST_RUN)),
+  ),
+);
 
 function isInRow(letters: string): boolean {
-  return letters.length >= SHORTEST_RUN && ROWS.some((row) => row.includes(letters));
+  return BEGINNINGS.has(letters.slice(0, SHORTEST_RUN)) && ROWS.some((row) => row.includes(letters));
 }
+
+/** Whether there is no more than one character; of some that is two UTF-16 units. */
+function isSingle(word: string): boolean {
+  return word.length < 2 || (word.length === 2 && (word.codePointAt(0) ?? 0) > 0xffff);
+}
+
+/** Whether the word is one character again and again. */
+function isOneRepeated(word: string): boolean {
+  if (isSingle(word)) return false;
+  const first = String.fromCodePoint(word.codePointAt(0) ?? 0);
+  return word.startsWith(first, first.length) && word === first.repeat(word.length / first.length);
+}
+
+/** What is typed again and again is so long at least. */
+const SHORTEST_PART = 3;
+const REPEATED_PART = new RegExp(`^(.{${SHORTEST_PART},}?)\\1+$`, 'u');
 
 /** `asdfgh`, `aaaa`, `asdfasdf`; a number such as 11 is none. @param word letters and digits only, in lower case */
 function isRun(word: string): boolean {
-  const letters = [...word];
-  if (letters.length > 1 && new Set(letters).size === 1) return !/\p{N}/u.test(word);
+  if (isOneRepeated(word)) return !/\p{N}/u.test(word);
   if (word !== WORD_OF_A_ROW && isInRow(word)) return true;
-  const part = /^(.{3,}?)\1+$/u.exec(word)?.[1];
+  // A word that does not come back to how it begins repeats nothing.
+  if (!word.includes(word.slice(0, SHORTEST_PART), SHORTEST_PART)) return false;
+  const part = REPEATED_PART.exec(word)?.[1];
   return part !== undefined && PLACEHOLDERS.has(part);
 }
 
 /** Whether the word is typed to lengthen a text: one letter, or a run of the keyboard. A number says something. */
 export function isPadding(word: string): boolean {
-  return ([...word].length < 2 && !/\p{N}/u.test(word)) || isRun(word);
+  return (isSingle(word) && !/\p{N}/u.test(word)) || isRun(word);
 }
 
 /** Whether the word says nothing by itself. @param word letters only, in lower case, without marks between them */
 export function isFiller(word: string): boolean {
-  return FILLERS.has(word) || UNSPACED.has(word) || [...word].length < 2 || isRun(word);
+  return FILLERS.has(word) || UNSPACED.has(word) || isSingle(word) || isRun(word);
 }
 
 /** Whether the word is typed where there is nothing to say; beside fillers alone it makes a text a placeholder. */
@@ -179,29 +202,42 @@ export function isPlaceholderWord(word: string): boolean {
   return PLACEHOLDERS.has(word) || UNSPACED.has(word) || isRun(word);
 }
 
+/** The words without those that are only polite. */
+function withoutPolite(said: readonly string[]): readonly string[] {
+  return said.some((word) => POLITE.has(word)) ? said.filter((word) => !POLITE.has(word)) : said;
+}
+
+/** Whether the words are one of the texts, with or without a word of when behind them. */
+function areOneOf(texts: ReadonlySet<string>, own: readonly string[]): boolean {
+  if (texts.has(own.join(''))) return true;
+  const until = own.findLastIndex((word) => !LATER.has(word) && !BEFORE_LATER.has(word));
+  return until < own.length - 1 && texts.has(own.slice(0, until + 1).join(''));
+}
+
+/** Whether the words are a run of the keyboard in pieces. */
+function areOneRow(own: readonly string[]): boolean {
+  const together = own.join('');
+  return own.length > 1 && together.length >= SHORTEST_ROW && isInRow(together);
+}
+
 /**
  * Whether words that say something elsewhere say nothing together: a phrase of those who know nothing, a pointer to what stands
  * elsewhere, the alphabet in pieces. @param said the words as `isFiller` takes them
  */
 export function saysNothingTogether(said: readonly string[]): boolean {
-  const [first = '', ...others] = said.filter((word) => !POLITE.has(word));
-  const together = [first, ...others].join('');
-  const until = [first, ...others].findLastIndex((word) => !LATER.has(word) && !BEFORE_LATER.has(word));
+  const own = withoutPolite(said);
   return (
-    PHRASES.has(together) ||
-    PHRASES.has([first, ...others].slice(0, until + 1).join('')) ||
-    (others.length > 0 && together.length >= SHORTEST_ROW && isInRow(together)) ||
-    (POINTING.has(first) &&
-      others.length > 0 &&
-      others.every((word) => isFiller(word) || POINTED_AT.has(word)))
+    areOneOf(PHRASES, own) ||
+    areOneRow(own) ||
+    (own.length > 1 &&
+      POINTING.has(own[0] ?? '') &&
+      own.slice(1).every((word) => isFiller(word) || POINTED_AT.has(word)))
   );
 }
 
 /** Whether a whole text is one that is true of any case. @param said the words as `isFiller` takes them */
 export function isOfAnyCase(said: readonly string[]): boolean {
-  const own = said.filter((word) => !POLITE.has(word));
-  const until = own.findLastIndex((word) => !LATER.has(word) && !BEFORE_LATER.has(word));
-  return OF_ANY_CASE.has(own.join('')) || OF_ANY_CASE.has(own.slice(0, until + 1).join(''));
+  return areOneOf(OF_ANY_CASE, withoutPolite(said));
 }
 
 /** Whether the word says that there is none. */

@@ -41,6 +41,8 @@ const DIFFERENT_LETTERS = 4;
 /** Most of what is typed is this, and is read as it stands: no two blanks in a row, nothing unseen, no compatibility form. */
 const PLAIN = /^[!-~]+(?: [!-~]+)*$/;
 
+const ASCII = /^[a-z0-9]*$/;
+
 /** What is no letter in such a text. */
 const NO_LETTER = /[^a-z0-9]+/g;
 
@@ -81,8 +83,24 @@ function lettersOf(lower: string): string {
 
 /** The words of a text, each with its letters and digits alone: `n/a` is one, as it is said. */
 function wordsOf(text: string): string[] {
-  return asRead(text)
-    .toLowerCase()
+  return wordsOfRead(asRead(text));
+}
+
+/** Between words of a plain text: what parts them in others is there no letter, or has a blank beside it. */
+const BETWEEN_WORDS = /[ ,;:|]+/;
+const IN_NO_WORD = /[^a-z0-9 ,;:|]+/g;
+/** The same where blanks alone part them. */
+const IN_NO_BLANKS = /[^a-z0-9 ]+/g;
+
+/** The same of a text as it is read. */
+function wordsOfRead(read: string): string[] {
+  const lower = read.toLowerCase();
+  if (PLAIN.test(read))
+    return lower
+      .replace(IN_NO_WORD, '')
+      .split(BETWEEN_WORDS)
+      .filter((word) => word !== '');
+  return lower
     .split(/[\s,;:|–—]+|\.(?=\s|$)|(?<=\s)[-/](?=\s)/u)
     .map(lettersOf)
     .filter((word) => word !== '');
@@ -133,9 +151,25 @@ export function isName(text: string): boolean {
 
 /** Whether there are so many letters or digits, not all of them one letter; a sign of a script without spaces counts twice. */
 function isLongEnough(text: string, least: number): boolean {
-  const letters = [...folded(text)];
-  const unspaced = letters.filter((letter) => UNSPACED.test(letter) || SYLLABLE.test(letter)).length;
-  return letters.length + unspaced >= least && new Set(letters).size + Math.min(unspaced, 1) > 1;
+  return hasLetters(folded(text), least, 2);
+}
+
+/**
+ * Whether there are so many letters, and so many different ones; a sign of a script without spaces counts twice.
+ * @param letters letters and digits alone, in lower case
+ */
+function hasLetters(letters: string, least: number, different: number): boolean {
+  if (ASCII.test(letters)) return letters.length >= least && hasDifferent(letters, different);
+  const each = [...letters];
+  const unspaced = each.filter((letter) => UNSPACED.test(letter) || SYLLABLE.test(letter)).length;
+  return each.length + unspaced >= least && new Set(each).size + Math.min(unspaced, 1) >= different;
+}
+
+/** Whether so many of the characters differ. Most texts have them at their beginning. */
+function hasDifferent(letters: string, least: number): boolean {
+  const seen = new Set<string>();
+  for (const letter of letters) if (seen.add(letter).size >= least) return true;
+  return seen.size >= least;
 }
 
 /** What two texts that say the same have in common: letter case, blanks, punctuation and invisible characters aside. */
@@ -196,9 +230,14 @@ const halves = (unspaced: ReadonlySet<string>) => Math.ceil(unspaced.size / LETT
 
 /** How many different words the text has; where a script does not part words, by its letters. */
 function countWords(read: string): number {
+  const lower = read.toLowerCase();
+  if (PLAIN.test(read)) {
+    const words = new Set(lower.replace(IN_NO_BLANKS, '').split(' '));
+    return words.has('') ? words.size - 1 : words.size;
+  }
   const words = new Set<string>();
   const unspaced = new Set<string>();
-  for (const word of read.toLowerCase().split(' ')) {
+  for (const word of lower.split(' ')) {
     if (PLAIN.test(word)) {
       const plain = word.replace(NO_LETTER, '');
       if (plain !== '') words.add(plain);
@@ -237,15 +276,9 @@ const STATE = /\b(?:is|are|was|were)(?: not)? (?:on|there|in)\W*$/i;
 
 function wordsAndLetters(text: string, leastWords: number): boolean {
   const read = asRead(text);
-  const words = wordsOf(text);
-  if (countWords(read) < leastWords || saysNothingTogether(words)) return false;
-  if (!words.some(tells) && (!STATE.test(read) || words.some(isPlaceholderWord))) return false;
-  const letters = [...lettersOf(read.toLowerCase())];
-  const unspaced = PLAIN.test(read)
-    ? 0
-    : letters.filter((letter) => UNSPACED.test(letter) || SYLLABLE.test(letter)).length;
-  return (
-    letters.length + unspaced >= LETTERS_OF_A_SENTENCE &&
-    new Set(letters).size + Math.min(unspaced, 1) >= DIFFERENT_LETTERS
-  );
+  if (!hasLetters(lettersOf(read.toLowerCase()), LETTERS_OF_A_SENTENCE, DIFFERENT_LETTERS)) return false;
+  if (countWords(read) < leastWords) return false;
+  const words = wordsOfRead(read);
+  if (saysNothingTogether(words)) return false;
+  return words.some(tells) || (STATE.test(read) && !words.some(isPlaceholderWord));
 }

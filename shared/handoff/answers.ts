@@ -17,6 +17,7 @@ import {
   unpadded,
   wordsInAnyOrder,
 } from '../base/spoken.ts';
+import type { SpokenText } from '../base/spoken-text.ts';
 import type { ZonedInstant } from '../base/values.ts';
 import { cases } from '../cases/case.ts';
 import { descriptions } from '../cases/contents.ts';
@@ -97,23 +98,34 @@ function likeWhat(facts: CaseFacts, field: TextField, alike: Alike): TextField |
 /** What a label adds to its question. */
 const IN_BRACKETS = /\s*\([^)]*\)$/;
 
+/** Labels as they are compared, with what stands in their brackets and without. */
+const labels = new Map<string, readonly string[]>();
+
+function gistsOf(label: string): readonly string[] {
+  let gists = labels.get(label);
+  if (!gists) {
+    gists = [gist(label), gist(label.replace(IN_BRACKETS, ''))];
+    labels.set(label, gists);
+  }
+  return gists;
+}
+
 /**
  * Whether a text is made of nothing but questions and advice that the console itself shows: one of its own, or of others.
  * @param own the label of the field
+ * @param whole the text as it is compared
  */
-function isAdvice(facts: CaseFacts, value: string, own: string): boolean {
-  const isOne = (text: string) => {
-    const said = gist(text);
-    return said === gist(own) || said === gist(own.replace(IN_BRACKETS, '')) || facts.advice().has(said);
-  };
-  if (isOne(value)) return true;
+function isAdvice(facts: CaseFacts, value: string, own: string, whole = gist(value)): boolean {
+  const advice = facts.advice();
+  const isOne = (said: string) => advice.has(said) || gistsOf(own).includes(said);
+  if (isOne(whole)) return true;
   const parts = sentencesOf(value);
-  return parts.length > 1 && parts.every(isOne);
+  return parts.length > 1 && parts.every((part) => isOne(gist(part)));
 }
 
 /** The same of a text that is no field of the case. */
-export function isShown(facts: CaseFacts, value: string): boolean {
-  return isAdvice(facts, value, '');
+export function isShown(facts: CaseFacts, said: SpokenText): boolean {
+  return isAdvice(facts, said.text, '', said.gist);
 }
 
 /** Fields of a case or of a system that hold a name or a few words. */
@@ -277,9 +289,24 @@ export function askAnswered(
   }
 }
 
+/** So many instants are known by their text: rows of one case share a few, and each is held against several. */
+const MOST_INSTANTS = 500;
+const instants = new Map<string, number>();
+
+/** @param text ISO 8601 in UTC */
+function millisecondsOf(text: string): number {
+  let at = instants.get(text);
+  if (at === undefined) {
+    if (instants.size >= MOST_INSTANTS) instants.clear();
+    at = Date.parse(text);
+    instants.set(text, at);
+  }
+  return at;
+}
+
 /** Whether an instant has come, give or take what clocks differ. @param at ISO 8601 in UTC */
-export function hasCome(facts: Pick<CaseFacts, 'now'>, at: string): boolean {
-  return Date.parse(at) <= Date.parse(facts.now) + FUTURE_TOLERANCE_MS;
+export function hasCome({ now }: Pick<CaseFacts, 'now'>, at: string): boolean {
+  return millisecondsOf(at) <= millisecondsOf(now) + FUTURE_TOLERANCE_MS;
 }
 
 /** Whether something can have happened then: it has come, and in this century. @param at ISO 8601 in UTC */
@@ -340,7 +367,7 @@ export function canBeTime(facts: CaseFacts, ask: Ask, at: ZonedInstant, { what, 
 
 /** Whether one time lies before another by more than the minute to which people give times. ISO 8601 in UTC */
 export function isBefore(one: string, other: string): boolean {
-  return Math.floor(Date.parse(one) / MINUTE_MS) < Math.floor(Date.parse(other) / MINUTE_MS);
+  return Math.floor(millisecondsOf(one) / MINUTE_MS) < Math.floor(millisecondsOf(other) / MINUTE_MS);
 }
 
 /** Whether a number can be called: three digits or more, whatever their script, not all the same. */

@@ -26,7 +26,7 @@ import {
   type SystemFacts,
   systemName,
 } from './rule.ts';
-import { lastChangeOf, releasesNamed, repeatsOf, type SaidByStep } from './steps-together.ts';
+import { lastChangeOf, readSteps, releasesNamed, repeatsOf } from './steps-together.ts';
 import { newestRedactions } from './waive.ts';
 
 export interface RuleContext {
@@ -141,7 +141,7 @@ export function keepFacts(
   const redactions = new Map(contents.redactions.map((row) => [row.id, row]));
   const waivers = new Map(contents.waivers.map((row) => [row.id, row]));
   const examples = new Map(contents.examples.map((row) => [row.id, row]));
-  const saidBySteps = new WeakMap<StepRecord, SaidByStep>();
+  const saidBy = readSteps();
   const systemFacts = new Map<string, SystemFacts>();
   const stepFacts = new Map<string, StepFacts>();
   let repeats: ReadonlyMap<string, Repeats> = new Map();
@@ -184,17 +184,21 @@ export function keepFacts(
       stepCounts: mapUnlessSame(stepCounts, facts.stepCounts),
       certifiedKinds: setUnlessSame(certifiedKinds, facts.certifiedKinds),
     };
+    const read = steps.map((step) => {
+      const known = stepFacts.get(step.id);
+      return known?.step === step ? known : { step, said: saidBy(step) };
+    });
     repeats = repeatsOf(
-      steps.toSorted((a, b) => compareText(a.id, b.id)),
-      saidBySteps,
+      read.toSorted((a, b) => compareText(a.step.id, b.step.id)),
       repeats,
     );
     const living = new Set<string>();
-    for (const step of steps) {
+    for (const { step, said } of read) {
       living.add(step.id);
       const known = stepFacts.get(step.id);
-      const said = repeats.get(step.id) ?? noRepeats;
-      if (known?.step !== step || known.repeats !== said) stepFacts.set(step.id, { step, repeats: said });
+      const again = repeats.get(step.id) ?? noRepeats;
+      if (known?.step !== step || known.repeats !== again)
+        stepFacts.set(step.id, { step, said, repeats: again });
     }
     for (const id of stepFacts.keys()) if (!living.has(id)) stepFacts.delete(id);
   }

@@ -45,12 +45,17 @@ export interface Evaluator {
   progress(): Progress;
 }
 
-/** What one subject's rules said: the findings, and how many blocking questions of each part were satisfied. */
+/** How many blocking questions were satisfied, of one part and where they stand on the form. */
+interface Satisfied {
+  part: Part;
+  at: OutlinePart;
+  number: number;
+}
+
+/** What one subject's rules said: the findings, and what was satisfied. Lists, as there are thousands, most with one entry. */
 interface Answer {
   findings: MadeFinding[];
-  done: Map<Part, number>;
-  /** The same by the part of the form. */
-  answered: Map<OutlinePart, number>;
+  satisfied: Satisfied[];
 }
 
 /** An answer that is kept: of which subject, and what it rests on beside it. */
@@ -67,27 +72,36 @@ const rulesOf = <S extends Rule['subject']>(rules: readonly Rule[], subject: S):
 /** A rule of one kind of record. */
 type RuleAbout<S> = RuleHead & { check: (subject: S, facts: CaseFacts, ask: Ask) => void };
 
+/** The same, which knows what it asks with. */
+interface ReadyRule<S> {
+  ofQuestion: true | undefined;
+  check: (subject: S, facts: CaseFacts) => void;
+}
+
 /** The rules that are asked of the case: all, or of a question its short set (P-29). */
-function inForce<R extends RuleHead>(rules: readonly R[], facts: CaseFacts): readonly R[] {
+function inForce<R extends { ofQuestion?: true | undefined }>(
+  rules: readonly R[],
+  facts: CaseFacts,
+): readonly R[] {
   return isQuestion(facts.case) ? rules.filter(({ ofQuestion }) => ofQuestion) : rules;
 }
 
-function asker(rule: RuleHead, answer: Answer): Ask {
-  return (satisfied: boolean, otherwise: Pick<Otherwise, 'where' | 'severity'>) => {
-    if (satisfied) {
-      const severity = otherwise.severity ?? rule.severity;
-      if (severity !== 'blocker') return;
-      const at = outlinePartOf(otherwise.where);
-      answer.done.set(rule.part, (answer.done.get(rule.part) ?? 0) + 1);
-      answer.answered.set(at, (answer.answered.get(at) ?? 0) + 1);
+function satisfy(satisfied: Satisfied[], part: Part, at: OutlinePart): void {
+  for (const each of satisfied)
+    if (each.part === part && each.at === at) {
+      each.number += 1;
       return;
     }
-    answer.findings.push(findingOf(rule, otherwise as Otherwise));
-  };
+  satisfied.push({ part, at, number: 1 });
 }
 
-function emptyAnswer(): Answer {
-  return { findings: [], done: new Map(), answered: new Map() };
+/** With what a rule asks. @param into where it answers just then */
+function asker(rule: RuleHead, into: () => Answer): Ask {
+  return (satisfied: boolean, otherwise: Pick<Otherwise, 'where' | 'severity'>) => {
+    if (!satisfied) into().findings.push(findingOf(rule, otherwise as Otherwise));
+    else if ((otherwise.severity ?? rule.severity) === 'blocker')
+      satisfy(into().satisfied, rule.part, outlinePartOf(otherwise.where));
+  };
 }
 
 const noAdvice: ReadonlySet<string> = new Set();
@@ -118,16 +132,24 @@ export function createEvaluator(
   advice: CaseFacts['advice'] = adviceOfRules(rules),
 ): Evaluator {
   const caseRules = rulesOf(rules, 'case');
-  const systemRules = rulesOf(rules, 'system');
-  const stepRules = rulesOf(rules, 'step');
-  const attachmentRules = rulesOf(rules, 'attachment');
   const kept = keepFacts(contents, context, advice);
   const ofCase = new Map<Rule, Kept>();
   const ofSystems = new Map<string, Kept>();
   const ofSteps = new Map<string, Kept>();
   const ofAttachments = new Map<string, Kept>();
   const alike = new Map<string, Reads>();
+  let answering: Answer = { findings: [], satisfied: [] };
+  const asks = (rule: RuleHead): Ask => asker(rule, () => answering);
+  /** The rules of a kind of record, each with what it asks with. */
+  const ready = <S>(about: readonly RuleAbout<S>[]): readonly ReadyRule<S>[] =>
+    about.map((rule) => {
+      const ask = asks(rule);
+      return { ofQuestion: rule.ofQuestion, check: (subject, facts) => rule.check(subject, facts, ask) };
+    });
   let isAsked = false;
+  const systemRules = ready(rulesOf(rules, 'system'));
+  const stepRules = ready(rulesOf(rules, 'step'));
+  const attachmentRules = ready(rulesOf(rules, 'attachment'));
   /** The findings in their order, and which answers came and went since they were put into it. */
   let placed: readonly (Placed & { answer: Answer })[] = [];
   const came = new Set<Answer>();
@@ -152,20 +174,21 @@ export function createEvaluator(
     const stands = (known: Kept | undefined, subject: unknown) =>
       known !== undefined && known.subject === subject && recorded.hold(known.reads);
     /** Asks about one subject, and notes what was read. */
-    const asked = (subject: unknown, ask: (watched: CaseFacts, answer: Answer) => void): Kept => {
-      const answer = emptyAnswer();
-      return { subject, reads: recorded.during((watched) => ask(watched, answer)), answer };
+    const asked = (subject: unknown, ask: (watched: CaseFacts) => void): Kept => {
+      const answer: Answer = { findings: [], satisfied: [] };
+      answering = answer;
+      return { subject, reads: recorded.during(ask), answer };
     };
     function* askAbout<S>(
       subjects: ReadonlyMap<string, S>,
       answers: Map<string, Kept>,
-      rules: readonly RuleAbout<S>[],
+      rules: readonly ReadyRule<S>[],
     ): Generator<void> {
       for (const id of answers.keys()) if (!subjects.has(id)) keep(answers, id, null);
       for (const [id, subject] of subjects) {
         if (stands(answers.get(id), subject)) continue;
-        const answered = asked(subject, (watched, into) => {
-          for (const rule of inForce(rules, watched)) rule.check(subject, watched, asker(rule, into));
+        const answered = asked(subject, (watched) => {
+          for (const rule of inForce(rules, watched)) rule.check(subject, watched);
         });
         keep(answers, id, answered);
         yield;
@@ -178,7 +201,7 @@ export function createEvaluator(
     for (const rule of caseRules) {
       if (!inForceNow.has(rule)) keep(ofCase, rule, null);
       else if (!stands(ofCase.get(rule), null)) {
-        const answered = asked(null, (watched, into) => rule.check(watched, asker(rule, into)));
+        const answered = asked(null, (watched) => rule.check(watched, asks(rule)));
         keep(ofCase, rule, answered);
       }
     }
@@ -234,8 +257,8 @@ export function createEvaluator(
       const counts = Object.fromEntries(
         parts.map((part) => [part, { done: 0, missing: 0, waived: 0, warnings: 0 }]),
       ) as Completeness;
-      for (const { findings, done } of answers()) {
-        for (const [part, number] of done) counts[part].done += number;
+      for (const { findings, satisfied } of answers()) {
+        for (const { part, number } of satisfied) counts[part].done += number;
         for (const { part, severity } of findings) {
           if (severity === 'warning') counts[part].warnings += 1;
         }
@@ -250,8 +273,8 @@ export function createEvaluator(
       const counts = Object.fromEntries(
         outlineParts.map((part) => [part, { answered: 0, open: 0 }]),
       ) as Record<OutlinePart, PartProgress>;
-      for (const { findings, answered } of answers()) {
-        for (const [part, number] of answered) counts[part].answered += number;
+      for (const { findings, satisfied } of answers()) {
+        for (const { at, number } of satisfied) counts[at].answered += number;
         for (const each of findings)
           if (each.severity === 'blocker')
             counts[outlinePartOf(each.where)][waiverOf(each, waivers, waivedIn) ? 'answered' : 'open'] += 1;

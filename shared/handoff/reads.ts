@@ -22,7 +22,11 @@ function stillHold(reads: Reads, facts: CaseFacts): boolean {
 const namesOf = ({ facts, fields }: Reads) => `${[...facts.keys()].join()};${[...fields.keys()].join()}`;
 
 function isSame<K>(one: ReadonlyMap<K, unknown>, other: ReadonlyMap<K, unknown>): boolean {
-  for (const [name, value] of one) if (!Object.is(other.get(name), value)) return false;
+  if (one.size !== other.size) return false;
+  for (const [name, value] of one) {
+    const same = other.get(name);
+    if (!Object.is(same, value) || (same === undefined && !other.has(name))) return false;
+  }
   return true;
 }
 
@@ -39,8 +43,12 @@ export interface RecordedFacts {
  * @param alike what was read before, which this adds to: thousands of steps read the same, which then is one object, looked at once
  */
 export function recordReads(facts: CaseFacts, alike: Map<string, Reads>): RecordedFacts {
-  let readFacts = new Map<keyof CaseFacts, unknown>();
-  let readFields = new Map<keyof CaseRecord, unknown>();
+  const readFacts = new Map<keyof CaseFacts, unknown>();
+  const readFields = new Map<keyof CaseRecord, unknown>();
+  /** What was read last: of thousands of steps nearly every one reads what the one before it did. */
+  let latest: Reads | undefined;
+  const isRead = (known: Reads | undefined): known is Reads =>
+    known !== undefined && isSame(readFacts, known.facts) && isSame(readFields, known.fields);
   const holding = new Map<Reads, boolean>();
   const record = new Proxy(facts.case, {
     get(target, name: keyof CaseRecord) {
@@ -74,15 +82,15 @@ export function recordReads(facts: CaseFacts, alike: Map<string, Reads>): Record
   });
   return {
     during(work) {
-      readFacts = new Map();
-      readFields = new Map();
+      readFacts.clear();
+      readFields.clear();
       work(watched);
-      const reads = { facts: readFacts, fields: readFields };
-      const names = namesOf(reads);
+      if (isRead(latest)) return latest;
+      const names = namesOf({ facts: readFacts, fields: readFields });
       const known = alike.get(names);
-      if (known && isSame(reads.facts, known.facts) && isSame(reads.fields, known.fields)) return known;
-      alike.set(names, reads);
-      return reads;
+      latest = isRead(known) ? known : { facts: new Map(readFacts), fields: new Map(readFields) };
+      alike.set(names, latest);
+      return latest;
     },
     hold(reads) {
       let held = holding.get(reads);

@@ -1,6 +1,7 @@
 /** How a handoff rule is written down. */
 
 import { cut } from '../base/cut.ts';
+import type { SpokenText } from '../base/spoken-text.ts';
 import type { Consent } from '../cases/consents.ts';
 import type {
   AttachmentRecord,
@@ -29,9 +30,13 @@ export interface SystemFacts {
   product: ProductRecord | null;
 }
 
+/** What a step says, in words of its own. */
+export type SaidByStep = Readonly<Record<'did' | 'showed' | 'ramifications', SpokenText>>;
+
 /** A step as it stands, and which earlier one says already what it says. */
 export interface StepFacts {
   step: StepRecord;
+  said: SaidByStep;
   repeats: Repeats;
 }
 

@@ -1,50 +1,54 @@
 /** What the steps of a case say together: what is said twice, which releases are named, when something was last changed. */
 import { sameValue } from '../base/hash.ts';
-import { folded, isSentence } from '../base/spoken.ts';
+import { SpokenText } from '../base/spoken-text.ts';
 import type { StepRecord } from '../cases/records.ts';
 import type { CaseRecord } from '../cases/schema.ts';
 import type { ProductRecord } from '../policy/products.ts';
-import type { Repeats } from './rule.ts';
+import type { Repeats, SaidByStep, StepFacts } from './rule.ts';
 
-/** What is looked at in a step's texts, once for as long as the step stands. */
-export interface SaidByStep {
-  folded: Record<'did' | 'showed', string>;
-  isSentence: Partial<Record<'did' | 'showed', boolean>>;
+/** Then those of before are forgotten: a text that is written key by key is another with each. */
+const MOST_TEXTS = 20_000;
+
+/** Looks at what steps say. Many say the same, 'Nothing new', which then is looked at once. */
+export function readSteps(): (step: StepRecord) => SaidByStep {
+  const known = new Map<string, SpokenText>();
+  const spoken = (text: string): SpokenText => {
+    let said = known.get(text);
+    if (!said) {
+      if (known.size >= MOST_TEXTS) known.clear();
+      said = new SpokenText(text);
+      known.set(text, said);
+    }
+    return said;
+  };
+  return ({ did, showed, ramifications }) => ({
+    did: spoken(did),
+    showed: spoken(showed),
+    ramifications: spoken(ramifications),
+  });
 }
 
 /**
  * Of the steps that say what an earlier one says already: which one that is, the last before it. Texts without letters say nothing, and of one that is no
  * sentence it is told by itself that it says too little.
- * @param steps in the order of their ids
+ * @param read in the order of their ids
  * @param before the answer of before, of which what did not change is taken over
  */
 export function repeatsOf(
-  steps: readonly StepRecord[],
-  known: WeakMap<StepRecord, SaidByStep>,
+  read: readonly Pick<StepFacts, 'step' | 'said'>[],
   before: ReadonlyMap<string, Repeats>,
 ): ReadonlyMap<string, Repeats> {
-  const saidBy = (step: StepRecord): SaidByStep => {
-    let said = known.get(step);
-    if (!said) {
-      said = { folded: { did: folded(step.did), showed: folded(step.showed) }, isSentence: {} };
-      known.set(step, said);
-    }
-    return said;
-  };
   const last = { did: new Map<string, StepRecord>(), showed: new Map<string, StepRecord>() };
   /** The nearest step before it that says it: an edit of the first of a thousand changes what is said of one other, not of all. */
   const repeated = (step: StepRecord, said: SaidByStep, field: 'did' | 'showed'): StepRecord | undefined => {
-    const text = said.folded[field];
+    const text = said[field].folded;
     if (text === '') return undefined;
     const earlier = last[field].get(text);
     last[field].set(text, step);
-    if (!earlier) return undefined;
-    said.isSentence[field] ??= isSentence(step[field]);
-    return said.isSentence[field] ? earlier : undefined;
+    return earlier && said[field].isSentence ? earlier : undefined;
   };
   const found = new Map<string, Repeats>();
-  for (const step of steps) {
-    const said = saidBy(step);
+  for (const { step, said } of read) {
     const did = repeated(step, said, 'did');
     const showed = repeated(step, said, 'showed');
     if (!did && !showed) continue;

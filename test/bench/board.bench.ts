@@ -21,6 +21,8 @@ const LONGEST_TASK_MS = 50;
 /** Each three notches of a wheel. */
 const WHEELS = 300;
 const PAGES = 40;
+/** So many rows are a board that has opened. */
+const SEEN_ROWS = 5;
 
 const [partner, , desk] = sampleOrganisations;
 const by = { id: desk.people[0].id, name: desk.people[0].name };
@@ -73,15 +75,22 @@ async function fillDesk(database: Database): Promise<void> {
   }
 }
 
-/** Through the board by wheel, then by whole pages, then to its end and back. */
-async function scroll(page: Page): Promise<void> {
+/**
+ * Under the pointer and in focus before anything is watched: to find something by its role, the instrument looks at every element, in a
+ * task of the very thread that is looked at.
+ */
+async function take(page: Page): Promise<void> {
   const board = page.getByRole('grid');
   await board.hover();
+  await board.focus();
+}
+
+/** Through the board by wheel, then by whole pages, then to its end and back. */
+async function scroll(page: Page): Promise<void> {
   for (let n = 0; n < WHEELS; n++) {
     await page.mouse.wheel(0, 300);
     await page.waitForTimeout(16);
   }
-  await board.focus();
   for (let n = 0; n < PAGES; n++) await page.keyboard.press('PageDown');
   await page.keyboard.press('End');
   await page.keyboard.press('Home');
@@ -103,13 +112,20 @@ export async function run(): Promise<BenchResult[]> {
       await page.goto(`${device.origin}/#/policy`);
       await page.getByRole('heading', { level: 1, name: 'Policy' }).waitFor();
       await page.waitForTimeout(2_000);
+      // As above: the link is found first, and the rows are looked for without their roles.
+      await page.getByRole('link', { name: 'Clocks' }).first().focus();
       await beginWatch(page);
       const start = Date.now();
-      await press(page, 'link', 'Clocks');
-      await page.getByText(/^\d+ clocks$/).waitFor({ timeout: 120_000 });
-      await page.getByRole('row').nth(5).waitFor();
+      await page.keyboard.press('Enter');
+      await page.waitForFunction(
+        (rows) => document.querySelectorAll('.grid-placed').length >= rows,
+        SEEN_ROWS,
+        { timeout: 120_000 },
+      );
       const opened = Date.now() - start;
       const opening = await seenBy(page);
+      await page.getByText(/^\d+ clocks$/).waitFor();
+      await take(page);
       // By the wall without a trace, which takes time of the very thread that is looked at.
       await beginWatch(page);
       await scroll(page);

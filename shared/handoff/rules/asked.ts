@@ -13,7 +13,8 @@ export function aheadOf<R extends { id: string; capturedAt: string | null }>(
   rows: Iterable<R>,
   facts: CaseFacts,
 ): (R & { capturedAt: string }) | null {
+  const { now } = facts;
   const isAhead = (row: R): row is R & { capturedAt: string } =>
-    row.capturedAt !== null && !hasCome(facts, row.capturedAt);
+    row.capturedAt !== null && !hasCome({ now }, row.capturedAt);
   return oldest([...rows].filter(isAhead)) ?? null;
 }

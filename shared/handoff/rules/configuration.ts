@@ -13,9 +13,15 @@ const NO_VALUE =
 /** The newest instant at which any of the rows was captured; null where none says. */
 function newestCapture(rows: Iterable<{ capturedAt: string | null }>): string | null {
   let newest: string | null = null;
-  for (const { capturedAt } of rows)
-    if (capturedAt !== null && (newest === null || Date.parse(capturedAt) > Date.parse(newest)))
-      newest = capturedAt;
+  let newestAt = Number.NaN;
+  for (const { capturedAt } of rows) {
+    // A system that is read at once has one for all.
+    if (capturedAt === null || capturedAt === newest) continue;
+    const at = Date.parse(capturedAt);
+    if (newest !== null && !(at > newestAt)) continue;
+    newest = capturedAt;
+    newestAt = at;
+  }
   return newest;
 }
 

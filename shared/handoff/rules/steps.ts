@@ -1,12 +1,12 @@
 /** The steps already taken, by level. */
 
 import { cut } from '../../base/cut.ts';
-import { asRead, gist, isName, isPlaceholder, isSentence } from '../../base/spoken.ts';
+import { asRead, isName, isSentence } from '../../base/spoken.ts';
 import type { ZonedInstant } from '../../base/values.ts';
 import type { AttachmentRecord, StepKind, StepRecord } from '../../cases/records.ts';
 import { documentationSources } from '../../cases/steps.ts';
 import { askSentence, askTime, canBeTime, isBefore, isQuestion, isShown } from '../answers.ts';
-import { type Ask, type CaseFacts, filled, oldest, onCase, type Rule } from '../rule.ts';
+import { type Ask, type CaseFacts, filled, oldest, onCase, type Rule, type StepFacts } from '../rule.ts';
 import type { Finding } from '../schema.ts';
 import { phrase, type Sentence, say } from '../sentence.ts';
 import type { Value } from '../values.ts';
@@ -36,7 +36,7 @@ function quoted(step: StepRecord, value: string): Sentence {
 
 /** Asks for a sentence in a step: nothing blocks, too little is said in a warning. */
 function askOfStep(
-  step: StepRecord,
+  { step, said }: StepFacts,
   facts: CaseFacts,
   ask: Ask,
   field: 'did' | 'showed' | 'ramifications',
@@ -44,11 +44,13 @@ function askOfStep(
   fix: Sentence,
 ): void {
   const value = step[field];
-  const short = filled(value) && (!isSentence(value) || isShown(facts, value));
-  ask(filled(value) && !short, {
+  // What has a letter says something, however little.
+  const isFilled = said[field].folded !== '';
+  const short = isFilled && (!said[field].isSentence || isShown(facts, said[field]));
+  ask(isFilled && !short, {
     ...(short
       ? {
-          ...(isPlaceholder(value)
+          ...(said[field].isPlaceholder
             ? { code: `${field}-says-nothing`, message: say`${quoted(step, value)} says nothing` }
             : { code: `${field}-says-too-little`, message: say`${quoted(step, value)} says too little` }),
           fix: say`Correct the step: a sentence of three words or more that somebody who was not there understands.`,
@@ -315,10 +317,11 @@ export const stepRules: readonly Rule[] = [
     clause: 'P-07',
     asOf: '2026.11.9',
     subject: 'step',
-    check: ({ step }, facts, ask) => {
+    check: (subject, facts, ask) => {
+      const { step } = subject;
       if (step.kind !== 'fix' && step.kind !== 'work-around') return;
       askOfStep(
-        step,
+        subject,
         facts,
         ask,
         'ramifications',
@@ -337,7 +340,8 @@ export const stepRules: readonly Rule[] = [
     asOf: '2026.11.9',
     ofQuestion: true,
     subject: 'step',
-    check: ({ step }, facts, ask) => {
+    check: (subject, facts, ask) => {
+      const { step, said } = subject;
       const name = { step: stepName(step) };
       askTime(facts, ask, step.at, {
         code: 'time-missing',
@@ -373,16 +377,23 @@ export const stepRules: readonly Rule[] = [
           severity: 'warning',
           clause: 'P-01',
         });
-      askOfStep(step, facts, ask, 'did', say`${name} does not say what was done`, say`Write what was done.`);
       askOfStep(
-        step,
+        subject,
+        facts,
+        ask,
+        'did',
+        say`${name} does not say what was done`,
+        say`Write what was done.`,
+      );
+      askOfStep(
+        subject,
         facts,
         ask,
         'showed',
         say`${name} does not say what it showed`,
         say`Write what it showed, also when that was nothing.`,
       );
-      if (isSentence(step.did) && gist(step.did) === gist(step.showed))
+      if (said.did.isSentence && said.did.gist === said.showed.gist)
         ask(false, {
           code: 'showed-what-it-did',
           message: say`${name} showed what it did, word for word`,
@@ -404,6 +415,7 @@ export const stepRules: readonly Rule[] = [
     ofQuestion: true,
     subject: 'step',
     check: ({ step, repeats: { did, showed } }, _facts, ask) => {
+      if (!did && !showed) return;
       const name = { step: stepName(step) };
       const more = {
         fix: say`Correct the step to what was done and seen in it, or withdraw it.`,

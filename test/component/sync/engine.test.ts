@@ -1,13 +1,14 @@
 /** What the sync engine does about failures, lost scopes and damaged rows, on a real IndexedDB. */
 import { waitFor } from '@testing-library/react';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { write } from '../../../renderer/store/write.ts';
 import { SyncEngine } from '../../../renderer/sync/engine.ts';
 import { hubAheadMs } from '../../../renderer/sync/hub-clock.ts';
-import { fetchPacket } from '../../../renderer/sync/packet-contents.ts';
+import { fetchPacket, ownPacketsToFetch } from '../../../renderer/sync/packet-contents.ts';
 import { rowHash } from '../../../shared/base/hash.ts';
 import type { CallOutput, Failure } from '../../../shared/bridge/contract.ts';
 import type { PulledRow } from '../../../shared/sync/protocol.ts';
+import type { Ticket } from '../../../shared/tickets/schema.ts';
 import { identity } from '../../helpers/bridge.ts';
 import {
   AT,
@@ -509,6 +510,24 @@ describe('packets of the desk', () => {
     expect(await fetchPacket(device.parts, others)).toMatchObject({ ok: true, value: { kind: 'here' } });
     expect(await device.db.packets.get(others)).toMatchObject({ id: others });
     expect(await device.db.rowOrders.get(`packets ${others}`)).toMatchObject({ version: 1, index: 1 });
+  });
+
+  test('[S14] whoever has hundreds of tickets has their packets looked for a few at a time, until a round has enough', async () => {
+    const packetIds = Array.from({ length: 250 }, () => newId());
+    await device.db.tickets.bulkPut(
+      packetIds.map((packetId) => ticketOf(newId(), packetId, identity.person.id) as unknown as Ticket),
+    );
+    const lookedFor = vi.spyOn(device.db.synced, 'bulkGet');
+    // What is no longer at the hub is looked for in vain.
+    expect(await ownPacketsToFetch(device.db, desk)).toEqual([]);
+    const sizes = lookedFor.mock.calls.map(([keys]) => keys.length);
+    lookedFor.mockRestore();
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(250);
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(100);
+    await device.db.synced.bulkPut(
+      packetIds.map((id) => ({ id: `packets ${id}`, scope: 'level3', version: 1, hash: '0'.repeat(64) })),
+    );
+    expect(await ownPacketsToFetch(device.db, desk)).toHaveLength(20);
   });
 
   test('[S14] a packet that is not what the pull said is not kept', async () => {

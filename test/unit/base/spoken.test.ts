@@ -13,7 +13,9 @@ import {
   isSentence,
   isWord,
   unpadded,
+  wordsInAnyOrder,
 } from '../../../shared/base/spoken.ts';
+import { SpokenText } from '../../../shared/base/spoken-text.ts';
 import { excludedName } from '../../../shared/policy/excluded-names.ts';
 import { isVersion, isWholeVersion, parseVersion, saysWhyNone } from '../../../shared/policy/versions.ts';
 
@@ -246,4 +248,37 @@ test('security 32: signs that stand for eighteen letters are read as those, and 
     for (const read of [asRead, folded, gist, unpadded] as const)
       expect([sign, read(text).length <= text.length * 3]).toEqual([sign, true]);
   }
+});
+
+test('a plain text is parted into words as any other is: another script behind it changes none of them', () => {
+  const plain = fc
+    .array(fc.constantFrom(...'aB1.,;:|-/()_ ~'), { maxLength: 24 })
+    .map((signs) => signs.join('').replace(/ +/g, ' ').trim());
+  const words = (text: string) => wordsInAnyOrder(text).split(' ').filter(Boolean);
+  fc.assert(
+    fc.property(plain, (text) => {
+      expect(words(`${text} ж`)).toEqual([...words(text), 'ж'].sort());
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test('a text of which questions are answered once has the answers of each', () => {
+  const texts = fc.oneof(
+    fc.string({ unit: 'grapheme' }),
+    fc.lorem({ maxCount: 6 }),
+    fc.constantFrom('n/a', 'asdf', 'It is on.'),
+  );
+  fc.assert(
+    fc.property(texts, (text) => {
+      const said = new SpokenText(text);
+      for (let time = 0; time < 2; time++)
+        expect([said.folded, said.gist, said.isSentence, said.isPlaceholder]).toEqual([
+          folded(text),
+          gist(text),
+          isSentence(text),
+          isPlaceholder(text),
+        ]);
+    }),
+  );
 });
