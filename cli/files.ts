@@ -1,5 +1,6 @@
 /** Files that commands read, bounded, and what they say where one cannot be read. */
 import { open } from 'node:fs/promises';
+import { JsonExcess, parseForeignJson } from '../shared/base/json-bounds.ts';
 import { decode } from '../shared/collect/decode.ts';
 
 export class Unreadable extends Error {}
@@ -35,8 +36,9 @@ export async function readText(path: string, mostBytes: number): Promise<string>
 export async function readJson(path: string, mostBytes: number): Promise<unknown> {
   const text = await readText(path, mostBytes);
   try {
-    return JSON.parse(text);
-  } catch {
+    return parseForeignJson(text);
+  } catch (error) {
+    if (error instanceof JsonExcess) throw new Unreadable(`${path}: ${error.message}.`);
     throw new Unreadable(`${path} is no JSON.`);
   }
 }

@@ -6,6 +6,7 @@ import { type Check, isValid, told } from '../bag/report.ts';
 import { type BagSource, BrokenFile, type FileSink } from '../bag/source.ts';
 import { type BagOptions, type BagReport, verifyBag } from '../bag/verify.ts';
 import { canonicalJson, sha256OfText } from '../base/hash.ts';
+import { JsonExcess, parseForeignJson } from '../base/json-bounds.ts';
 import {
   attachmentPath,
   CREDENTIALS_PATH,
@@ -65,8 +66,10 @@ async function readValue<T extends z.ZodType>(
   const text = textOfUtf8(bytes);
   let value: unknown;
   try {
-    value = JSON.parse(text ?? '');
-  } catch {
+    value = parseForeignJson(text ?? '');
+  } catch (error) {
+    // Unreported: the answer tells it.
+    if (error instanceof JsonExcess) return `${told(path)}: ${error.message}.`;
     return `${told(path)} is not JSON.`;
   }
   const parsed = schema.safeParse(value);
