@@ -1,6 +1,6 @@
 /** A case file as far as a command needs it: of another version, or with other fields, it is answered all the same. */
 import type { z } from 'zod';
-import { parseForeignJson } from '../shared/base/json-bounds.ts';
+import { JsonExcess, parseForeignJson } from '../shared/base/json-bounds.ts';
 import { MAX_CASE_FILE_BYTES } from '../shared/bridge/contract.ts';
 import { readBounded } from './bounded-file.ts';
 
@@ -13,7 +13,9 @@ export async function readCasePart<T>(path: string, schema: z.ZodType<T>): Promi
   let value: unknown;
   try {
     value = parseForeignJson(file.text);
-  } catch {
+  } catch (error) {
+    if (error instanceof JsonExcess)
+      return { ok: false, message: `${path}: ${error.message}, which no case file does.` };
     // Unreported: what the parser says quotes the file; that it is no JSON is the answer.
     return {
       ok: false,
