@@ -12,6 +12,9 @@ export const MOST_PUSHED_VALUES = 1_500_000;
 /** Characters that a value of ours takes at the least, where there are very many: names, ids and times are longer. */
 const LEAST_LENGTH = 8;
 
+/** So much of a text is looked at at once. */
+const PIECE = 1024 * 1024;
+
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const COMMA = 0x2c;
@@ -48,35 +51,35 @@ export class JsonBounds {
   }
 
   /** @throws JsonExcess where it nests too deep or holds too much */
-  look(bytes: Uint8Array): void {
-    this.#look(bytes.length, (at) => bytes[at]);
+  look(bytes: Uint8Array | Uint16Array): void {
+    let [depth, values, inText] = [this.#depth, this.#values, this.#inText];
+    const most = this.#most;
+    let at = this.#escaped ? 1 : 0;
+    for (; at < bytes.length; at++) {
+      const byte = bytes[at];
+      if (inText) {
+        if (byte === BACKSLASH) at += 1;
+        else if (byte === QUOTE) inText = false;
+      } else if (byte === QUOTE) inText = true;
+      else if (byte === 0x7b || byte === 0x5b) {
+        depth += 1;
+        values += 1;
+        if (depth > DEEPEST) throw new JsonExcess('too-deep', DEEPEST);
+      } else if (byte === 0x7d || byte === 0x5d) depth -= 1;
+      else if (byte === COMMA) values += 1;
+      if (values > most) throw new JsonExcess('too-many-values', most);
+    }
+    this.#escaped = at > bytes.length;
+    [this.#depth, this.#values, this.#inText] = [depth, values, inText];
   }
 
   /** As `look`, of a text. @throws JsonExcess */
   lookAt(text: string): void {
-    this.#look(text.length, (at) => text.charCodeAt(at));
-  }
-
-  #look(length: number, codeAt: (at: number) => number | undefined): void {
-    let [depth, values, inText] = [this.#depth, this.#values, this.#inText];
-    const most = this.#most;
-    let at = this.#escaped ? 1 : 0;
-    for (; at < length; at++) {
-      const code = codeAt(at);
-      if (inText) {
-        if (code === BACKSLASH) at += 1;
-        else if (code === QUOTE) inText = false;
-      } else if (code === QUOTE) inText = true;
-      else if (code === 0x7b || code === 0x5b) {
-        depth += 1;
-        values += 1;
-        if (depth > DEEPEST) throw new JsonExcess('too-deep', DEEPEST);
-      } else if (code === 0x7d || code === 0x5d) depth -= 1;
-      else if (code === COMMA) values += 1;
-      if (values > most) throw new JsonExcess('too-many-values', most);
+    for (let from = 0; from < text.length; from += PIECE) {
+      const units = new Uint16Array(Math.min(PIECE, text.length - from));
+      for (let at = 0; at < units.length; at++) units[at] = text.charCodeAt(from + at);
+      this.look(units);
     }
-    this.#escaped = at > length;
-    [this.#depth, this.#values, this.#inText] = [depth, values, inText];
   }
 }
 
@@ -89,10 +92,7 @@ export function valuesFor(length: number): number {
  * `JSON.parse` of what somebody else wrote.
  * @throws JsonExcess before anything is built from it, SyntaxError
  */
-export function parseForeignJson(
-  text: string,
-  reviver?: (this: unknown, name: string, member: unknown) => unknown,
-): unknown {
+export function parseForeignJson(text: string): unknown {
   new JsonBounds(valuesFor(text.length)).lookAt(text);
-  return JSON.parse(text, reviver);
+  return JSON.parse(text);
 }

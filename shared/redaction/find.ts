@@ -9,6 +9,7 @@ import { assignedSecrets, nameAround } from './secrets/assignments.ts';
 import { blockSecrets } from './secrets/blocks.ts';
 import { commandSecrets } from './secrets/commands.ts';
 import { formSecrets, formWords } from './secrets/line-forms.ts';
+import { forgetNames } from './secrets/names.ts';
 import { programSecrets, programWords } from './secrets/programs.ts';
 import { shapedSecrets } from './secrets/shapes.ts';
 import { statementSecrets } from './secrets/statements.ts';
@@ -271,6 +272,7 @@ export function findSpans(given: string, name: string, known: readonly Span[] = 
     return spansOf(given, name, known);
   } finally {
     forgetWords();
+    forgetNames();
   }
 }
 

@@ -36,7 +36,7 @@ function unparsed(read: () => unknown): unknown {
   }
 }
 
-describe('[SEC32] [SEC39] what somebody else wrote is bounded in depth and values before anything is built from it', () => {
+describe('security 32: what somebody else wrote is bounded in depth and values before anything is built from it', () => {
   test.each([
     ['many values', many],
     ['depth', deep],
@@ -81,7 +81,7 @@ describe('[SEC32] [SEC39] what somebody else wrote is bounded in depth and value
   });
 });
 
-test('property: what is within the bounds reads as it always did, and is counted alike in pieces', () => {
+test('security 32: property: what is within the bounds reads as it always did, and is counted alike in pieces', () => {
   fc.assert(
     fc.property(fc.json({ maxDepth: 8 }), fc.nat(), (text, cut) => {
       expect(parseForeignJson(text)).toEqual(JSON.parse(text));
