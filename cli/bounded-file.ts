@@ -1,6 +1,6 @@
 /** Reading a file that somebody named, up to a size, for who answers instead of throwing. */
 import { open } from 'node:fs/promises';
-import { textIn, Unreadable } from './files.ts';
+import { bytesWithin, textIn, Unreadable } from './files.ts';
 
 export type FileAnswer = { ok: true; text: string } | { ok: false; message: string };
 
@@ -13,9 +13,10 @@ export async function readBounded(path: string, what: string, megabytes: number)
   try {
     const file = await open(path, 'r');
     try {
-      if ((await file.stat()).size > megabytes * 1_048_576)
+      const bytes = await bytesWithin(file, megabytes * 1_048_576);
+      if (bytes === null)
         return { ok: false, message: `${path} is larger than ${megabytes} MB, which no ${what} is.` };
-      return { ok: true, text: textIn(path, await file.readFile()) };
+      return { ok: true, text: textIn(path, bytes) };
     } finally {
       await file.close();
     }

@@ -1,5 +1,6 @@
 /** A case file as far as a command needs it: of another version, or with other fields, it is answered all the same. */
 import type { z } from 'zod';
+import { JsonExcess, parseForeignJson } from '../shared/base/json-bounds.ts';
 import { MAX_CASE_FILE_BYTES } from '../shared/bridge/contract.ts';
 import { readBounded } from './bounded-file.ts';
 
@@ -11,8 +12,10 @@ export async function readCasePart<T>(path: string, schema: z.ZodType<T>): Promi
   if (!file.ok) return file;
   let value: unknown;
   try {
-    value = JSON.parse(file.text);
-  } catch {
+    value = parseForeignJson(file.text);
+  } catch (error) {
+    if (error instanceof JsonExcess)
+      return { ok: false, message: `${path}: ${error.message}, which no case file does.` };
     // Unreported: what the parser says quotes the file; that it is no JSON is the answer.
     return {
       ok: false,

@@ -7,6 +7,7 @@ import fastify, {
   type FastifyRequest,
 } from 'fastify';
 import { answerInTurn } from '../node/in-turn.ts';
+import { MOST_PUSHED_VALUES, MOST_VALUES } from '../shared/base/json-bounds.ts';
 import { may } from '../shared/certification/access.ts';
 import { hubPaths, type Identity } from '../shared/sync/protocol.ts';
 import { verifyHandOver } from './issuing/ended-devices.ts';
@@ -22,7 +23,6 @@ import { askerOf } from './routes/client-address.ts';
 import { boundConnections } from './routes/connections.ts';
 import { answerFailure, cutSlow, rawRefusal } from './routes/failures.ts';
 import { HalfSent } from './routes/half-sent.ts';
-import { MOST_PUSHED_VALUES, MOST_VALUES } from './routes/json-bounds.ts';
 import { Metrics } from './routes/metrics.ts';
 import { OverBudget } from './routes/over-budget.ts';
 import type { HubParts } from './routes/parts.ts';

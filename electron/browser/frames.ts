@@ -2,6 +2,7 @@
  * How a value crosses to the browser and back: four bytes of length (big endian), that many bytes of JSON, then the bytes
  * of the value's one binary member, which stands in the JSON as `{"bytes": true}`. Binary files so need no base64.
  */
+import { JsonBounds, valuesFor } from '../../shared/base/json-bounds.ts';
 
 export function encodeFrame(value: unknown): Buffer {
   let bytes = new Uint8Array(0);
@@ -23,12 +24,13 @@ export function decodeFrame(frame: Buffer): unknown {
   if (length > frame.length - 4) return undefined;
   const bytes = new Uint8Array(frame.subarray(4 + length));
   try {
+    new JsonBounds(valuesFor(length)).look(frame.subarray(4, 4 + length));
     const text = frame.toString('utf8', 4, 4 + length);
     // Looking at every member costs more than all else: only where one may hold the place of the bytes.
     if (!text.includes('"bytes"')) return JSON.parse(text) as unknown;
     return JSON.parse(text, (_name, member: unknown) => (isPlace(member) ? bytes : member)) as unknown;
   } catch {
-    // Unreported: what is no frame is answered with 400.
+    // Unreported: what is no frame, or holds more than any call, is answered with 400.
     return undefined;
   }
 }

@@ -1,6 +1,7 @@
 /** The console's only way to a network: requests to the hub, with the token that it keeps in memory. */
 import { z } from 'zod';
 import { uuid } from '../../shared/base/ids.ts';
+import { parseForeignJson } from '../../shared/base/json-bounds.ts';
 import { instant } from '../../shared/base/values.ts';
 import type { Answer, CallInput, CallOutput, Failure } from '../../shared/bridge/contract.ts';
 import { isLineFault, lineFaults } from '../../shared/bridge/line.ts';
@@ -187,7 +188,7 @@ export class HubClient {
     }
     let body: unknown;
     try {
-      body = JSON.parse(text);
+      body = parseForeignJson(text);
     } catch {
       // Unreported: a balancer in front of the hub says 'later' or 'too much' in its own words; anything else that is no JSON is no hub.
       if (response.status !== 429 && response.status !== 413 && response.status < 500)

@@ -2,7 +2,9 @@
  * The lines of a journal, one record each: `sealed BASE64`, which is nonce, sealed JSON and tag, for its device alone. Consoles of before wrote
  * `CHECKSUM JSON` in clear, where the checksum is the first 16 digits of the JSON's SHA-256: such a line is read, and never written.
  */
+
 import { createHash } from 'node:crypto';
+import { JsonExcess, parseForeignJson } from '../../shared/base/json-bounds.ts';
 import { journalEntry } from '../../shared/bridge/contract.ts';
 import type { Mutation } from '../../shared/sync/protocol.ts';
 import { NotAuthentic, seal, unseal } from './seal.ts';
@@ -69,7 +71,15 @@ function recordOf(line: string, by: LineSeal): { entry: Mutation; clear: boolean
   const sealed = line.startsWith(SEALED);
   const json = sealed ? sealedJson(line, by) : by.readsClear ? clearJson(line) : null;
   if (json === null) return null;
-  const parsed = journalEntry.safeParse(JSON.parse(json));
+  let value: unknown;
+  try {
+    value = parseForeignJson(json);
+  } catch (error) {
+    // Unreported: what nests or holds more than any edit is counted as damaged, as what was cut is.
+    if (error instanceof JsonExcess) return null;
+    throw error;
+  }
+  const parsed = journalEntry.safeParse(value);
   return parsed.success ? { entry: parsed.data, clear: !sealed } : null;
 }
 

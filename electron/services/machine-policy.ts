@@ -6,6 +6,7 @@
 import { readFileSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
 import { z } from 'zod';
+import { parseForeignJson } from '../../shared/base/json-bounds.ts';
 import { deviceRules } from '../../shared/sync/device-rules.ts';
 import { hubOrigin } from './hub-address.ts';
 
@@ -87,7 +88,7 @@ export function parsePolicy(text: string): PolicyAnswer {
   let value: unknown;
   try {
     // Windows' editors put a mark before the first letter.
-    value = JSON.parse(text.replace(/^\uFEFF/, ''));
+    value = parseForeignJson(text.replace(/^\uFEFF/, ''));
   } catch {
     // Unreported: answered.
     return { kind: 'refused', reason: 'it is not JSON' };

@@ -3,6 +3,7 @@
  * nobody else waits for it.
  */
 import { parse } from 'secure-json-parse';
+import { MOST_VALUES } from '../../shared/base/json-bounds.ts';
 import {
   type Identity,
   type PushRequest,
@@ -17,7 +18,7 @@ import type { ClockWatch } from '../store/clock-watch.ts';
 import type { Database } from '../store/database.ts';
 import { Allowance, SMALL_PACKET_BYTES, TooHeavy } from '../store/rows.ts';
 import { parseBody } from './body.ts';
-import { assertBounded, MOST_VALUES } from './json-bounds.ts';
+import { assertBounded } from './json-bounds.ts';
 
 /** A larger one has a thread: parsing it, checking and hashing it would be felt by others. */
 const SMALL_BYTES = 128 * 1024;

@@ -6,7 +6,7 @@ import type { Socket } from 'node:net';
 import type { FastifyReply } from 'fastify';
 import { goneRefusal, Refusal } from '../refusal.ts';
 import type { BodyRoom } from './bounds.ts';
-import { JsonBounds } from './json-bounds.ts';
+import { BodyBounds } from './json-bounds.ts';
 
 /** What is left of a smaller body is read away, so that its connection serves the next request. */
 const SMALL_REST = 64 * 1024;
@@ -37,7 +37,7 @@ export function readBody(
   request: IncomingMessage,
   { bytes: most, values, room }: BodyLimits,
 ): Promise<Buffer> {
-  const bounds = new JsonBounds(values);
+  const bounds = new BodyBounds(values);
   const pieces: Buffer[] = [];
   let size = 0;
   return new Promise((done, failed) => {

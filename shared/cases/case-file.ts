@@ -1,5 +1,6 @@
 /** A case as a file: for the cli, for carrying a case by hand, for a look at what the console holds. */
 import { z } from 'zod';
+import { JsonExcess, parseForeignJson } from '../base/json-bounds.ts';
 import { instant } from '../base/values.ts';
 import { policyDocument } from '../policy/documents.ts';
 import { productRecord } from '../policy/products.ts';
@@ -54,8 +55,11 @@ export function parseCaseFile(text: string, maxLength: number): CaseFileAnswer {
   }
   let value: unknown;
   try {
-    value = JSON.parse(text.startsWith('\u{feff}') ? text.slice(1) : text);
-  } catch {
+    value = parseForeignJson(text.startsWith('\u{feff}') ? text.slice(1) : text);
+  } catch (error) {
+    // Unreported: who opens the file is told why nothing was read from it.
+    if (error instanceof JsonExcess)
+      return refuse(`${error.message}, which no case file does. Nothing was read from the file.`);
     return refuse('The file is not JSON, so it is no case file. Nothing was read from it.');
   }
   if (

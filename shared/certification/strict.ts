@@ -1,5 +1,6 @@
 /** Reading what comes from outside to the letter: base64url, UTF-8 and JSON, with everything refused that has two readings (C3). */
 import { base64url } from 'jose';
+import { parseForeignJson } from '../base/json-bounds.ts';
 
 /** By the length of a text modulo 4: which last characters leave no bit unused. */
 const LAST = { 2: /[AQgw]$/, 3: /[AEIMQUYcgkosw048]$/ } as const;
@@ -70,7 +71,7 @@ export function strictObject(text: string): Record<string, unknown> | null {
   if (colons === null) return null;
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseForeignJson(text);
   } catch {
     return null;
   }

@@ -6,6 +6,7 @@ import { type Check, isValid, told } from '../bag/report.ts';
 import { type BagSource, BrokenFile, type FileSink } from '../bag/source.ts';
 import { type BagOptions, type BagReport, verifyBag } from '../bag/verify.ts';
 import { canonicalJson, sha256OfText } from '../base/hash.ts';
+import { JsonBounds, JsonExcess, valuesFor } from '../base/json-bounds.ts';
 import {
   attachmentPath,
   CREDENTIALS_PATH,
@@ -62,11 +63,16 @@ async function readValue<T extends z.ZodType>(
     throw error;
   }
   if (!bytes) return `${told(path)} is larger than any such file.`;
-  const text = textOfUtf8(bytes);
+  let text: string | null;
   let value: unknown;
   try {
+    // Of its bytes, before there is a text of them.
+    new JsonBounds(valuesFor(bytes.length)).look(bytes);
+    text = textOfUtf8(bytes);
     value = JSON.parse(text ?? '');
-  } catch {
+  } catch (error) {
+    // Unreported: the answer tells it.
+    if (error instanceof JsonExcess) return `${told(path)}: ${error.message}.`;
     return `${told(path)} is not JSON.`;
   }
   const parsed = schema.safeParse(value);

@@ -1,6 +1,7 @@
 /** What a verification without a hub goes by: whose keys it trusts, and what it was last told of people and devices. */
 import { z } from 'zod';
 import { uuid } from '../base/ids.ts';
+import { parseForeignJson } from '../base/json-bounds.ts';
 import { later } from '../base/later.ts';
 import { publicJwk } from '../base/public-key.ts';
 import { instant } from '../base/values.ts';
@@ -56,7 +57,7 @@ export type TrustAnswer = { ok: true; trust: Trust } | { ok: false; message: str
 export function parseTrust(text: string): TrustAnswer {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseForeignJson(text);
   } catch {
     return { ok: false, message: 'It is not JSON, so it is no trust file.' };
   }

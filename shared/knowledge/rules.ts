@@ -1,6 +1,7 @@
 /** Rules of findings as the hub distributes them: published with outputs that they were tried on. See SPEC.md, N1 to N4. */
 import { z } from 'zod';
 import { messageOf } from '../base/fault.ts';
+import { parseForeignJson } from '../base/json-bounds.ts';
 import { later } from '../base/later.ts';
 import { instant, line } from '../base/values.ts';
 import { type FindingRule, findingRule } from '../collect/findings/schema.ts';
@@ -38,7 +39,7 @@ export type RuleRecord = z.infer<typeof ruleRecord>;
 export function readRule(text: string): { row: RuleRecord } | { faults: string[] } {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseForeignJson(text);
   } catch (error) {
     // Unreported: who types a rule is told what is wrong with it.
     return { faults: [`It is no JSON: ${messageOf(error)}.`] };

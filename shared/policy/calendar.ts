@@ -59,7 +59,8 @@ export function calendarText(cases: readonly CalendarCase[], stamp: string): str
   for (const { case: of, clock, at, ended } of entries.slice(0, MAX_EVENTS)) {
     const words = clockWords(clock, { viewerZone: 'UTC', now: stamp });
     calendar.createEvent({
-      id: `${of.id}-${clock.kind}@partner-console`,
+      // Written as it is given: neither a line nor another property may stand in it.
+      id: `${of.id.replace(/[^\w-]/g, '')}-${clock.kind}@partner-console`,
       stamp: new Date(stamp),
       start: new Date(at),
       summary: oneLine(`${commitmentWords[clock.kind]} ${verb(clock)}: ${of.number} ${of.title}`),

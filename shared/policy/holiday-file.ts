@@ -1,5 +1,6 @@
 /** A list of holidays as a file: for the cli, and for an admin who publishes one. */
 import { z } from 'zod';
+import { parseForeignJson } from '../base/json-bounds.ts';
 import { line } from '../base/values.ts';
 import { holidayFaults } from './holidays.ts';
 
@@ -23,7 +24,7 @@ export type HolidayFileAnswer =
 export function parseHolidayFile(text: string): HolidayFileAnswer {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseForeignJson(text);
   } catch {
     return { ok: false, message: 'It is not JSON, so that no holidays were read from it.' };
   }

@@ -1,5 +1,6 @@
 /** Products as they are checked before they are published, and as a file lists them: each release typed once. */
 import { type Column, readTable } from '../base/csv-columns.ts';
+import { parseForeignJson } from '../base/json-bounds.ts';
 import { date as day } from '../base/values.ts';
 import { type ProductRecord, type ProductRelease, productRecord } from './products.ts';
 import { releaseFaults } from './releases.ts';
@@ -149,7 +150,7 @@ export function productsFromCsv(bytes: Uint8Array, today: string): ProductList {
 export function productsFromJson(text: string): ProductList {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseForeignJson(text);
   } catch {
     return { ok: false, message: 'The file is no JSON. Nothing was read from it.' };
   }

@@ -4,10 +4,12 @@ import type { Span } from './kinds.ts';
 import { weight } from './kinds.ts';
 import { isPublic, nameSpans, qualifiedNames } from './names.ts';
 import { announcedSecrets, signedSecrets } from './secrets/announced.ts';
+import { forgetWords } from './secrets/announced-words.ts';
 import { assignedSecrets, nameAround } from './secrets/assignments.ts';
 import { blockSecrets } from './secrets/blocks.ts';
 import { commandSecrets } from './secrets/commands.ts';
 import { formSecrets, formWords } from './secrets/line-forms.ts';
+import { forgetNames } from './secrets/names.ts';
 import { programSecrets, programWords } from './secrets/programs.ts';
 import { shapedSecrets } from './secrets/shapes.ts';
 import { statementSecrets } from './secrets/statements.ts';
@@ -38,7 +40,7 @@ const sorted = (sort: number, words: string) =>
 const keywords = openStems([
   ...sorted(
     PROGRAM,
-    'curl wget smbclient rpcclient winexe mysql mariadb redis-cli ldapsearch ldapmodify ldapadd ldappasswd sshpass psexec schtasks plink pscp xfreerdp',
+    'curl wget smbclient rpcclient winexe mysql mariadb redis-cli ldapsearch ldapmodify ldapadd ldappasswd sshpass psexec schtasks plink pscp xfreerdp ipmiutil',
   ),
   ...sorted(
     PROGRAM,
@@ -137,6 +139,26 @@ const keywords = openStems([
     'answers to',
     'reset ',
     'comparing ',
+    'radius',
+    'tacacs',
+    'asks for',
+    'envelope',
+    'su - ',
+    'cisco/',
+    'connect with',
+    'inlog',
+    'wachtwoord',
+    'senha',
+    'heslo',
+    'parola',
+    'pincode',
+    'clave ',
+    'anmeld',
+    'connexion',
+    'bearer',
+    'ssh ',
+    'moderator',
+    ' wants ',
   ].map((text) => ({ text, sort: TOLD })),
   ...programWords.map((text) => ({ text, sort: PROGRAM })),
   ...formWords.map(({ text, form }) => ({ text, sort: FORM + form })),
@@ -246,6 +268,15 @@ function lineAround(text: string, at: number): { start: number; end: number; don
  * @returns places in order, none over another
  */
 export function findSpans(given: string, name: string, known: readonly Span[] = []): Span[] {
+  try {
+    return spansOf(given, name, known);
+  } finally {
+    forgetWords();
+    forgetNames();
+  }
+}
+
+function spansOf(given: string, name: string, known: readonly Span[]): Span[] {
   const text = undrawn(given);
   const spans: Span[] = [];
   const codes = lowerCodes(text);

@@ -1,6 +1,7 @@
 /** What leads said of a packet, as a file: for an engineer whose computer is never online (ADR 14). See SPEC.md, V12. */
 import { z } from 'zod';
 import { uuid } from '../base/ids.ts';
+import { JsonExcess, parseForeignJson } from '../base/json-bounds.ts';
 import { personRef } from '../base/people.ts';
 import { instant, sha256Hex } from '../base/values.ts';
 import { commentRecord } from '../cases/records.ts';
@@ -50,8 +51,11 @@ export function parseAnswerFile(text: string): AnswerFileAnswer {
     return refuse('The file is larger than 16 MB, which no answer to a packet is.');
   let value: unknown;
   try {
-    value = JSON.parse(text);
-  } catch {
+    value = parseForeignJson(text);
+  } catch (error) {
+    // Unreported: who opens the file is told why nothing was read from it.
+    if (error instanceof JsonExcess)
+      return refuse(`${error.message}, which no answer to a packet does. Nothing was read from the file.`);
     return refuse('The file is neither a packet nor the answer to one. Nothing was read from it.');
   }
   const { format, version } = (value ?? {}) as { format?: unknown; version?: unknown };

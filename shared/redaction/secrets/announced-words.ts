@@ -2,13 +2,18 @@
 import { followers } from '../common-words.ts';
 import { classOf } from './names.ts';
 
-/** `code` is looked at by its form alone; `random` nobody types; `firm` has a figure or sign within, `likely` also capitals, `joined` also parts; `word` is any. */
-export type Least = 'code' | 'random' | 'firm' | 'likely' | 'joined' | 'word';
+/** `code` is looked at by its form alone; `random` nobody types; `firm` has a figure or sign within, `likely` also capitals, `joined` also parts; `word` is any but what ends as adjectives do; `letters` is any. */
+export type Least = 'code' | 'random' | 'firm' | 'likely' | 'joined' | 'word' | 'letters';
 
-export const LEVELS = { code: 0, word: 1, joined: 2, likely: 3, random: 3, firm: 4 } as const;
+export const LEVELS = { code: 0, letters: 1, word: 2, joined: 3, likely: 4, random: 4, firm: 5 } as const;
 const levels = new Map<string, number>();
 /** Words seen are few; words made to fill the memory are not remembered. */
 const MOST_REMEMBERED = 10_000;
+
+/** Nothing of what was read stays behind: the words of a case are judged once in a stretch, and forgotten with it. */
+export function forgetWords(): void {
+  levels.clear();
+}
 
 /** How much a word looks like a secret. */
 export function levelOf(word: string): number {
@@ -16,9 +21,10 @@ export function levelOf(word: string): number {
   if (before !== undefined) return before;
   const bare = word.replace(/[.:!?]+$/, '');
   // A `!` at the end may be its own.
-  const either = (least: 'firm' | 'likely' | 'joined' | 'word') =>
+  const either = (least: 'firm' | 'likely' | 'joined' | 'word' | 'letters') =>
     isEnough(bare, least) || isEnough(word, least);
-  const level = either('firm') ? 4 : either('likely') ? 3 : either('joined') ? 2 : either('word') ? 1 : 0;
+  const least = (['firm', 'likely', 'joined', 'word', 'letters'] as const).find(either);
+  const level = least === undefined ? 0 : LEVELS[least];
   if (levels.size < MOST_REMEMBERED) levels.set(word, level);
   return level;
 }
@@ -73,5 +79,6 @@ export function isEnough(given: string, least: Exclude<Least, 'code'>): boolean 
   )
     return true;
   if (least === 'joined') return false;
-  return /^\p{L}{4,30}$/u.test(value) && !/(?:ed|ing|ly|able|ible|tion|ment|ness|ious|less|ful)$/.test(lower);
+  if (!/^\p{L}{4,30}$/u.test(value)) return false;
+  return least === 'letters' || !/(?:ed|ing|ly|able|ible|tion|ment|ness|ious|less|ful)$/.test(lower);
 }

@@ -5,6 +5,7 @@
 import type { Span } from '../kinds.ts';
 import { isEnough, LEVELS, type Least, levelOf } from './announced-words.ts';
 import { isAboutSecrets } from './names.ts';
+import { isRare, ofAccess, ofContent, spokenSecrets } from './spoken.ts';
 import { isPlaceholder, isToken } from './value.ts';
 
 /** What names a secret, in a sentence. */
@@ -16,6 +17,9 @@ const SECRET = `(?:${NAMED}|${KEYED})`;
 const WORD = String.raw`([^\s"'\u0060“”„«»,;()<>|]{3,60}[^\s"'\u0060“”„«»,;()<>|.:!?]!?)`;
 const OPEN = String.raw`["'\u0060“„«]?\x20?`;
 const SHUT = String.raw`["'\u0060”“»]?`;
+/** What a sentence has between its words, and a phrase that somebody chose has not. */
+const FUNCTION =
+  'the|and|for|are|was|has|have|had|not|you|your|our|their|its|his|her|this|that|these|those|from|with|when|which|who|what|where|will|can|may|must|shall|should|would|see|ask|use|set|get|all|any|each|per|via|into|onto|than|then|but|only|also|please|been|being|does|did|stored|changed|same|before|after|sent|given|known|required|needed';
 /** Where a clause ends. */
 const CLOSED = String.raw`(?=[\u0060"'”»)]{0,2}[.,;:!?)]{0,3}(?:$|\s{1,4}[:;]-?[()D]|\s(?:\(|-|–|—|and|or|und|et|y|on|at|for|since|until|if|but|when|please|thanks|from|in|to|as|fyi|auf|bei|seit|für|hat|has|works?)(?=[\s(]|$)))`;
 const LINK = `(?:is|are|was|were|be|been|equals?|remains?|stays|became|becomes|now|it['’]?s|reads|says|lautete?t?|ist|heißt|war|bleibt|est|es|são|é|è|jest|je)`;
@@ -32,6 +36,8 @@ interface Announced {
   label?: boolean;
   /** What stands in every line of the form, where the form itself begins with a word. */
   near?: RegExp;
+  /** Only a word that no sentence of the trade has. */
+  rare?: boolean;
 }
 
 const form = (least: Least, source: string, more: Partial<Announced> = {}): Announced => ({
@@ -49,11 +55,42 @@ const forms: readonly Announced[] = [
   ),
   form(
     'code',
-    String.raw`\b(?:pin|puk|passcode|(?:access|door|gate|entry|safe|lock|unlock|user|master|installer|engineer|security|pairing|keypad|disarm|duress|voicemail|reset|activation|dial-?in|conference|host|admin|service|key ?box|lockbox|garage|rack|cabinet|building|lobby|room|verification|confirmation|one-time|backup|alarm|panel) codes?|combination|keypad)\b(?: [^\s:=→>"'\d]{1,20}| \d{2,5}(?=\D)){0,6}? ?(?::|=>|=|-{1,2}>|→|\bis\b|\bwas\b|\btakes\b|\bist\b|\s[-–—]\s) ?${OPEN}(\d[\d-]{2,11}[#*]?)${SHUT}${CLOSED}`,
+    String.raw`\b(?:pin|pincode|puk|passcode|(?:access|door|gate|entry|safe|lock|unlock|user|master|installer|engineer|security|pairing|keypad|disarm|duress|voicemail|reset|activation|dial-?in|conference|meeting|moderator|participant|chairperson|leader|organi[sz]er|attendee|host|admin|service|key ?box|lockbox|garage|rack|cabinet|building|lobby|room|verification|confirmation|one-time|backup|alarm|panel) codes?|combination|key ?pad(?: code)?)\b(?: [^\s:=→>"'\d]{1,20}| \d{1,5}(?:\/\d{1,3})?(?=\D)){0,9}? ?(?::|=>|=|-{1,2}>|→|\bis\b|\bwas\b|\btakes\b|\bist\b|\s[-–—]\s) ?${OPEN}(\d[\d-]{2,11}[#*]?)${SHUT}${CLOSED}`,
   ),
   form(
     'code',
     String.raw`\b(?:installer|user|master|door|gate|entry|unlock|engineer|rack|safe|keypad|disarm|duress) (?:code|pin)s? (\d{4,8}[#*]?)(?=[\s,.;)]|$)`,
+  ),
+  form(
+    'code',
+    String.raw`\b(?:(?:pin|passcode),|pincode|(?:access|door|gate|alarm|entry) code,?) (\d{4,8}[#*]?)(?=[\s,.;)]|$)`,
+  ),
+  // Words beside each other: `Passphrase for the archive: four words of it`, `key is "two words"`.
+  form(
+    'code',
+    String.raw`\b(?:pass ?phrase|pass-phrase|password|psk|pre-?shared key|master)s?\b[^:=\n,"]{0,60}(?:: ?| = |, )((?:(?!(?:${FUNCTION})\b)[a-z]{3,14} ){2,7}(?!(?:${FUNCTION})\b)[a-z]{3,14})(?=[.!]?$)`,
+  ),
+  form(
+    'code',
+    String.raw`\b(?:pass(?:word|phrase|code)|psk|secret|md5|key)\b[^\n.:"“”]{0,60}? (?:is|was) ["“]((?:[^\s"“”]{2,16} ){1,7}[^\s"“”]{2,16})["”]`,
+    { prose: true },
+  ),
+  form(
+    'word',
+    String.raw`^ ?(?:logins?|creds|credentials|accounts?) ?: ?[\w.@-]{2,30} {V} ?(?:\/|,|;|and) ?[\w.@-]{2,30} {V} ?$`,
+  ),
+  form('word', '\\b(?:creds|credentials|logins?) ?: [\\w.@-]{2,30} {V} ?$', { rare: true }),
+  form('firm', '\\bdecodes? to ["\u0060]?[\\w.@-]{1,40}:{V}'),
+  // Keys of products, in groups.
+  form(
+    'code',
+    String.raw`\b(?:product|licen[cs]e|activation|recovery|registration|api|the|a|new|pak) ?(?:key|code|pak)?\b[^\n:=]{0,40}[ :=] ?((?!(?:AES|PBKDF2|SHA|HMAC|HKDF|RSA|EC|TLS|WPA|ECDHE|CHACHA)\d*-)(?=[A-Z\d-]{0,60}\d)[A-Z\d]{3,8}(?:-[A-Z\d]{3,8}){2,8})(?=[\s.,;)]|$)`,
+    { near: /\bkey|code\b|\bpak\b/i },
+  ),
+  form('word', '^ ?(?:en|enable|console|vty|root|admin) ?(?::|=) ?{V} ?$', { rare: true }),
+  form(
+    'firm',
+    String.raw`\b(?:ssh|telnet|s?ftp|rdp|vnc|log ?in|https?:)[^\n()]{1,80} \(([^\s"'\u0060,;()<>|={}]{4,60})\)`,
   ),
   // A link, wherever the name stands before it.
   form(
@@ -90,7 +127,7 @@ const forms: readonly Announced[] = [
   ),
   form(
     'firm',
-    String.raw`(?<![^\s"'\u0060“«(])${OPEN}{V}${SHUT} (?:unlocks?|unlocked|opens?|opened|decrypts?|works?|worked|lets? (?:you|me|us) in|gets? (?:you|me|us) in|got (?:me|us) in|does the trick|did the trick|logs (?:you|me) in)\b`,
+    String.raw`(?<![^\s"'\u0060“«(])${OPEN}{V}${SHUT} (?:(?:still|also|now|again) )?(?:unlocks?|unlocked|opens?|opened|decrypts?|works?|worked|lets? (?:you|me|us) in|gets? (?:you|me|us) in|got (?:me|us) in|does the trick|did the trick|logs (?:you|me) in)\b`,
     { named: true, prose: true, near: /unlock|open|decrypt|work| in\b|trick/i },
   ),
   form(
@@ -145,7 +182,9 @@ const forms: readonly Announced[] = [
     'likely',
     String.raw`^ ?(?:login|logon|account|creds?|access|ssh|user) ?:? ?[\w.@-]{2,30} ?[:/] ?{V} ?$`,
   ),
-  form('likely', String.raw`[\w.-]{2,20}\\[\w.$-]{2,40}(?: |\/|:| \/ ){V}(?=[\s,;.]|$)`, { prose: true }),
+  form('likely', String.raw`[\w.-]{2,20}\\[\w.$-]{2,40}(?: with | and | |\/|:| \/ ){V}(?=[\s,;.]|$)`, {
+    prose: true,
+  }),
   form(
     'word',
     String.raw`\b(?:default|login|reset|back to|access|answers? to)\b[^\n]{0,40}?[\s(](?:admin|root|administrator|cisco|guest|operator|support|service|user|ubnt|pi|sa)(?:\/| \/ |:)${WORD}(?= (?:again|still|also|now|for|on|as)\b|[.,;!)]{0,2} ?$)`,
@@ -204,7 +243,7 @@ const forms: readonly Announced[] = [
 
 const named = new RegExp(String.raw`\b${SECRET}\b`, 'i');
 /** Three words in a row. */
-const sentence = /(?:^|[\s(>])(?:[\p{L}'’-]{1,16},? ){2}[\p{L}'’-]/u;
+const sentence = /(?:^|[\s(>])(?:[\p{L}'’-]{1,16}[,:?]? ){2}[\p{L}'’-]/u;
 /** Braces, tags, calls and members: no prose. */
 const code =
   /^\s*\/[a-z]|[{}<]|(?<![-=])>(?! )|;\s*$|\w\(["'\w)]|["'] ?[:,] ?["'[]|=["']|^\s*(?:if|for|while|return|const|let|var|def|function|class|import|export|assert\w*|public|private|static)\b[^\n]*[=(;{]|\s--?[a-z][\w-]+[ =]/i;
@@ -218,11 +257,11 @@ const WORDS = /[^\s"'`“”„«»,;()<>|]{4,60}/g;
 const logged = /^[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:/;
 /** A word of sentences, or a sign that labels, quotes and pairs have: commands have none. */
 const spoken =
-  /[:=→?"'`“«(/\\]|->| (?:the|is|was|are|to|i|so|not|has|have|had|this|that|if|or|but|just|do|does|did|will|can|out|it|its|it['’]s|use|used|using|with|and|my|our|your|their|we|you|they|me|us|try|tried|type|as|be|ist|und|mit|est|es|der|die|das|le|la|el|now|still|accept\w*|takes?|[-–—]|\.\.\.|…) |\b(?:pin|code|string|key) /i;
+  /[:=→?"'`“«(/\\]|->| (?:the|is|was|are|to|i|so|not|has|have|had|this|that|if|or|but|just|do|does|did|will|can|out|it|its|it['’]s|use|used|using|with|and|my|our|your|their|we|you|they|me|us|try|tried|type|as|be|ist|und|mit|est|es|der|die|das|le|la|el|now|still|accept\w*|takes?|for|of|lautet|naar|van|für|avec|met|con|contained|asks|wifi|[-–—]|\.\.\.|…) |\b(?:pin|code|string|key|wifi|wlan|clave) /i;
 
 /** Behind what a secret is told that may be any word, or of figures. */
 const plainly =
-  /\b(?:type|enter|entering|typing|use|using|say|answer|reply|still|simply|always|currently|now|jetzt|noch|immer|pin|puk|passcode|codes?|combination|keypad|seed|recovery|mnemonic|default|again)\b|(?:phrase|word|secret) ["“«]/i;
+  /\b(?:type|enter|entering|typing|use|using|say|answer|reply|still|simply|always|currently|now|jetzt|noch|immer|pin|pincode|puk|passcode|codes?|combination|keypad|seed|recovery|mnemonic|default|again)\b|(?:phrase|word|secret) ["“«]/i;
 
 /** @returns what a line tells of a secret, without the lines around it */
 export function announcedSecrets(text: string, start: number, end: number): Span[] {
@@ -231,14 +270,14 @@ export function announcedSecrets(text: string, start: number, end: number): Span
   if (logged.test(line) || !spoken.test(line)) return [];
   let most = 0;
   for (const word of line.match(WORDS) ?? []) most = Math.max(most, levelOf(word));
-  if (most < LEVELS.joined && !plainly.test(line)) return [];
   const names = named.test(line);
+  if (most < LEVELS.joined && !names && !plainly.test(line) && !ofAccess.test(line)) return [];
   const inCode = code.test(line);
   if (inCode && !names) return [];
   const prose = !inCode && sentence.test(line);
-  if (!names && !prose && !/[:=/?]|\b(?:pin|code)\b/i.test(line)) return [];
+  if (!names && !prose && !/[:=/?]|\b(?:pin|code|ssh|telnet|s?ftp|login)\b/i.test(line)) return [];
   const spans: Span[] = [];
-  for (const { pattern, least, named: needs, prose: only, label: isLabel, near } of forms) {
+  for (const { pattern, least, named: needs, prose: only, label: isLabel, near, rare } of forms) {
     if ((needs && !names) || (only && !prose) || (isLabel && inCode) || most < LEVELS[least]) continue;
     if (near !== undefined && !near.test(line)) continue;
     pattern.lastIndex = 0;
@@ -247,7 +286,7 @@ export function announcedSecrets(text: string, start: number, end: number): Span
         if (place === undefined) continue;
         const value = line.slice(place[0], place[1]);
         if (least !== 'code' && !isEnough(value, least)) continue;
-        if (isPlaceholder(value) || isToken(value)) continue;
+        if (isPlaceholder(value) || isToken(value) || (rare && !isRare(value))) continue;
         if (least === 'random' && ofContent.test(line)) continue;
         if (isLabel && isAboutSecrets(line.slice(found.index, place[0]).replace(/[^\p{L}\d]+$/u, '')))
           continue;
@@ -256,51 +295,9 @@ export function announcedSecrets(text: string, start: number, end: number): Span
       if (found[0] === '') pattern.lastIndex += 1;
     }
   }
-  if (prose && most >= LEVELS.likely) beside(line, start, names, spans);
+  if (prose) for (const span of spokenSecrets(line, start, names, most)) spans.push(span);
   return spans;
 }
-
-/** What a sentence about access speaks of, beside secrets themselves. */
-const ofAccess =
-  /\b(?:root|admin\w*|log(?:ged)? ?(?:in|on)|logins?|sign ?in|enable|accounts?|access|keys?|codes?|answers? to|unlock\w*|token|auth\w*|wi-?fi|wlan|hotspot|tunnel|vpn|bind|handed|let (?:me|us|you) in|fall back|pin|zugang|anmeld\w+|utente|usuario|utilisateur)\b/i;
-/** Before a secret. */
-const givers =
-  /^(?:with|is|was|are|were|be|to|it['’]?s|its|now|string|code|out|does|do|have|has|had|needs?|used?|using|tried|try|enter|entered|type|typed|equals|became|still|either|neither|both|with|mit|est|es|ist|auf|und|avec|con|met|clave|pass(?:word|wd|phrase|code|wort)s?|pwd?|kennwort|secret|psk|key|token|left)[:,]?$/i;
-/** Before what a host, a user, a product, a version or a place is called. */
-const places =
-  /^(?:on|at|of|for|from|in|via|by|into|onto|over|behind|host|hosts|server|switch|router|firewall|ticket|version|release|user|username|account|named|called|site|device|node|interface|port|vlan|file|model|type|as|than|between|through|under|about|against|group|domain|company|room|rack|unit|line|see|per|database|schema|table|policy|profile|role|realm|vrf|peer|neighbor|neighbour|extension|ssid|product|tool|library|package|module|function|class|method|field|option|variable|parameter|property|attribute|header|flag|am|um|im|bei|von|für|zu|sur|sous|en|del|de|du|dans)$/i;
-/** A name with a number behind it, as hosts have. */
-const hostly =
-  /^[a-z]{2,12}-?\d{1,3}$|^[a-z]{2,8}(?:-[a-z]{2,8}){0,3}-?\d{1,3}[a-z]?$|^[A-Z]{2,8}[-\dA-Z]*\d$/;
-
-/** Sums and numbers in hexadecimal, and names of constants. */
-const content = /^(?:0x)?[\da-f]{5,15}$|^0x[\da-f]+$|^[A-Z][A-Z\d]*(?:[_-][A-Z\d]+)+$/;
-
-/** A word that looks like a secret in a sentence that names one, or that speaks of access, by the word before it. */
-function beside(line: string, start: number, names: boolean, spans: Span[]): void {
-  const about = names || ofAccess.test(line);
-  if (!about || (ofContent.test(line) && !/pass|secret|psk/i.test(line))) return;
-  let before = '';
-  for (const found of line.matchAll(/[^\s]+/g)) {
-    const bare = found[0].replace(/^["'`“”„«»(*_?]+|["'`“”«»),;.:?*]+$/g, '');
-    const level = /[/:]/.test(bare) ? 0 : levelOf(bare);
-    const given = givers.test(before);
-    if (
-      (level === LEVELS.firm &&
-        !content.test(bare) &&
-        (given || (names && !places.test(before) && !hostly.test(bare)))) ||
-      (level === LEVELS.likely && names && given && !/^(?:to|the|are|were|with|auf|both|its)$/i.test(before))
-    ) {
-      const at = start + found.index + found[0].indexOf(bare);
-      if (!isPlaceholder(bare) && !isToken(bare))
-        spans.push({ start: at, end: at + bare.length, kind: 'SECRET', rule: 'RD25' });
-    }
-    before = found[0];
-  }
-}
-
-/** What made-up words are called that are no secrets. */
-const ofContent = /gpg|finger|public|signature|signed|hash|commit|digest|checksum|ssh-|serial|\bid\b/i;
 
 /** Signs that stand in passwords and in few other words. */
 const isSign = new Uint8Array(128);

@@ -50,6 +50,11 @@ const known = new Map<string, NameClass>();
 /** Names seen are few; names made to fill the memory are not remembered. */
 const MOST_REMEMBERED = 5_000;
 
+/** Nothing of what was read stays behind: what a case calls its things is judged once in a stretch, and forgotten with it. */
+export function forgetNames(): void {
+  known.clear();
+}
+
 /** @param name as it stands, such as `spring.datasource.password`, `DB_PASSWORD`, `apiKey`, `pre-shared-key` */
 export function classOf(name: string): NameClass {
   const before = known.get(name);

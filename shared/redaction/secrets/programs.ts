@@ -22,6 +22,7 @@ const flags: Record<string, readonly string[]> = {
   snmpbulkwalk: ['-A', '-X', '-c'],
   snmptrap: ['-A', '-X', '-c'],
   ipmitool: ['-P'],
+  ipmiutil: ['-P'],
   sqlcmd: ['-P'],
   osql: ['-P'],
   isql: ['-P'],

@@ -97,6 +97,8 @@ const tokens: readonly (readonly [RegExp, number])[] = [
   [/\bhf_[A-Za-z0-9]{30,40}\b/g, 3],
   [/\brubygems_[a-f0-9]{48}\b/g, 9],
   [/\bglpat-[\w-]{20}/g, 6],
+  // A bot or integration of Webex.
+  [/\b[A-Za-z0-9]{40,120}_P[A-F0-9]{3}_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, 0],
   [/\bfo1_[\w-]{40,60}/g, 4],
   [/\bxkeysib-[a-f0-9]{64}-[A-Za-z0-9]{16}\b/g, 8],
   [/\b[MNO][A-Za-z\d]{23,25}\.[\w-]{6}\.[\w-]{27,40}\b/g, 0],
@@ -176,7 +178,7 @@ const noName =
   /^(?:[sr]k_(?:live|test)_|hv[sbr]\.|gl(?:pat|dt|rt|ptt|ft|soat)-|sq0(?:atp|csp)-|AGE-SECRET-KEY-1|dt0[cs]\d\d\.|GR1348941|github_pat_|gh[pousr]_|dckr_pat_|shpat_|whsec_|sk-(?:ant|proj)-|AIza|GOCSPX-|ya29\.|tskey-|PMAK-|NRAK-|lin_api_)/;
 /** A cheap look whether any of them can be there. */
 const beginnings =
-  /[sp]k\.eyJ|oy2|ntn_|sgp_|ico-|sl\.|figd_|duffel_|live_|test_|t1\.|pscale|akab-|p8e-|cmVmd|\.acc[_-]|Q~|4b1d|CLOJARS|dnkey|dt0[cs]\d|EZ[AT]K|FLW(?:SECK|PUBK)|fio-u|GR1348941|eyJrIjoi|[ps]at\.|s-s4t2|_mmk|API-|tk-us|sm_[aps]at|dckr_|tskey-|\d{6}-\d{6}-\d{6}|A[KSBCGIRNP][IACPDO3A]|A3T|AIza|ya29|GOCSPX|gh[pousr]_|github_pat|gl[a-z]{2,6}[-_]|xox|xapp-|hooks\.slack|webhook|[sr]k_|whsec|SG\.|SK[0-9a-f]|AC[0-9a-f]|npm_|pypi-|_v1_|hv[sbr]\.|atlasv1|sk-|AGE-|dapi|AT[AC]TT|EAA|lin_|dp\.|glsa|glc|NR[A-Z]{2}-|PMAK|pul-|sntry|tfp_|shp[a-z]{2}_|sq0|AP[A-F0-9]|ops_|:AA|key-|-us\d|PKCS12|hf_|rubygems_|fo1_|xkeysib|[MNO][A-Za-z\d]{23}|cf[auk]|fm[12]|\.ey|GOOG1|ATBB|ATTA|md5[0-9a-f]|==|1\/\/0|amzn\.|ABSK|LTAI|AKID|AQVN|CFPAT|HRKU|v1\.0-|CCIP|pat[A-Za-z0-9-]|00D|access[-_]|[a-f0-9]{32}-[a-f0-9]{8}-|lsv2|\/\d{14}|mfa\.|sha256~|eu01|A3-|-AQ==|cmVmdG|LS0tLS1C|bedrock/;
+  /[sp]k\.eyJ|oy2|ntn_|sgp_|ico-|sl\.|figd_|duffel_|live_|test_|t1\.|pscale|akab-|p8e-|cmVmd|\.acc[_-]|Q~|4b1d|CLOJARS|dnkey|dt0[cs]\d|EZ[AT]K|FLW(?:SECK|PUBK)|fio-u|GR1348941|eyJrIjoi|[ps]at\.|s-s4t2|_mmk|API-|tk-us|sm_[aps]at|dckr_|tskey-|\d{6}-\d{6}-\d{6}|A[KSBCGIRNP][IACPDO3A]|A3T|AIza|ya29|GOCSPX|gh[pousr]_|github_pat|gl[a-z]{2,6}[-_]|xox|xapp-|hooks\.slack|webhook|[sr]k_|whsec|SG\.|SK[0-9a-f]|AC[0-9a-f]|npm_|pypi-|_v1_|hv[sbr]\.|atlasv1|sk-|AGE-|dapi|AT[AC]TT|EAA|lin_|dp\.|glsa|glc|NR[A-Z]{2}-|PMAK|pul-|sntry|tfp_|shp[a-z]{2}_|sq0|AP[A-F0-9]|ops_|:AA|key-|-us\d|PKCS12|hf_|rubygems_|fo1_|xkeysib|[MNO][A-Za-z\d]{23}|cf[auk]|fm[12]|\.ey|GOOG1|ATBB|ATTA|md5[0-9a-f]|==|1\/\/0|amzn\.|ABSK|LTAI|AKID|AQVN|CFPAT|HRKU|v1\.0-|CCIP|pat[A-Za-z0-9-]|00D|access[-_]|[a-f0-9]{32}-[a-f0-9]{8}-|lsv2|\/\d{14}|mfa\.|sha256~|eu01|A3-|-AQ==|cmVmdG|LS0tLS1C|_P[A-F0-9]{3}_|bedrock/;
 /**
  * A token whose service is not among the known, but which begins as most do now: a short name, `_` or `-`, and then more than chance writes. What names
  * content, images and builds is none.

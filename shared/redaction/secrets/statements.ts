@@ -6,6 +6,7 @@ import type { Span } from '../kinds.ts';
 import { isMadeUp } from './behind-keyword.ts';
 import { classOf } from './names.ts';
 import { otherLanguages } from './other-languages.ts';
+import { isRare } from './spoken.ts';
 import { type Form, toldStatements } from './told-statements.ts';
 import { isPlaceholder, isToken, looksRandom } from './value.ts';
 
@@ -314,7 +315,7 @@ export function statementSecrets(text: string): Span[] {
   const spans: Span[] = [];
   let looked: RegExp | null = null;
   let stands = false;
-  for (const { word, pattern, madeUp, random } of forms) {
+  for (const { word, pattern, madeUp, rare, random } of forms) {
     if (word !== looked) stands = word.test(text);
     looked = word;
     if (!stands) continue;
@@ -322,6 +323,7 @@ export function statementSecrets(text: string): Span[] {
       const start = found.index + (found[1]?.length ?? 0);
       const value = found.at(-1) ?? '';
       if (madeUp && !isMadeUp(value)) continue;
+      if (rare && !isMadeUp(value) && !isRare(value)) continue;
       if (random && !(looksRandom(value) && /[a-z]/.test(value) && /[A-Z]/.test(value))) continue;
       add(text, start, start + value.length, spans);
     }

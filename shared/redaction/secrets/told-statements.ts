@@ -7,6 +7,8 @@ export interface Form {
   pattern: RegExp;
   /** Whether the secret has to look made up, which a pattern that does not know capitals cannot say. */
   madeUp?: boolean;
+  /** Whether any word serves that no sentence of the trade has. */
+  rare?: boolean;
   /** Whether it has to look random: of both cases and figures. */
   random?: boolean;
 }
@@ -27,10 +29,10 @@ export const toldStatements: readonly Form[] = [
   },
   // In a chat the answer to who asked: whose it is, perhaps with the time, and one word that looks made up.
   {
-    word: /\?[ \t]{0,8}\r?\n/,
-    madeUp: true,
+    word: /(?:\?|\b(?:pw|pwd|password|pass|psk|pin|secret))[ \t]{0,8}\r?\n/i,
+    rare: true,
     pattern:
-      /((?:^|[^\w])(?:password|passwd|passphrase|pwd?|kennwort|passwort|psk|pin|secret|community|key|creds|login)\b[^\n?]{0,40}\?[ \t]{0,8}\r?\n(?:[[(<]?[\d:. /apm-]{3,20}[\])>]?[ \t]{0,4})?<?[\w .@-]{1,30}[:>][ \t]{1,4}(?:it'?s |use |try )?["'`]?)([^\s"'`<>:;=(),/]{4,60})(?=["'`.]{0,2}[ \t]{0,8}(?:\r?\n|$))/gim,
+      /((?:^|[^\w])(?:password|passwd|passphrase|pwd?|kennwort|passwort|psk|pin|secret|community|key|creds|login)\b(?:[^\n?]{0,40}\?|(?<=\b(?:what|whats|what's|which|need|send|give)\b[^\n]{0,40}))[ \t]{0,8}\r?\n(?:[[(<]?[\d:. /apm-]{3,20}[\])>]?[ \t]{0,4})?<?(?:[\w .@-]{1,30}[:>]|>)[ \t]{1,4}(?:it'?s |use |try )?["'`]?)([^\s"'`<>:;=(),/]{4,60})(?=["'`.]{0,2}[ \t]{0,8}(?:\r?\n|$))/gim,
   },
   // Alone in its line, below one that names a token or key, what nobody types.
   {
@@ -41,10 +43,10 @@ export const toldStatements: readonly Form[] = [
   },
   // A label alone in its line, as a form that was copied has it, and what looks made up alone in the next.
   {
-    word: /^[ \t]{0,20}(?:[\w-]{1,20} )?(?:password|passwort|kennwort|passphrase|psk|pre-shared key|shared secret|secret|mot de passe|contrase\u00f1a|wachtwoord):?[ \t]{0,8}\r?\n/im,
-    madeUp: true,
+    word: /^[ \t]{0,20}(?:[\w-]{1,20} )?(?:pw|password|passwort|kennwort|passphrase|psk|pre-shared key|shared secret|secret|mot de passe|contrase\u00f1a|wachtwoord):?[ \t]{0,8}\r?\n/im,
+    rare: true,
     pattern:
-      /(^[ \t]{0,20}(?:[\w-]{1,20} )?(?:password|passwort|kennwort|passphrase|psk|pre-shared key|shared secret|secret|mot de passe|contrase\u00f1a|wachtwoord):?[ \t]{0,8}\r?\n[ \t]{0,20})(?![\w.-]{1,60}[#>$])([^\s"'<>:;=(),/]{5,60})(?=[ \t]{0,8}(?:\r?\n|$))/gim,
+      /(^[ \t]{0,20}(?:[\w-]{1,20} )?(?:pw|password|passwort|kennwort|passphrase|psk|pre-shared key|shared secret|secret|mot de passe|contrase\u00f1a|wachtwoord):?[ \t]{0,8}\r?\n[ \t]{0,20})(?![\w.-]{1,60}[#>$])([^\s"'<>:;=(),/]{5,60})(?=[ \t]{0,8}(?:\r?\n|$))/gim,
   },
   // 'The credentials of the jump host:' and a user with a secret in the lines below.
   {

@@ -209,6 +209,7 @@ export const toolForms: readonly LineForm[] = [
     String.raw`\buci (?:-\w{1,4} )?set [\w.@[\]-]{1,80}\.(?:wpa_|wep_|psk_)?(?:key|passphrase|auth_secret)\d?=["']?(?![1-4]["']?(?:\s|$))([^\s"']{3,100})`,
   ),
   line('syscfg /u', String.raw`\bsyscfg /u \d{1,2} {word} {secret}`),
+  line('smcipmitool', String.raw`\bSMCIPMITool {word} {word} {secret}`),
   line('ipmitool ', String.raw`\bipmitool .{0,120}?\blan set \d{1,2} (?:snmp|password) {secret}`),
   line('synouser ', String.raw`\bsynouser --(?:setpw|add) {word} {secret}`),
   line('-createcredential|-modifycredential', '-(?:create|modify)Credential {word} {word} {secret}'),

@@ -158,6 +158,11 @@ describe('cli check', () => {
     expect([code, error]).toEqual([2, expect.stringContaining('There is no command "chekc".')]);
     expect(error).not.toContain('    at ');
   });
+  test('nor is more read of what says no size and has no end', async () => {
+    const { code, error } = await cli('check', '/dev/zero');
+    expect([code, error]).toEqual([2, expect.stringContaining('larger than 64 MB')]);
+  });
+
   test('a file larger than any case file is refused unread', async () => {
     const path = file('large.json', '{}');
     truncateSync(path, 65 * 1024 * 1024);

@@ -190,6 +190,49 @@ describe('the document of a packet', () => {
     }
   });
 
+  test('security 39: markup in any text of a packet or signature is text on the page in the bag', () => {
+    const markup = [
+      '<script>x()</script>',
+      '</title><base href=//b.example/><link rel=stylesheet href=//b.example/x.css>',
+      '"><meta http-equiv=refresh content=0>',
+      "' onmouseover='x",
+      '--><svg/onload=x>',
+    ];
+    const elements = (page: string) => new Set(page.match(/<[a-z][a-z\d]*/gi));
+    const pageOf = (of: { packet: typeof packet; signatures: typeof signatures }) =>
+      packetPage(of.packet, of.signatures, of.packet.contents.attachments, new Map(), context.names);
+    const usual = elements(pageOf({ packet, signatures }));
+    let drawn = 0;
+    const put = (whole: { packet: typeof packet; signatures: typeof signatures }, within: object) => {
+      for (const [name, value] of Object.entries(within)) {
+        if (typeof value === 'object' && value !== null) put(whole, value);
+        if (typeof value !== 'string') continue;
+        for (const text of markup) {
+          Object.assign(within, { [name]: text });
+          let page = '';
+          try {
+            page = pageOf(whole);
+          } catch {
+            // Unreported: a kind or a time that is none is no packet.
+            continue;
+          } finally {
+            Object.assign(within, { [name]: value });
+          }
+          drawn += 1;
+          expect([name, text, page.includes(text)]).toEqual([name, text, false]);
+          expect([name, text, [...elements(page)].filter((each) => !usual.has(each))]).toEqual([
+            name,
+            text,
+            [],
+          ]);
+        }
+      }
+    };
+    const whole = structuredClone({ packet, signatures });
+    put(whole, whole);
+    expect(drawn).toBeGreaterThan(1_000);
+  });
+
   test('[PK9] the page in the bag shows each fact, as text', () => {
     const page = packetPage(packet, signatures, packet.contents.attachments, new Map(), context.names);
     for (const { label, value, look } of facts) {

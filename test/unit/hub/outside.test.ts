@@ -1,4 +1,5 @@
 /** Outside ticket systems: real hubs, a real receiver, kills; and what the receiver says back. */
+import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hubPaths, PROTOCOL, SCHEMA } from '../../../shared/sync/protocol.ts';
 import type { Ticket } from '../../../shared/tickets/schema.ts';
@@ -252,6 +253,68 @@ describe('status back', () => {
       token: hub.operatorToken,
     });
     expect((await system.tell({ ...said, status: 'Late' })).status).toBe(401);
+  });
+
+  test('[O8] a message that was listened to serves nobody: replayed, under another id, time, body or name, or sent back', async () => {
+    const [system, other] = [await listening(), await listening()];
+    const [ticket, foreign] = [await takenIn(), await takenIn()];
+    await took(system, ticket, 1);
+    const now = new Date();
+    const seconds = (at: Date) => String(Math.floor(at.getTime() / 1000));
+    const text = JSON.stringify({ ticket: ticket.ticket, reference: 'A-1', status: 'Open', note: '' });
+    const signature = new Webhook(system.secret).sign('msg-heard', now, text);
+    const post = async (change: { id?: string; at?: string; body?: string; signature?: string } = {}) => {
+      const answer = await fetch(hub.url + hubPaths.outsideTickets, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          'webhook-id': change.id ?? 'msg-heard',
+          'webhook-timestamp': change.at ?? seconds(now),
+          'webhook-signature': change.signature ?? signature,
+        },
+        body: change.body ?? text,
+      });
+      return answer.status;
+    };
+    const status = async (of: Ticket) =>
+      ((await desk.row('tickets', of.id, 'level3'))?.data as Ticket | undefined)?.outsideStatus;
+    const others = new Webhook(other.secret).sign('msg-heard', now, text);
+    const forged: [string, Parameters<typeof post>[0]][] = [
+      ['another id', { id: 'msg-other' }],
+      ['an id in capitals', { id: 'MSG-HEARD' }],
+      ['another time', { at: seconds(new Date(now.getTime() + 60_000)) }],
+      ['the time in other digits', { at: `0${seconds(now)}` }],
+      ['a part of the id in the time', { id: 'msg', at: `heard.${seconds(now)}` }],
+      ['another ticket', { body: text.replace(ticket.ticket, foreign.ticket) }],
+      ['a member twice', { body: text.replace('{', `{"ticket":"${foreign.ticket}",`) }],
+      ['more behind it', { body: `${text} ` }],
+      ['no signature', { signature: '' }],
+      ['a signature of nothing', { signature: 'v1,' }],
+      ['another version', { signature: signature.replace('v1,', 'v1a,') }],
+      ['many of which the ninth is right', { signature: `${'v1,AAAA '.repeat(8)}${signature}` }],
+    ];
+    for (const [what, change] of forged) expect([what, await post(change)]).toEqual([what, 401]);
+    expect(await status(ticket)).toBe('');
+    // What the hub itself signed and posted.
+    const own = system.posts[0];
+    expect(
+      await post({
+        id: own?.event.id ?? '',
+        at: String(own?.headers['webhook-timestamp']),
+        body: own?.text ?? '',
+        signature: String(own?.headers['webhook-signature']),
+      }),
+    ).toBe(400);
+    expect(await post()).toBe(200);
+    for (const again of [{}, { signature: `v1,AAAA ${signature}` }]) expect(await post(again)).toBe(409);
+    // The same id of another system is another message, and says whose it is.
+    expect(await post({ signature: others })).toBe(200);
+    expect([await status(ticket), await status(foreign)]).toEqual(['Open', '']);
+    const { rows } = await engineer.pullAll(engineer.organisationScope);
+    const entries = rows.filter(
+      ({ table, data }) => table === 'deskEntries' && (data as { ticketId: string }).ticketId === ticket.id,
+    );
+    expect(entries.map(({ data }) => (data as { by: { id: string } }).by.id)).toEqual([system.id]);
   });
 });
 

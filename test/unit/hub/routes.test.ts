@@ -6,7 +6,7 @@ import { FolderStore } from '../../../hub/blobs/folder-store.ts';
 import { Uploads } from '../../../hub/blobs/uploads.ts';
 import { loadHubKey } from '../../../hub/issuing/keys.ts';
 import { Bounds, defaultLimits } from '../../../hub/routes/bounds.ts';
-import { assertBounded, JsonBounds } from '../../../hub/routes/json-bounds.ts';
+import { assertBounded, BodyBounds } from '../../../hub/routes/json-bounds.ts';
 import { Pokes } from '../../../hub/routes/pokes.ts';
 import { addPublicRoutes } from '../../../hub/routes/public.ts';
 import { routeTable, ruleOf } from '../../../hub/routes/table.ts';
@@ -355,11 +355,11 @@ describe('bounds', () => {
 
   test('security 32: values are counted over the pieces in which a body comes, wherever it is cut', () => {
     const text = Buffer.from(JSON.stringify({ a: 'x\\"[,{', b: ['\\\\', { c: '\\' }, 1, 'é'] }));
-    const whole = new JsonBounds(100);
+    const whole = new BodyBounds(100);
     whole.look(text);
     expect(whole.values).toBe(8);
     for (let cut = 0; cut <= text.length; cut++) {
-      const bounds = new JsonBounds(100);
+      const bounds = new BodyBounds(100);
       bounds.look(text.subarray(0, cut));
       bounds.look(text.subarray(cut));
       expect(bounds.values).toBe(8);

@@ -190,6 +190,24 @@ describe('calendar', () => {
     expect(fields('UID')[2]).toBe('01900000-0000-7000-8000-0000000000c1-action-plan@partner-console');
     expect(calendarText(cases, START)).toBe(text);
   });
+  test('[CLK19] no id makes a line or a property', () => {
+    for (const given of [
+      'x\r\nBEGIN:VALARM\r\nACTION:EMAIL',
+      'x\nATTACH:file:///etc/passwd',
+      'x\rA:1',
+      'x;y:z',
+    ]) {
+      const [first] = cases;
+      const out = calendarText(first ? [{ ...first, id: given }] : [], START);
+      const names = out
+        .replaceAll('\r\n ', '')
+        .split(/\r\n|\r|\n/)
+        .map((each) => each.split(/[:;]/)[0]);
+      expect(names.filter((each) => each === 'BEGIN').length).toBe(5);
+      expect(names).not.toContain('ATTACH');
+      expect(names).not.toContain('A');
+    }
+  });
   test('[CLK19] text is escaped, no line longer than 75 octets, and no title makes an event', () => {
     expect(fields('SUMMARY')[2]).toContain(
       'Action plan due: C-7K2M-9QXA Paging\\, "zones"\\; all\\\\none BEGIN',

@@ -1,4 +1,4 @@
-/** Secrets planted in what is public in form, by ten lists; and lines that only look so. What is known to be missed or wrongly replaced is named, and nothing else may be. */
+/** Secrets planted in what is public in form, by thirteen lists; and lines that only look so. What is known to be missed or wrongly replaced is named, and nothing else may be. */
 import { expect, test } from 'vitest';
 import { redactCase } from '../../../shared/redaction/redact.ts';
 import { innocentLines, trial } from '../../helpers/planted-list.ts';
@@ -19,13 +19,9 @@ test('of a list of secrets in public forms all are found but what looks like the
   ]);
 });
 
-test('of a second list those are missed that no word says of what they are, or that a label of several words stands before', () => {
+test('of a second list those are missed that no word says of what they are', () => {
   const { planted, missed, beside } = trial('planted-second.txt', key);
-  expect(missed).toEqual([
-    'key Bevel Gauge',
-    'The new one is k/SaltCellar!',
-    'Mot de passe provisoire : Sucrier',
-  ]);
+  expect(missed).toEqual(['key Bevel Gauge', 'The new one is k/SaltCellar!']);
   expect(planted).toBe(351);
   expect(beside).toEqual([]);
 });
@@ -97,7 +93,6 @@ test('of a seventh list, as public lists hold them, a key is missed that only it
 test('of an eighth list, of sentences, histories, code and rarer tools, those are missed that nothing in their line tells of', () => {
   const { planted, missed, beside } = trial('planted-eighth.txt', key);
   expect(missed).toEqual([
-    'We use the same secret everywhere (ibexHorn).',
     'use otter/otter99 for the ftp',
     'svc_nms:Kiwi$Bird is what we use for WMI',
     '> yes, Shag-Rock-1',
@@ -109,12 +104,11 @@ test('of an eighth list, of sentences, histories, code and rarer tools, those ar
   expect(beside).toEqual(['accepted', 'question', 'ops', '<(echo', '-6', '); child.sendline(']);
 });
 
-test('of a ninth list, of other vendors and in other phrases, a plain word is missed, one that a registry writes byte by byte, and a line of a file that only its name tells of', () => {
+test('of a ninth list, of other vendors and in other phrases, one is missed that a registry writes byte by byte, and a line of a file that only its name tells of', () => {
   const { planted, missed, beside } = trial('planted-ninth.txt', key);
   expect(missed).toEqual([
     'WinVNC password: "Password"=hex:6b,cf,2a,4b,6e,5a,ca,0f',
     'racoon psk.txt: 192.0.2.9 FinchRacoon',
-    'After reset the default is admin/icefall again.',
   ]);
   expect(planted).toBe(227);
   // Names of what a line sets, an address, a file, an account and a word of a question.
@@ -143,6 +137,123 @@ test('of a tenth list those are missed that look like a name, and two that only 
   expect(planted).toBe(99);
   // That there is none.
   expect(beside).toEqual(['blank']);
+});
+
+test('of an eleventh list, of configurations, programs, providers and sentences, one is missed that only an abbreviation tells of', () => {
+  const { planted, missed, beside } = trial('planted-eleventh.txt', key);
+  expect(missed).toEqual(['for the record: enable = rec0rdEn']);
+  expect(planted).toBe(319);
+  // A level, the sum of a certificate and an account.
+  expect(beside).toEqual(['level-2', 'sha256:aa', 'root']);
+});
+
+test('of a twelfth list, of plain words in sentences of several languages, those are missed that look like names or that nothing near tells of', () => {
+  const { planted, missed, beside } = trial('planted-twelfth.txt', key);
+  expect(missed).toEqual([
+    'Root login is toor on the appliance, no change.',
+    'bgp md5 agreed with the provider, Peering-AMS-01',
+    'the sa account: Sql2019',
+    'FTP upload to ftp.vendor.example as anonymous2, upload99',
+    "The camera's password equals its serial (DS2CD88211).",
+    'Try root with an empty password or admin1',
+    'tunnel key 887711',
+    'web admin system name admin password cmeweb',
+    'd41d8cd98f00b204',
+  ]);
+  expect(planted).toBe(221);
+  // Words and accounts beside a secret.
+  expect(beside).toEqual([
+    'Winter',
+    'core',
+    'operator',
+    'admin',
+    'the',
+    'cust0291',
+    'changeit',
+    'user admin',
+  ]);
+});
+
+test('of a thirteenth list, of plain words once more, those are missed that nothing in their clause tells of', () => {
+  const { planted, missed, beside } = trial('planted-thirteenth.txt', key);
+  expect(missed).toEqual([
+    'Ran "enable" and typed lorikeet, got the privileged prompt.',
+    'snmp v2 community for NMS polling is wombat, traps use platypus',
+    'We use echidna-ro for read and echidna-rw for write.',
+    'We use echidna-ro for read and echidna-rw for write.',
+    'asset tag doubles as password, i.e. NL-04413',
+    'Got 401 with admin:admin123, 200 with admin:Admin123',
+    'Got 401 with admin:admin123, 200 with admin:Admin123',
+    'Basic auth header decodes to api:jabiru',
+    'Activation PAK 4XK29D7Q1M2 used',
+    'nieuwe pincode 8812',
+    'pw old ibis1 new ibis2',
+    'pw old ibis1 new ibis2',
+    'password>osprey',
+    'keyed in Curlew7 and it accepted it',
+    'DB connection uses scott with tiger: scott/tiger@orcl',
+    'sa/sa on the SQL box, yes really',
+    'chiffchaff',
+    'Export password for the bundle whinchat',
+    'decrypt the file with Stonechat.1',
+    "I'll send the zip; the password is the ticket number plus dunnock",
+    'KeePass master: robin redbreast tea cup',
+  ]);
+  expect(planted).toBe(171);
+  // Words beside a secret.
+  expect(beside).toEqual(['sign!', 'for', 'confirmed', 'blank', 'tried', 'jan']);
+});
+
+/** Places of a sentence at which a secret may be any word. */
+const places = [
+  'The password is X.',
+  'The admin password (all lower case) is X',
+  'The password you asked for is X, please change it.',
+  'Password has been set to: X',
+  'The password was changed to X yesterday.',
+  'The old password was replaced by X.',
+  'The certificate has passphrase X.',
+  'We keep a default password of X.',
+  'The keystore is protected with X',
+  'The archive opens with X and nothing else.',
+  'She wrote down X as the wifi password',
+  'X is the password of the controller.',
+  'When prompted for the password, enter X',
+  'The password they all share, X, has to go.',
+  'You need a password (X) to open the file',
+  'Log in as root and X for the console.',
+  'They still use admin/X for telnet.',
+  'Q: password? A: X',
+  'What is the root password?\n> X',
+  'Username:\nadmin\nPassword:\nX',
+  'We tried the passwords X, otterkin and 1234',
+];
+
+test.each(places)('[RD25] a plain word is found by its place alone: %s', (place) => {
+  for (const word of ['bluebird', 'Kersenboom', 'dragonfly', 'marmalade', 'zwaluw']) {
+    const text = `${place.replace('X', word)}\n`;
+    expect(redactCase([{ name: 'note.txt', text }], key).texts[0]?.text).not.toContain(word);
+  }
+});
+
+test.each([
+  'The password is stored in the vault of the site.',
+  'The password was changed by Peter yesterday.',
+  'The password was given to Martina on Monday.',
+  'The private key is compromised, replace the certificate.',
+  'Quoted keys are unquoted.',
+  'The credentials are suspended until Friday.',
+  'An international community responsible for standards.',
+  'If username and password are included, they should be urlencoded.',
+  'Returns a key of length 32 derived using PBKDF2-HMAC-SHA256.',
+  'Pass attachments to the function that reads the keys.',
+  'The login for the PBX is pbxadmin.',
+  'The pin of the connector is bent.',
+  'Het wachtwoord is gewijzigd.',
+  'Secret store: healthy',
+])('[RD25] what a sentence tells about a secret stays: %s', (text) => {
+  const found = redactCase([{ name: 'note.txt', text: `${text}\n` }], key).texts[0]?.replacements ?? [];
+  expect(found.filter(({ kind }) => kind === 'SECRET').map(({ original }) => original)).toEqual([]);
 });
 
 test('lines that look like it and hold no secret stay, but for a user of SNMPv3, the sum of a public key and some that begin as a secret does', () => {
