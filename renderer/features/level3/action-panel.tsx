@@ -120,8 +120,12 @@ function ActionForm({
   const [asked, setAsked] = useState(false);
   const [problem, setProblem] = useState('');
   const [busy, setBusy] = useState(false);
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
+  const form = useRef<HTMLFormElement>(null);
+  // Whoever chose it types at once: keys that nobody takes would be commands.
+  useEffect(() => {
+    const first = form.current?.querySelector<HTMLElement>('input, textarea, select');
+    (first ?? form.current?.querySelector('h2'))?.focus();
+  }, []);
   const missing = missingFields(action, values);
   const needed = action.fields.filter((each) => each.required).length;
 
@@ -145,6 +149,7 @@ function ActionForm({
 
   return (
     <form
+      ref={form}
       className="stack"
       noValidate
       aria-labelledby="doing"
@@ -153,7 +158,7 @@ function ActionForm({
         enter();
       }}
     >
-      <h2 id="doing" ref={heading} tabIndex={-1}>
+      <h2 id="doing" tabIndex={-1}>
         {action.title}
       </h2>
       <p className={action.kind === 'access-refused' ? 'bad' : 'quiet'}>
