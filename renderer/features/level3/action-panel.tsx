@@ -3,7 +3,7 @@
 import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import { Button, Textarea, TextInput } from '@mantine/core';
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { storable } from '../../../shared/base/values.ts';
 import type { Ticket } from '../../../shared/tickets/schema.ts';
 import { enterAtDesk } from '../../commands/desk.ts';
@@ -12,6 +12,7 @@ import { parsedJson } from '../../store/kept.ts';
 import { reported } from '../../store/report.ts';
 import { Choice } from '../../ui/choice.tsx';
 import { ClauseLink } from '../../ui/clause-link.tsx';
+import { useFirstField } from '../../ui/focus-first.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { viewerZone } from '../../ui/now.ts';
 import { useOneAtATime } from '../../ui/one-at-a-time.ts';
@@ -120,12 +121,7 @@ function ActionForm({
   const [asked, setAsked] = useState(false);
   const [problem, setProblem] = useState('');
   const [busy, setBusy] = useState(false);
-  const form = useRef<HTMLFormElement>(null);
-  // Whoever chose it types at once: keys that nobody takes would be commands.
-  useEffect(() => {
-    const first = form.current?.querySelector<HTMLElement>('input, textarea, select');
-    (first ?? form.current?.querySelector('h2'))?.focus();
-  }, []);
+  const form = useFirstField();
   const missing = missingFields(action, values);
   const needed = action.fields.filter((each) => each.required).length;
 
