@@ -10,7 +10,7 @@ export function Priority({ priority }: { priority: PriorityName | 'none' }) {
   if (priority === 'none')
     return (
       <span className={styles.none}>
-        <Trans>none</Trans>
+        <Trans>not set</Trans>
       </span>
     );
   return (

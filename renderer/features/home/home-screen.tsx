@@ -72,7 +72,9 @@ function CasesHome() {
           )}
           {loaded && nothing && !coming && (
             <Empty title={t`No case is open`}>
-              <Trans>What Level 3 asks, what a lead sends back and the cases you work on stand here.</Trans>
+              <Trans>
+                What Level 3 asks, what a lead sends back and the cases you work on are listed here.
+              </Trans>
             </Empty>
           )}
           {loaded && !nothing && needs.length === 0 && (
