@@ -45,7 +45,13 @@ test('a screen that opens with a form leaves the focus to its first field, and e
 });
 
 test('an action of Level 3 begins in its first field', () => {
-  const ticket = { id: newId(), caseId: newId(), ticket: 'T-1001', state: 'acknowledged', priority: 'P2' } as Ticket;
+  const ticket = {
+    id: newId(),
+    caseId: newId(),
+    ticket: 'T-1001',
+    state: 'acknowledged',
+    priority: 'P2',
+  } as Ticket;
   show(
     <ActionPanel
       ticket={ticket}
