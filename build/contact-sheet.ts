@@ -152,7 +152,8 @@ export async function shootSheet(page: Page, designs: string | null): Promise<vo
   const sheet = await page.context().newPage();
   await sheet.setViewportSize({ width: 2000, height: 1200 });
   await sheet.goto(pathToFileURL(join(into, 'sheet.html')).href);
-  await sheet.screenshot({ path: join(into, 'sheet.png'), fullPage: true });
+  // A page of more than a hundred pictures: longer than half a minute on a machine that does much else.
+  await sheet.screenshot({ path: join(into, 'sheet.png'), fullPage: true, timeout: 300_000 });
   await sheet.close();
   process.stdout.write(`dist/screenshots/sheet.png, ${shots.length} screens\n`);
   await become(page, 'Sample Engineer One');

@@ -38,6 +38,8 @@ export function foundPath(found: Pick<Found, 'id' | 'kind'>, place?: SearchPart)
       return `/level3/${id}`;
     case 'customer':
       return `/customers/${id}`;
+    case 'contract':
+      return '/customers';
     case 'clause':
       return `/policy/${id}`;
     case 'product':
@@ -71,6 +73,7 @@ const address = encodeURIComponent;
 const needed: Readonly<Partial<Record<Found['kind'], Permission>>> = {
   // A customer is a form: whom it is not open to is not led there.
   customer: 'work-cases',
+  contract: 'work-cases',
   person: 'read-cases',
   registered: 'certify',
   exam: 'certify',
@@ -86,6 +89,7 @@ export const foundIcons: Readonly<Record<Found['kind'], IconName>> = {
   case: 'cases',
   ticket: 'desk',
   customer: 'customers',
+  contract: 'customers',
   clause: 'policy',
   person: 'people',
   registered: 'people',

@@ -46,11 +46,11 @@ export function NewsTeller({ identity, onOpen }: { identity: Identity; onOpen: (
       const [first] = news;
       if (!first) return;
       const more = news.length - 1;
-      // One is said and opened; the others stand on Home.
+      // One is said and opened. The others are not all on Home: what needs nobody, as an approval, is in its case.
       const words = newsWords(first);
       show(
         more === 0 ? first.id : 'news',
-        more === 0 ? words : t`${words}, and ${more} more on Home`,
+        more === 0 ? words : t`${words}, and ${more} more`,
         newsPath(first),
       );
     }

@@ -24,7 +24,8 @@ export async function assignCase(
   const problem = validateAssignment(record, member);
   if (problem !== null) return refusal('invalid', problem, t`Nothing was changed.`);
   const texts = await readUnsaved(app, caseId);
-  if (texts.length > 0) return refusal('unsaved', unsavedWords(texts), t`The case is whose it was.`);
+  if (texts.length > 0)
+    return refusal('unsaved', unsavedWords(texts), t`The case is back with who had it before.`);
   const engineer = { id: person.id, name: member?.name ?? person.name };
   const note = why.trim();
   return app.write([

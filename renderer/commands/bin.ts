@@ -9,7 +9,8 @@ import { refusal } from '../store/outcome.ts';
 import type { Edit } from '../store/write.ts';
 import type { AppServices } from '../views/app-services.ts';
 
-type Removable = Extract<Edit, { op: 'insert' }>;
+/** What makes a removed row anew. */
+export type RemovedRow = Extract<Edit, { op: 'insert' }>;
 
 /** One removal. */
 export interface Removed {
@@ -19,10 +20,10 @@ export interface Removed {
   /** ISO 8601. */
   at: string;
   by: string;
-  rows: readonly Removable[];
+  rows: readonly RemovedRow[];
 }
 
-type BinParts = Pick<AppServices, 'db' | 'now' | 'newId' | 'person' | 'write'>;
+export type BinParts = Pick<AppServices, 'db' | 'now' | 'newId' | 'person' | 'write'>;
 
 const idOf = (caseId: string, id: string) => `bin ${caseId} ${id}`;
 
@@ -31,7 +32,7 @@ export async function removeToBin(
   app: BinParts,
   caseId: string,
   words: string,
-  rows: readonly Removable[],
+  rows: readonly RemovedRow[],
 ): Promise<{ result: Outcome; removed: Removed; undo: () => Promise<Outcome> }> {
   const by = await app.person();
   const removed: Removed = { id: app.newId(), words, at: app.now().toISOString(), by: by.name, rows };

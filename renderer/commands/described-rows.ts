@@ -3,9 +3,11 @@ import type { CaseTable } from '../../shared/cases/contents.ts';
 import type { Outcome } from '../store/outcome.ts';
 import type { Edit } from '../store/write.ts';
 import type { AppServices } from '../views/app-services.ts';
+import { type BinParts, type RemovedRow, removeToBin } from './bin.ts';
 
 export type RowTable = CaseTable;
 export type RowRecord = Readonly<Record<string, unknown>> & { id: string };
+export type CaseRow = RowRecord & { caseId: string };
 type Writer = Pick<AppServices, 'write'>;
 
 export const addRow = (app: Writer, table: RowTable, row: RowRecord): Promise<Outcome> =>
@@ -18,11 +20,12 @@ export const patchRow = (
   fields: Readonly<Record<string, unknown>>,
 ): Promise<Outcome> => app.write([{ op: 'patch', table, key, fields } as Edit]);
 
-export async function removeRow(
-  app: Writer,
+/** Removes it into the bin. @param words what it is there, among others of its kind */
+export function removeRow(
+  app: BinParts,
   table: RowTable,
-  row: RowRecord,
-): Promise<{ result: Outcome; undo: () => Promise<Outcome> }> {
-  const result = await app.write([{ op: 'delete', table, key: row.id }]);
-  return { result, undo: () => addRow(app, table, row) };
+  row: CaseRow,
+  words: string,
+): ReturnType<typeof removeToBin> {
+  return removeToBin(app, row.caseId, words, [{ op: 'insert', table, row } as RemovedRow]);
 }

@@ -104,7 +104,7 @@ export async function missingNow(app: Pick<AppServices, 'db' | 'now'>, caseId: s
 export async function handOff(app: SigningConsole, caseId: string): Promise<HandOffOutcome> {
   const whole = await readContents(app.db, caseId);
   if (!whole) return { kind: 'refused', message: t`The case is no longer on this computer.` };
-  if (whole.case.state === 'level1') return { kind: 'refused', message: t`Say first how Level 1 ended.` };
+  if (whole.case.state === 'level1') return { kind: 'refused', message: t`First say how Level 1 ended.` };
   const goes = checkTransition(whole.case.state, 'ready', 'work-cases');
   if (!goes.ok) return { kind: 'refused', message: goes.message };
   const texts = await unsavedOf(app, whole);

@@ -9,7 +9,7 @@ import { labelOf } from '../../shared/cases/words.ts';
 import { formOrder } from '../../shared/handoff/outline.ts';
 import { newestReview } from '../../shared/review/rules.ts';
 import { tableWord } from '../../shared/sync/tables.ts';
-import { discardDraft, draftIds, readDraft } from '../store/drafts.ts';
+import { discardDraft, draftIds, draftOfField, readDraft } from '../store/drafts.ts';
 import { parsedJson } from '../store/kept.ts';
 import type { AppServices } from '../views/app-services.ts';
 import { readReviews } from '../views/case-rows.ts';
@@ -50,22 +50,24 @@ export function isBegunStep(kept: unknown): boolean {
 const keptForm = (id: string) => parsedJson(readDraft(id)?.text ?? 'null');
 
 /** A field of a row, or one that becomes a row of the system; null for a draft of another case, or of a row that is gone. */
-function ofField(contents: CaseContents, id: string): UnsavedText | null {
+function ofField(contents: CaseContents, draft: string): UnsavedText | null {
+  const id = draftOfField(draft);
   const isOnce = id.startsWith(ONCE);
   const [, table = '', rowId = '', field = ''] =
     /^place-(\w+)-([0-9a-f-]{36})-(.+)$/.exec(isOnce ? id.slice(ONCE.length) : id) ?? [];
   const all: Readonly<Record<string, unknown>> = { ...contents, cases: [contents.case] };
   const rows = all[isOnce ? 'systems' : table];
   const row = Array.isArray(rows) ? rows.find((each) => each.id === rowId) : undefined;
-  const text = readDraft(id)?.text;
+  const text = readDraft(draft)?.text;
   if (row === undefined || row.removed === true || text === undefined) return null;
   // A page that ended between the save and this leaves the draft of what is saved; a value that becomes a row is nothing while it is empty.
   if (isOnce ? text.trim() === '' : text === row[field]) return null;
   const word = labelOf(table, field) ?? tableWord(table);
   const isOfSystem = isOnce || table === 'systems';
+  const label = isOfSystem ? `${systemTitle(row)}: ${word}` : word;
   return {
-    id,
-    label: isOfSystem ? `${systemTitle(row)}: ${word}` : word,
+    id: draft,
+    label: draft === id ? label : t`${label} (typed before)`,
     where: { table, id: rowId, field },
   };
 }

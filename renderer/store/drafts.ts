@@ -39,6 +39,14 @@ function keptAt(key: string): Kept | null {
     : null;
 }
 
+const OFFERED = 'offered ';
+
+/** Under which the text lies that a field offers from before, while the person types another into it. @param id of the field's own draft */
+export const offeredDraft = (id: string): string => OFFERED + id;
+
+/** The draft of the field itself, of whichever of its two this is. */
+export const draftOfField = (id: string): string => (id.startsWith(OFFERED) ? id.slice(OFFERED.length) : id);
+
 export function readDraft(id: string): Draft | null {
   return keptAt(prefix + id);
 }

@@ -161,7 +161,7 @@ async function applyEdit(
         'changed',
         t`Not saved: this was changed elsewhere meanwhile.`,
         TYPED_STAYS,
-        t`Say which is to stand.`,
+        t`Choose which one to keep.`,
       ),
     );
   const row = checked(edit.table, { ...current, ...patch });

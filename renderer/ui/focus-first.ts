@@ -8,6 +8,23 @@ export function focusFirst(field: HTMLElement | null): void {
   field?.focus();
 }
 
+const FIELDS =
+  'input:not(:disabled, [readonly], [type="hidden"], [type="file"]), textarea:not(:disabled, [readonly]), select:not(:disabled)';
+
+/**
+ * A form that is opened has the focus in its first field, and in its heading where it has none: keys that no field takes would be lost, or
+ * be commands.
+ * @returns the ref of the form
+ */
+export function useFirstField(): RefObject<HTMLFormElement | null> {
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    const first = form.current?.querySelector<HTMLElement>(FIELDS);
+    (first ?? form.current?.querySelector<HTMLElement>('h2'))?.focus();
+  }, []);
+  return form;
+}
+
 /**
  * What opened a form in its place has the focus again once the form is gone, unless the person has put it elsewhere meanwhile.
  * @param open which form stands there; null for none

@@ -1,8 +1,9 @@
-/** The frame of a form that is sent whole: a heading that takes the focus, what is wrong, one button, and cancel. */
+/** The frame of a form that is sent whole: a heading, fields of which the first has the focus, what is wrong, one button, and cancel. */
 import { t } from '@lingui/core/macro';
 import { Button } from '@mantine/core';
-import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import { reported } from '../store/report.ts';
+import { useFirstField } from './focus-first.ts';
 import { dropForm } from './kept-form.ts';
 import { useOneAtATime } from './one-at-a-time.ts';
 import { stillWrong } from './still-wrong.ts';
@@ -41,8 +42,7 @@ export function FormFrame({
   const id = useId();
   const [problems, setProblems] = useState<readonly string[]>([]);
   const [busy, setBusy] = useState(false);
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
+  const form = useFirstField();
 
   const letGo = () => kept !== undefined && dropForm(kept);
   const submit = useOneAtATime(async () => {
@@ -57,6 +57,7 @@ export function FormFrame({
 
   return (
     <form
+      ref={form}
       className={className}
       noValidate
       aria-labelledby={id}
@@ -69,7 +70,7 @@ export function FormFrame({
         submit();
       }}
     >
-      <h2 id={id} ref={heading} tabIndex={-1}>
+      <h2 id={id} tabIndex={-1}>
         {title}
       </h2>
       {children}

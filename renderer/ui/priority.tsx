@@ -10,7 +10,10 @@ export function Priority({ priority }: { priority: PriorityName | 'none' }) {
   if (priority === 'none')
     return (
       <span className={styles.none}>
-        <Trans>none</Trans>
+        <span aria-hidden="true">–</span>
+        <span className="visually-hidden">
+          <Trans>not set</Trans>
+        </span>
       </span>
     );
   return (

@@ -105,7 +105,7 @@ function WrittenElsewhere({
           <Trans>It was emptied elsewhere.</Trans>
         ) : (
           <Trans>
-            There it now says: “{cut(other, 120)}
+            It now says: “{cut(other, 120)}
             {other.length > 120 ? '…' : ''}”
           </Trans>
         )}

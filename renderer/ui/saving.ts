@@ -7,6 +7,7 @@ import {
   discardDraft,
   dropDraft,
   keepDraft,
+  offeredDraft,
   readDraft,
   whenDiscarded,
   whenDroppedElsewhere,
@@ -38,7 +39,7 @@ export interface Saving {
   flush: () => Promise<boolean>;
   /** The field was left: saved, and written as it is kept. */
   leave: () => void;
-  /** Typed before, on another state of the record: offered, and never put over it. Null where there is none. */
+  /** Typed before, on another state of the record: offered until the person takes it or lets it go, and never put over it. Null where there is none. */
   found: Draft | null;
   takeFound: (take: boolean) => void;
   /** What was written elsewhere while the person typed here, as the record holds it: nothing is saved over it before they say which stands. */
@@ -59,6 +60,19 @@ function meantBy(read: Read<string>): string | null {
 
 const idle: SaveState = { kind: 'idle' };
 
+/** A text from before that is offered, and the draft that it lies under. */
+interface Found {
+  id: string;
+  draft: Draft;
+}
+
+/** @param written what stands in the field already, and needs no offer; it is let go */
+function foundUnder(id: string, written: string): Found | null {
+  const draft = readDraft(id);
+  if (draft?.text === written) dropDraft(id);
+  return draft && draft.text !== written ? { id, draft } : null;
+}
+
 /** What is said of a draft that stands there again: at once why it is not saved, as before the page was loaded. */
 function stateOfKept(meant: Read<string>): SaveState {
   return meant.kind === 'incomplete' ? { kind: 'incomplete', message: meant.why } : idle;
@@ -78,16 +92,23 @@ export function useSaving(
 ): Saving {
   const [start] = useState(() => {
     const kept = readDraft(id);
-    const asItIs = { draft: write(value), restored: false, found: null, state: idle };
-    if (kept?.text === asItIs.draft) dropDraft(id);
-    if (!kept || kept.text === asItIs.draft) return asItIs;
+    const written = write(value);
+    if (kept?.text === written) dropDraft(id);
+    const found = foundUnder(offeredDraft(id), written);
+    const asItIs = { draft: written, restored: false, found, state: idle };
+    if (!kept || kept.text === written) return asItIs;
     // Nobody but this field changed it since: it stands there as it was left.
     if (kept.bases.includes(value))
-      return { draft: kept.text, restored: true, found: null, state: stateOfKept(read(kept.text)) };
-    return { ...asItIs, found: kept };
+      return { draft: kept.text, restored: true, found, state: stateOfKept(read(kept.text)) };
+    return { ...asItIs, found: { id, draft: kept } };
   });
   const [draft, setDraft] = useState(start.draft);
-  const [found, setFound] = useState<Draft | null>(start.found);
+  const [found, setFound] = useState<Found | null>(start.found);
+  const offer = useRef(found);
+  const show = useCallback((next: Found | null) => {
+    offer.current = next;
+    setFound(next);
+  }, []);
   const [state, setState] = useState<SaveState>(start.state);
   /** `texts`: all that stood there since the last save; another window that was opened meanwhile may have saved one of them. */
   const waiting = useRef<{
@@ -180,8 +201,13 @@ export function useSaving(
       const clean = storable(text);
       typed.current = clean;
       base.current ??= latest.current.value;
+      // The offer stays until the person takes it or lets it go: it makes room for what they type now.
+      if (offer.current?.id === id) {
+        const aside = { id: offeredDraft(id), draft: offer.current.draft };
+        keepDraft(aside.id, aside.draft);
+        show(aside);
+      }
       keep(clean);
-      setFound(null);
       setDraft(clean);
       // Nothing is saved before they say which stands; what is typed on is kept as it comes.
       if (isContested.current) return;
@@ -193,7 +219,7 @@ export function useSaving(
       const texts = [...(waiting.current?.texts ?? []), clean];
       waiting.current = { text: clean, texts, since, timer };
     },
-    [flush, keep],
+    [flush, keep, id, show],
   );
 
   const leave = useCallback(() => {
@@ -252,13 +278,25 @@ export function useSaving(
         typed.current = null;
         base.current = null;
         sent.current = [];
-        setFound(null);
+        // One that lies aside is let go by itself.
+        if (offer.current?.id === id)
+          show(foundUnder(offeredDraft(id), latest.current.write(latest.current.value)));
         contest(null);
         setState({ kind: 'idle' });
         setDraft(latest.current.write(latest.current.value));
       }),
-    [id, contest],
+    [id, contest, show],
   );
+  useEffect(() => {
+    const aside = offeredDraft(id);
+    const gone = () => {
+      if (offer.current?.id === aside) show(null);
+    };
+    const releases = [whenDiscarded(aside, gone), whenDroppedElsewhere(aside, gone)];
+    return () => {
+      for (const release of releases) release();
+    };
+  }, [id, show]);
 
   useEffect(
     () =>
@@ -270,11 +308,14 @@ export function useSaving(
 
   const takeFound = useCallback(
     (take: boolean) => {
-      if (take && found) change(found.text);
-      else dropDraft(id);
-      setFound(null);
+      const offered = offer.current;
+      if (!offered) return;
+      const { draft, write: words, value: recorded } = latest.current;
+      dropDraft(offered.id);
+      show(offered.id === id ? foundUnder(offeredDraft(id), words(recorded)) : null);
+      if (take && offered.draft.text !== draft) change(offered.draft.text);
     },
-    [found, change, id],
+    [change, id, show],
   );
   const takeOther = useCallback(
     (take: boolean) => {
@@ -288,5 +329,5 @@ export function useSaving(
   );
   // Until it is drawn, what this window knows is what the person began from.
   const other = refusedOver === null || refusedOver.includes(value) ? null : value;
-  return { draft, state, change, flush, leave, found, takeFound, other, takeOther };
+  return { draft, state, change, flush, leave, found: found?.draft ?? null, takeFound, other, takeOther };
 }

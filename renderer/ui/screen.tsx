@@ -4,7 +4,7 @@ import styles from './screen.module.css';
 
 /**
  * A screen: a strip with its heading and actions that stays, and the body that scrolls below it. The heading takes the focus
- * when the person arrives, and names the window: what somebody typed does not, as the browser keeps the names of windows in its history
+ * when the person arrives, unless something that opens with the screen has it, and names the window: what somebody typed does not, as the browser keeps the names of windows in its history
  * (security 30).
  * @param named what the window is called in place of a title that somebody typed
  * @param lead stands before the heading, in mono: the number of a case or ticket
@@ -35,11 +35,13 @@ export function Screen({
   useEffect(() => {
     document.title = t`${named ?? lead ?? title} - Partner Console`;
   }, [title, named, lead]);
+  const screen = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    heading.current?.focus({ preventScroll: true });
+    // What took the focus as it was drawn with the screen, as the first field of a form does, is what the person came for.
+    if (!screen.current?.contains(document.activeElement)) heading.current?.focus({ preventScroll: true });
   }, []);
   return (
-    <div className={styles.screen} data-screen>
+    <div className={styles.screen} ref={screen} data-screen>
       <header className={styles.head}>
         <h1 ref={heading} tabIndex={-1} title={title}>
           {lead !== undefined && <span className={styles.lead}>{lead} </span>}

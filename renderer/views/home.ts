@@ -46,6 +46,8 @@ export interface PartnerHome {
   working: readonly HomeCase[];
   waits: readonly HomeCase[];
   team: readonly HomeCase[];
+  /** All of these that have a clock, those that need the person among them. */
+  due: readonly HomeCase[];
   /** Packets that wait for a decision of this lead. */
   toReview: number;
   loaded: boolean;
@@ -56,6 +58,7 @@ export const nothingYet: PartnerHome = {
   working: [],
   waits: [],
   team: [],
+  due: [],
   toReview: 0,
   loaded: false,
 };
@@ -165,6 +168,7 @@ export async function readPartnerHome(
     waits: [],
     team: [],
   };
+  const clocked: HomeCase[] = [];
   const add = (need: Need, line: Summary, more: Partial<HomeNeed>) =>
     needs.push({
       id: `${need}-${line.id}`,
@@ -201,16 +205,14 @@ export async function readPartnerHome(
       viewer,
     );
     if (shelf === null) continue;
+    const shown: HomeCase = {
+      line,
+      engineer: engineer?.name ?? '',
+      to: line.state === 'escalated' || line.ticket !== '' ? `/cases/${line.id}/level3` : `/cases/${line.id}`,
+    };
+    if (line.nextDueKind !== null) clocked.push(shown);
     if (shelf.list !== 'needs') {
-      if (shelf.list !== 'follows')
-        lists[shelf.list].push({
-          line,
-          engineer: engineer?.name ?? '',
-          to:
-            line.state === 'escalated' || line.ticket !== ''
-              ? `/cases/${line.id}/level3`
-              : `/cases/${line.id}`,
-        });
+      if (shelf.list !== 'follows') lists[shelf.list].push(shown);
       continue;
     }
     if (shelf.need === 'answer-question')
@@ -304,6 +306,7 @@ export async function readPartnerHome(
     working: lists.working.sort(latest),
     waits: lists.waits.sort(due),
     team: lists.team.sort(due),
+    due: clocked.sort(due),
     toReview: waiting.size,
     loaded: true,
   };

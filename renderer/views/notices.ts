@@ -34,7 +34,7 @@ const notice = (id: string, path: string, say: () => readonly [title: string, bo
 
 const over = (id: string, number: string, path: string): Notice =>
   notice(`over ${id}`, path, () => [
-    t`${number} is over its time`,
+    t`${number} is overdue`,
     t`A commitment of the maintenance policy was not kept in time.`,
   ]);
 
@@ -87,7 +87,7 @@ export function deskNotices(lines: readonly ClockLine[], questions: readonly Ope
       const again = unheard.kind === 'plan-again';
       return [
         notice(`word ${unheard.id}`, path(line), () => [
-          `${number}: ${again ? t`the answer did not hold` : t`the partner says something`}`,
+          `${number}: ${again ? t`the answer did not hold` : t`the partner sent a message`}`,
           again ? t`It waits for a new plan.` : t`It waits to be read.`,
         ]),
       ];

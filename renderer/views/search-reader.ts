@@ -2,9 +2,11 @@
 
 import type { Dexie, Table } from 'dexie';
 import { caseNumber } from '../../shared/base/ids.ts';
+import { folded } from '../../shared/base/spoken.ts';
 import {
   caseDocument,
   clauseDocuments,
+  contractDocument,
   customerDocument,
   departedDocument,
   examDocument,
@@ -46,11 +48,20 @@ const single = {
   knownProblems: { kind: 'problem', make: problemDocument },
   recipes: { kind: 'recipe', make: recipeDocument },
   findingRules: { kind: 'rule', make: ruleDocument },
-} as const satisfies Record<string, { kind: FoundKind; make: (row: Row) => SearchDocument }>;
+} as const satisfies Record<
+  string,
+  { kind: FoundKind; make: (row: Row, credentials: readonly Row[]) => SearchDocument }
+>;
+/** The table of credentials that is read with the people of one: their numbers are found by the person. */
+const credentialsOf: Readonly<Partial<Record<string, string>>> = {
+  members: 'credentials',
+  people: 'registryCredentials',
+};
 /** All that is read. */
 const read: readonly string[] = [
-  ...['cases', 'tickets', 'customers', 'packets'],
-  ...[...tablesOfCase, ...tablesOfTicket, ...tablesOfCustomer, ...Object.keys(single)],
+  ...['cases', 'tickets', 'customers', 'contracts', 'packets'],
+  ...[...tablesOfCase, ...tablesOfTicket, ...tablesOfCustomer],
+  ...[...Object.keys(single), ...Object.values(credentialsOf).flatMap((table) => table ?? [])],
 ];
 
 const textOf = (row: Row, field: string): string =>
@@ -77,6 +88,9 @@ export class SearchReader {
   readonly #noted = new Map<string, Set<string> | 'all'>();
   /** What waits to be read anew: ids of cases, tickets and customers. */
   readonly #stale = { cases: new Set<string>(), tickets: new Set<string>(), customers: new Set<string>() };
+  #contractsAreStale = false;
+  /** Ids of the documents that are contracts by themselves. */
+  #contracts: readonly string[] = [];
 
   constructor(db: Dexie) {
     this.#db = db;
@@ -89,9 +103,9 @@ export class SearchReader {
   /** Reads all. @param goOn false ends it: the page is gone */
   async readAll(goOn: () => boolean): Promise<void> {
     for (const each of clauseDocuments()) this.index.put(each);
-    for (const [table, { make }] of Object.entries(single))
-      for (const row of await this.#table(table).toArray()) this.index.put(make(row));
+    for (const table of Object.keys(single)) await this.#putSingle(table, await this.#table(table).toArray());
     await this.#readCustomers(await this.#table('customers').toCollection().primaryKeys());
+    await this.#readContracts();
     for (const name of ['cases', 'tickets'] as const) {
       const ids = await this.#table(name).toCollection().primaryKeys();
       if (name === 'cases') ids.push(...(await this.#departed()));
@@ -145,16 +159,19 @@ export class SearchReader {
           this.#stale[table].add(id);
       else if (keys) for (const id of keys) this.#stale[table].add(id);
     }
-    for (const [table, { kind, make }] of Object.entries(single)) {
-      const keys = changed(table);
+    // A contract stands with the customers of its name, or by itself where there is none.
+    if (changed('contracts'))
+      for (const id of await this.#table('customers').toCollection().primaryKeys())
+        this.#stale.customers.add(id);
+    this.#contractsAreStale ||= changed('contracts') !== null || changed('customers') !== null;
+    for (const [table, { kind }] of Object.entries(single)) {
+      const keys = await this.#withHolders(table, changed(table), changed(credentialsOf[table] ?? ''));
       if (keys === null) continue;
       const ids = keys === 'all' ? await this.#table(table).toCollection().primaryKeys() : keys;
       const rows = await this.#table(table).bulkGet([...ids]);
-      for (const [at, id] of ids.entries()) {
-        const row = rows[at];
-        if (row) this.index.put(make(row));
-        else this.index.remove(`${kind}:${id}`);
-      }
+      for (const [at, id] of ids.entries()) if (!rows[at]) this.index.remove(`${kind}:${id}`);
+      const there = rows.filter((row): row is Row => row !== undefined);
+      await this.#putSingle(table, there);
     }
     for (const table of tablesOfCase) await this.#noteRows(table, changed(table), 'caseId', 'cases');
     for (const table of tablesOfTicket) await this.#noteRows(table, changed(table), 'ticketId', 'tickets');
@@ -163,6 +180,59 @@ export class SearchReader {
       await this.#noteRows(table, changed(table), 'customerId', 'customers');
     // A receipt's number is a case's ticket.
     await this.#noteRows('tickets', changed('tickets'), 'caseId', 'cases');
+  }
+
+  /** Rows that are documents of their own, those of people with their credentials. */
+  async #putSingle(table: string, rows: readonly Row[]): Promise<void> {
+    const { make } = single[table as keyof typeof single];
+    const of = credentialsOf[table];
+    const held = of
+      ? groupBy(
+          await this.#table(of)
+            .where('personId')
+            .anyOf(rows.map((row) => textOf(row, 'id')))
+            .toArray(),
+          'personId',
+        )
+      : null;
+    for (const row of rows) {
+      const credentials = held?.get(textOf(row, 'id')) ?? [];
+      this.#own('people', textOf(row, 'id'), of ?? '', credentials);
+      this.index.put(make(row, credentials));
+    }
+  }
+
+  /** What changed of people, and whose credentials did. */
+  async #withHolders(
+    table: string,
+    keys: readonly string[] | 'all' | null,
+    credentials: readonly string[] | 'all' | null,
+  ): Promise<readonly string[] | 'all' | null> {
+    if (credentials === null || keys === 'all') return keys;
+    if (credentials === 'all') return 'all';
+    const of = credentialsOf[table] ?? '';
+    const rows = await this.#table(of).bulkGet([...credentials]);
+    const holders = credentials.map((id, at) => {
+      const row = rows[at];
+      return row ? textOf(row, 'personId') : (this.#owner.get(`people ${of} ${id}`) ?? '');
+    });
+    return [...new Set([...(keys ?? []), ...holders.filter((id) => id !== '')])];
+  }
+
+  /** Contracts whose customer is not in the list: each is found by itself. */
+  async #readContracts(): Promise<void> {
+    this.#contractsAreStale = false;
+    const [contracts, customers] = await Promise.all([
+      this.#table('contracts').toArray(),
+      this.#table('customers').toArray(),
+    ]);
+    const listed = new Set(customers.map((row) => folded(textOf(row, 'name'))));
+    const documents = contracts
+      .filter((row) => !listed.has(folded(textOf(row, 'customer'))))
+      .map(contractDocument);
+    for (const id of this.#contracts) this.index.remove(id);
+    for (const each of documents) this.index.put(each);
+    this.#contracts = documents.map(({ id }) => id);
   }
 
   /** A packet comes after its ticket (S14): what it holds is then found by the ticket. */
@@ -210,6 +280,7 @@ export class SearchReader {
     for (let from = 0; from < tickets.length; from += BATCH)
       await this.#readTickets(tickets.slice(from, from + BATCH));
     await this.#readCustomers(customers);
+    if (this.#contractsAreStale) await this.#readContracts();
   }
 
   #own(of: string, owner: string, table: string, rows: readonly Row[]): void {
@@ -285,7 +356,13 @@ export class SearchReader {
   }
 
   async #readCustomers(ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
     const customers = await this.#table('customers').bulkGet([...ids]);
+    const contracts = new Map<string, Row[]>();
+    for (const row of await this.#table('contracts').toArray()) {
+      const name = folded(textOf(row, 'customer'));
+      contracts.set(name, [...(contracts.get(name) ?? []), row]);
+    }
     for (const [at, id] of ids.entries()) {
       const customer = customers[at];
       if (!customer) {
@@ -298,7 +375,7 @@ export class SearchReader {
         this.#own('customers', id, table, found);
         rows.push(...found.map((row) => ({ table, row })));
       }
-      this.index.put(customerDocument(customer, rows));
+      this.index.put(customerDocument(customer, rows, contracts.get(folded(textOf(customer, 'name')))));
     }
   }
 }

@@ -12,6 +12,7 @@ import { MOST_OF_A_VALUE, type Value, type Values } from './values.ts';
 const phrases = {
   'system-without-a-name': WITHOUT_NAME,
   'any-product': 'any product',
+  'the-holder': 'the holder',
   'an-entry': 'an entry',
   network: 'the network',
   'cisco-uc': 'Cisco Unified Communications',

@@ -7,6 +7,7 @@ export type FoundKind =
   | 'case'
   | 'ticket'
   | 'customer'
+  | 'contract'
   | 'clause'
   | 'person'
   | 'registered'
@@ -178,29 +179,65 @@ export function ticketDocument(ticket: Row, said: readonly { table: string; row:
   };
 }
 
-/** A customer with sites, what is installed there, and agreements. */
+/** The number of a row, where it is its key. */
+function numberPart(table: string, row: Row): SearchPart {
+  const id = textOf(row, 'id');
+  return { table, rowId: id, field: 'number', text: id };
+}
+
+/** A customer with sites, what is installed there, agreements, and IPcelerate's contracts by their numbers. */
 export function customerDocument(
   customer: Row,
   rows: readonly { table: string; row: Row }[],
+  contracts: readonly Row[] = [],
 ): SearchDocument {
   return {
     id: `customer:${textOf(customer, 'id')}`,
     kind: 'customer',
     title: textOf(customer, 'name'),
     subtitle: 'Customer',
-    parts: [...partsOf('customers', customer), ...rows.flatMap(({ table, row }) => partsOf(table, row))],
+    parts: [
+      ...partsOf('customers', customer),
+      ...rows.flatMap(({ table, row }) => partsOf(table, row)),
+      ...contracts.map((row) => numberPart('contracts', row)),
+    ],
   };
 }
 
-/** A person as their organisation knows them. */
-export function personDocument(member: Row): SearchDocument {
-  return single('members', 'person', member, textOf(member, 'name'), ['Colleague']);
+/** A contract of IPcelerate's with a customer who is not in the list yet. */
+export function contractDocument(contract: Row): SearchDocument {
+  const about = [textOf(contract, 'customer'), 'IPcelerate’s contract, customer not in the list yet'];
+  return {
+    id: `contract:${textOf(contract, 'id')}`,
+    kind: 'contract',
+    title: `Contract ${textOf(contract, 'id')}`,
+    subtitle: joined(about),
+    parts: [numberPart('contracts', contract)],
+  };
+}
+
+/** A person as their organisation knows them, with the numbers of their credentials. */
+export function personDocument(member: Row, credentials: readonly Row[] = []): SearchDocument {
+  const document = single('members', 'person', member, textOf(member, 'name'), ['Colleague']);
+  return withCredentials(document, 'credentials', credentials);
 }
 
 /** A person as the registry knows them: of those who certify. */
-export function registeredDocument(person: Row): SearchDocument {
+export function registeredDocument(person: Row, credentials: readonly Row[] = []): SearchDocument {
   const about = [textOf(person, 'organisationName'), textOf(person, 'email')];
-  return single('people', 'registered', person, textOf(person, 'name'), ['Person of the registry', ...about]);
+  const document = single('people', 'registered', person, textOf(person, 'name'), [
+    'Person of the registry',
+    ...about,
+  ]);
+  return withCredentials(document, 'registryCredentials', credentials);
+}
+
+function withCredentials(
+  document: SearchDocument,
+  table: string,
+  credentials: readonly Row[],
+): SearchDocument {
+  return { ...document, parts: [...document.parts, ...credentials.map((row) => numberPart(table, row))] };
 }
 
 export function examDocument(exam: Row): SearchDocument {

@@ -307,6 +307,17 @@ export function sentencesOfRules(): NotedSentences {
         trust: trustOfKind(kind, accepted && ['valid', 'status-unknown'].includes(kind), true),
       });
   ask(contents, { ...complete, trust: { ...trusted(), verdicts: [] } });
+  const reasons = Object.fromEntries(trusted().verdicts.map(({ said }) => [said?.id ?? '', 'Left']));
+  for (const kind of ['revoked', 'suspended'] as const)
+    ask(contents, { ...complete, trust: { ...trustOfKind(kind, false), reasons } });
+  const asOf = '2026-11-15T00:00:00.000Z';
+  for (const list of [null, ...[true, false].map((stale) => ({ asOf, freshUntil: asOf, days: 8, stale }))]) {
+    const trust = trustOfKind('status-unknown', true);
+    ask(contents, {
+      ...complete,
+      trust: { ...trust, verdicts: trust.verdicts.map((each) => ({ ...each, list })) },
+    });
+  }
   for (const platforms of [['P1'], ['P1', 'P2', 'P3', 'P4']])
     ask(contents, {
       ...complete,

@@ -31,7 +31,7 @@ function eventWords(event: CaseEvent): string {
     case 'refused':
       return t`Refused by the hub. ${event.reason}`;
     case 'transition':
-      return `${event.to ? t`Now ${stateWords[event.to]}` : t`Changed its state`}${event.from ? t`, before: ${stateWords[event.from]}` : ''}${event.reason ? `. ${event.reason}` : ''}`;
+      return `${event.to ? t`State: ${stateWords[event.to]}` : t`Changed its state`}${event.from ? t` (was ${stateWords[event.from]})` : ''}${event.reason ? `. ${event.reason}` : ''}`;
   }
 }
 
@@ -87,8 +87,8 @@ export function HistorySection() {
       {events?.length === 0 && (
         <Empty>
           <Trans>
-            Nothing yet. Who gives the case away, hands it off, approves or ends it stands here, with the
-            time.
+            Nothing yet. Who gives the case to somebody, hands it off, approves or ends it is listed here,
+            with the time.
           </Trans>
         </Empty>
       )}

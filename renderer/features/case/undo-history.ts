@@ -171,7 +171,7 @@ async function takeStep(app: AppServices, caseId: string, back: boolean): Promis
   if (!result) return tell(t`“${edit.label}” was changed since, and stays as it is.`);
   landed = placeId(edit.place);
   goTo(edit.place);
-  tell(`${back ? t`Undone` : t`Done again`}: ${edit.label}`, {
+  tell(`${back ? t`Undone` : t`Redone`}: ${edit.label}`, {
     id: 'undo',
     act: { word: back ? t`Redo` : t`Undo`, run: () => step(app, caseId, !back) },
   });

@@ -203,9 +203,9 @@ export function CasesScreen({ adding = false, view }: { adding?: boolean; view?:
           <div className={styles.above}>
             <Empty title={t`No case yet`}>
               {adding
-                ? t`The case that you open stands here.`
+                ? t`The case that you open is listed here.`
                 : !opens
-                  ? t`The cases that your organisation opens stand here.`
+                  ? t`The cases that your organisation opens are listed here.`
                   : t`Open a new case, or import a case file or a packet that a colleague gave you.`}
             </Empty>
           </div>

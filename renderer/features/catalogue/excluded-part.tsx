@@ -37,7 +37,7 @@ function ExcludedForm({
     const wanted = name.trim();
     if (wanted === '') return [t`The system has no name.`];
     if (others.some((each) => each.id !== system?.id && each.name === wanted))
-      return [t`${wanted} stands in the list already.`];
+      return [t`${wanted} is in the list already.`];
     const fields = { name: wanted, reason: reason.trim() };
     return system
       ? changeRow(app, 'excludedSystems', system.id, fields)

@@ -25,7 +25,7 @@ export function dueWords({ deadline, state }: Clock, now: string): string {
     return deadline.date === null
       ? t`with the next release, no day yet`
       : t`next release, ${dayInWords(deadline.date)}`;
-  if (state.kind === 'not-before-passed') return t`a look is due since ${dueTime(deadline.at, now)}`;
+  if (state.kind === 'not-before-passed') return t`date passed, ${dueTime(deadline.at, now)}`;
   if (deadline.kind === 'notBefore') return t`not before ${dueTime(deadline.at, now)}`;
   const left = Date.parse(deadline.at) - Date.parse(now);
   const hour = centralHour(deadline.at, now);

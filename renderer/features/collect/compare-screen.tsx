@@ -262,10 +262,9 @@ function Compare() {
       ) : doing !== '' ? null : (
         <p className="card empty">
           <Trans>
-            There are not two to compare yet.{' '}
-            <Link href={`/cases/${contents.case.id}/collect`}>Drop outputs</Link> of both nodes, or of one
-            from two times. Files of the case, and its systems with revision levels or configuration, are
-            offered as well.
+            Two are needed to compare. <Link href={`/cases/${contents.case.id}/collect`}>Drop outputs</Link>{' '}
+            of both nodes, or of one from two times. Files of the case, and its systems with revision levels
+            or configuration, are offered as well.
           </Trans>
         </p>
       )}

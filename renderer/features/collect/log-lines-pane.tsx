@@ -89,7 +89,7 @@ export function LogLinesPane({
         />
         <Checkbox
           size="xs"
-          label={t`Warnings and graver only`}
+          label={t`Warnings and worse only`}
           checked={warningsOnly}
           onChange={(event) => setWarningsOnly(event.currentTarget.checked)}
         />

@@ -174,7 +174,7 @@ export function ThisComputerDrawer({
       )}
       {offer && offer.system === null && (
         <p className="quiet">
-          <Trans>On this kind of computer nothing is run. Drop outputs that you captured.</Trans>
+          <Trans>Nothing can be run on this kind of computer. Drop outputs that you captured.</Trans>
         </p>
       )}
       <p role="status" className="visually-hidden">

@@ -176,7 +176,7 @@ export function BulkRun({
         >
           <p className="bad">
             <Trans>
-              What was issued cannot be made undone: <Plural value={issued} one="it is" other="all # are" />{' '}
+              What was issued cannot be undone: <Plural value={issued} one="it is" other="all # are" />{' '}
               revoked, for good, and every console learns it. To the same people you can issue again later.
             </Trans>
           </p>

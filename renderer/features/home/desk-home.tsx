@@ -31,7 +31,7 @@ const deskWords: Readonly<Partial<Record<Need, { what: string; act: string }>>> 
   'plan-again': { what: t`The answer did not hold`, act: t`Plan again` },
   'tell-executive': { what: t`No executive was notified`, act: t`Notify one` },
   'read-reply': { what: t`A reply came`, act: t`Read` },
-  'read-word': { what: t`The partner says something`, act: t`Read` },
+  'read-word': { what: t`The partner sent a message`, act: t`Read` },
   close: { what: t`The partner says that it works`, act: t`Close` },
 };
 
@@ -123,7 +123,7 @@ export function DeskHome() {
           )}
           {loaded && open === 0 && (
             <Empty title={t`No ticket is open`}>
-              <Trans>What partners hand off stands here, what is due first.</Trans>
+              <Trans>What partners hand off is listed here, what is due first at the top.</Trans>
             </Empty>
           )}
           {needs.length > 0 && (

@@ -34,7 +34,7 @@ function CasesHome() {
   const now = useNow(app.now);
   const leads = useMay('review-packets');
   const opens = useMayPush('cases');
-  const { needs, working, waits, team, loaded } = usePartnerHome();
+  const { needs, working, waits, team, due, loaded } = usePartnerHome();
   const nothing = working.length + waits.length + team.length + needs.length === 0;
   const { link, lastAgreement } = useSyncStatus();
   // A computer that was just enrolled has nothing yet, which is no word about its cases; without a network it is all there is.
@@ -72,7 +72,9 @@ function CasesHome() {
           )}
           {loaded && nothing && !coming && (
             <Empty title={t`No case is open`}>
-              <Trans>What Level 3 asks, what a lead sends back and the cases you work on stand here.</Trans>
+              <Trans>
+                What Level 3 asks, what a lead sends back and the cases you work on are listed here.
+              </Trans>
             </Empty>
           )}
           {loaded && !nothing && needs.length === 0 && (
@@ -94,7 +96,7 @@ function CasesHome() {
           <CaseRows id="team" title={t`Your team`} cases={team} now={now} kind="team" />
         </div>
         <aside className={styles.side} aria-label={t`Due, this computer and you`}>
-          <DueNext cases={[...working, ...waits, ...team]} needs={needs} now={now} />
+          <DueNext cases={due} needs={needs} now={now} />
           <ThisComputer now={now} />
           <You now={now} />
         </aside>

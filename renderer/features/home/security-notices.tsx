@@ -66,7 +66,7 @@ export function ShownRecoveries() {
           </p>
         ))}
         <p>
-          <Trans>Make a new code in Settings, so that the one that they saw opens nothing any more.</Trans>
+          <Trans>Make a new code in Settings, so that the one they saw no longer opens anything.</Trans>
         </p>
       </Notice>
     </section>

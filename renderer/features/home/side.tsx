@@ -154,8 +154,8 @@ export function ThisComputer({ now }: { now: string }) {
         ) : (
           <Note icon="offline">
             {lastAgreement === null
-              ? t`Not in step with the hub yet`
-              : t`In step with the hub on ${formatLocalTime(lastAgreement)}`}
+              ? t`Not in sync with the hub yet`
+              : t`Last in sync on ${formatLocalTime(lastAgreement)}`}
           </Note>
         )}
         <Note icon={waiting === 0 && files?.mine === 0 && files.unasked === 0 ? 'done' : 'upload'}>

@@ -68,7 +68,7 @@ function heldWords(count: number): string {
   if (count === 0) return '';
   return plural(count, {
     one: '# known problem is on this computer.',
-    other: '# known problems are on this computer; the newest stand first.',
+    other: '# known problems are on this computer; the newest first.',
   });
 }
 

@@ -105,7 +105,7 @@ export function RulesPart({ writes, row }: { writes: boolean; row?: string | und
       <div className="row">
         <p className="quiet">
           <Trans>
-            They say what collected facts mean. What is published fires on every device after its next sync.
+            They say what collected facts mean. What is published works on every device after its next sync.
           </Trans>
         </p>
         {writes && editing === null && (

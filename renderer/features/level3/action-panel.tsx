@@ -3,7 +3,7 @@
 import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import { Button, Textarea, TextInput } from '@mantine/core';
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { storable } from '../../../shared/base/values.ts';
 import type { Ticket } from '../../../shared/tickets/schema.ts';
 import { enterAtDesk } from '../../commands/desk.ts';
@@ -12,6 +12,7 @@ import { parsedJson } from '../../store/kept.ts';
 import { reported } from '../../store/report.ts';
 import { Choice } from '../../ui/choice.tsx';
 import { ClauseLink } from '../../ui/clause-link.tsx';
+import { useFirstField } from '../../ui/focus-first.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { viewerZone } from '../../ui/now.ts';
 import { useOneAtATime } from '../../ui/one-at-a-time.ts';
@@ -120,8 +121,7 @@ function ActionForm({
   const [asked, setAsked] = useState(false);
   const [problem, setProblem] = useState('');
   const [busy, setBusy] = useState(false);
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
+  const form = useFirstField();
   const missing = missingFields(action, values);
   const needed = action.fields.filter((each) => each.required).length;
 
@@ -145,6 +145,7 @@ function ActionForm({
 
   return (
     <form
+      ref={form}
       className="stack"
       noValidate
       aria-labelledby="doing"
@@ -153,7 +154,7 @@ function ActionForm({
         enter();
       }}
     >
-      <h2 id="doing" ref={heading} tabIndex={-1}>
+      <h2 id="doing" tabIndex={-1}>
         {action.title}
       </h2>
       <p className={action.kind === 'access-refused' ? 'bad' : 'quiet'}>

@@ -156,7 +156,7 @@ export function EntryList({
   if (lines.length === 0)
     return (
       <p className="quiet">
-        <Trans>Nothing was entered yet.</Trans>
+        <Trans>No entries yet.</Trans>
       </p>
     );
   return (

@@ -273,8 +273,8 @@ export function TicketScreen({ ticketId }: { ticketId: string }) {
           {tellExecutive && (
             <p className="waiting">
               <Trans>
-                No executive was notified of this {ticket.priority}: that is due with its acknowledgement.{' '}
-                <ClauseLink id="P-34" />
+                No executive has been notified of this {ticket.priority}: that is due with its
+                acknowledgement. <ClauseLink id="P-34" />
               </Trans>
             </p>
           )}

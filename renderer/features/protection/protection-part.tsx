@@ -74,10 +74,10 @@ function ChangePassphrase({ status, onEnd }: { status: KeyStatus; onEnd: (told: 
 function OldPassphrase({ value, onChange }: { value: string; onChange: (value: string) => void }) {
   return (
     <PasswordInput
-      label={t`Passphrase that holds now`}
+      label={t`Current passphrase`}
       value={value}
       maxLength={1_000}
-      visibilityToggleButtonProps={{ 'aria-label': t`Show the passphrase that holds now` }}
+      visibilityToggleButtonProps={{ 'aria-label': t`Show the current passphrase` }}
       onChange={(event) => onChange(event.currentTarget.value)}
     />
   );
@@ -91,7 +91,9 @@ function NewCode({ status, onEnd }: { status: KeyStatus; onEnd: (told: string) =
     return (
       <RecoveryCode
         offered={offered}
-        onDone={() => onEnd(t`The new recovery code counts from now on; the one of before opens nothing.`)}
+        onDone={() =>
+          onEnd(t`The new recovery code counts from now on; the old one no longer opens anything.`)
+        }
         onCancel={() => onEnd('')}
       />
     );
@@ -109,7 +111,7 @@ function NewCode({ status, onEnd }: { status: KeyStatus; onEnd: (told: string) =
       }}
     >
       <p>
-        <Trans>The code of before opens nothing any more once this one was typed back.</Trans>
+        <Trans>The old code stops working once you have typed this one back.</Trans>
       </p>
       {asksOld(status) && <OldPassphrase value={old} onChange={setOld} />}
     </FormFrame>

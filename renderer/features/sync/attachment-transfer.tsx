@@ -41,7 +41,7 @@ export function AttachmentTransfer() {
         {unsent.length === 0
           ? unasked.length === 0 && t`All files of this computer are at the hub.`
           : t`${fileCount(unsent)} of this computer ${plural(unsent.length, { one: 'waits', other: 'wait' })} to be sent, ${sizeOf(unsent)}. ${plural(unsent.length, { one: 'It is', other: 'All are' })} kept here until then.`}
-        {pausedBy === 'metered' && t` The network asks to be spared, so nothing is sent now.`}
+        {pausedBy === 'metered' && t` The network is metered, so nothing is sent now.`}
       </p>
       {unasked.length > 0 && (
         <p className="quiet">

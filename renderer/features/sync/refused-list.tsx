@@ -109,7 +109,7 @@ function Refused({ row }: { row: RejectedEdit }) {
   async function discard(): Promise<void> {
     const undo = await discardRefused(app, row);
     dropForm(retryForm(row));
-    showUndo(t`${name} was let go.`, undo);
+    showUndo(t`${name} was discarded.`, undo);
   }
 
   return (
@@ -143,7 +143,7 @@ function Refused({ row }: { row: RejectedEdit }) {
             <Trans>Discard “{name}”? It is on this computer only.</Trans>
           </span>
           <Button variant="default" onClick={() => void discard()}>
-            <Trans>Let it go</Trans>
+            <Trans>Discard it</Trans>
           </Button>
           <Button variant="default" onClick={() => setAsking(false)}>
             <Trans>Keep it</Trans>

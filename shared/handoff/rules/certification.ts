@@ -1,7 +1,8 @@
 /** H33: who escalates is certified, at the moment of the handoff, for each product and level of the case (P-01). */
 import { cut } from '../../base/cut.ts';
+import { assertNever, type ZonedInstant } from '../../base/values.ts';
 import { bestFor, type Trust } from '../../certification/trust.ts';
-import { listAgeInWords, sentenceOf, type Verdict } from '../../certification/verdict.ts';
+import type { Verdict } from '../../certification/verdict.ts';
 import type { CaseFacts, Rule } from '../rule.ts';
 import type { Finding } from '../schema.ts';
 import { phrase, type Sentence, say } from '../sentence.ts';
@@ -18,19 +19,66 @@ function reasonOf(trust: Trust, { kind, said }: Verdict): string {
   return kind === 'revoked' || kind === 'suspended' ? (trust.reasons[said?.id ?? ''] ?? '') : '';
 }
 
-/** Why a credential does not count, with the reason that the issuer gave. */
-function refusalOf(trust: Trust, verdict: Verdict): string {
+/** A time of a credential or a list, as a value. */
+const timeOf = (at: string): ZonedInstant => ({ at: new Date(at).toISOString(), zone: 'UTC' });
+
+/** Why a credential does not count, by its kind. With the reason of the issuer it is another sentence, of another code. */
+function refusalOf(trust: Trust, verdict: Verdict): { code: string; why: Sentence } {
+  const { kind, said } = verdict;
+  const whose = say`${{ holder: said?.person.name || phrase('the-holder') }}’s certification`;
+  const code = `credential-${kind}`;
   const reason = reasonOf(trust, verdict);
-  return reason ? `${sentenceOf(verdict)} Reason: ${reason}` : sentenceOf(verdict);
+  const withReason = (why: Sentence) =>
+    reason === ''
+      ? { code, why }
+      : { code: `${code}-with-reason`, why: say`${why} Reason: ${{ reason: cut(reason, MOST_OF_A_VALUE) }}` };
+  switch (kind) {
+    case 'valid':
+      return { code, why: say`${whose} is valid.` };
+    case 'not-yet-valid':
+      return {
+        code,
+        why: say`${whose} is not valid before ${{ validFrom: timeOf(said?.validFrom ?? '') }}.`,
+      };
+    case 'expired':
+      return {
+        code,
+        why: say`${whose} ended on ${{ validUntil: timeOf(said?.validUntil ?? '') }}. It has to be renewed.`,
+      };
+    case 'suspended':
+      return withReason(say`${whose} is suspended for now. The issuer can lift that.`);
+    case 'revoked':
+      return withReason(say`${whose} was revoked, for good.`);
+    case 'untrusted-issuer':
+      return { code, why: say`Nobody this console trusts made this credential. Do not rely on it.` };
+    case 'tampered':
+      return { code, why: say`This credential was changed, or never was genuine. Do not rely on it.` };
+    case 'unreadable':
+      return {
+        code,
+        why: say`This is no credential that this console can read. Ask for the file or the code again.`,
+      };
+    case 'status-unknown':
+      return {
+        code,
+        why: say`${whose} is genuine and in time, but nobody can say whether it was revoked. It is not accepted until that is known.`,
+      };
+    case 'other-holder':
+      return { code, why: say`${whose} is genuine, but it belongs to another person.` };
+    case 'not-covered':
+      return { code, why: say`${whose} is genuine, but it does not cover this product and level.` };
+    default:
+      return assertNever(kind);
+  }
 }
 
-/** What that sentence is made of. */
-function refusalValues(trust: Trust, verdict: Verdict): Values {
-  const { person, validFrom, validUntil } = verdict.said ?? {};
-  const values = { holder: person?.name, validFrom, validUntil, reason: reasonOf(trust, verdict) };
-  return Object.fromEntries(
-    Object.entries(values).flatMap(([name, value]) => (value ? [[name, cut(value, MOST_OF_A_VALUE)]] : [])),
-  );
+/** What else is known of the credential. */
+function furtherOf({ said }: Verdict): Values {
+  return {
+    ...(said?.person.name ? { holder: cut(said.person.name, MOST_OF_A_VALUE) } : {}),
+    ...(said?.validFrom ? { validFrom: timeOf(said.validFrom) } : {}),
+    ...(said?.validUntil ? { validUntil: timeOf(said.validUntil) } : {}),
+  };
 }
 
 const fixes: Partial<Record<Verdict['kind'], Sentence>> = {
@@ -85,12 +133,13 @@ export const certificationRules: readonly Rule[] = [
           const at = { levels: phrase(levels) };
           const accepted = best?.accepted === true;
           if (accepted) relied.add(best);
+          const refusal = best && refusalOf(trust, best);
           ask(accepted, {
-            ...(best
+            ...(refusal
               ? {
-                  code: `credential-${best.kind}`,
-                  message: say`${product}, ${at}: ${{ why: refusalOf(trust, best) }}`,
-                  further: refusalValues(trust, best),
+                  code: refusal.code,
+                  message: say`${product}, ${at}: ${refusal.why}`,
+                  further: furtherOf(best),
                 }
               : {
                   code: 'no-credential',
@@ -102,11 +151,21 @@ export const certificationRules: readonly Rule[] = [
         }
       }
       for (const verdict of relied) {
+        const { list } = verdict;
         ask(verdict.kind === 'valid', {
           severity: 'warning',
-          code: 'revocation-not-known',
-          message: say`Whether the credential was revoked lately is not known here. ${{ list: listAgeInWords(verdict.list) }}`,
-          further: verdict.list ? { listAsOf: verdict.list.asOf, listDays: verdict.list.days } : {},
+          ...(list
+            ? {
+                code: list.stale ? 'status-list-out-of-date' : 'revocation-not-known',
+                message: list.stale
+                  ? say`Whether the credential was revoked lately is not known here. The status list is of ${{ listAsOf: timeOf(list.asOf) }}, and past its own validity`
+                  : say`Whether the credential was revoked lately is not known here. The status list is of ${{ listAsOf: timeOf(list.asOf) }}`,
+                further: { listDays: list.days },
+              }
+            : {
+                code: 'no-status-list',
+                message: say`Whether the credential was revoked lately is not known here: there is no status list on this computer`,
+              }),
           fix: say`Sync before handing off: the hub refuses a credential that was revoked meanwhile.`,
           where: placeOf(first),
         });

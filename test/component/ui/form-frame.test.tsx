@@ -17,9 +17,9 @@ function show(send: () => Promise<readonly string[]>): void {
   );
 }
 
-test('its heading takes the focus, and what is wrong is said while what was typed stays', async () => {
+test('its first field has the focus, and what is wrong is said while what was typed stays', async () => {
   show(async () => ['Say from which day on.']);
-  expect(document.activeElement).toBe(screen.getByRole('heading', { name: 'New rates' }));
+  expect(document.activeElement).toBe(screen.getByLabelText('Amount'));
   await userEvent.type(screen.getByLabelText('Amount'), '650');
   await userEvent.click(screen.getByRole('button', { name: 'Publish' }));
   expect((await screen.findByRole('alert')).textContent).toBe('Say from which day on.');

@@ -67,7 +67,7 @@ describe('an engineer', () => {
   test('where nothing is asked for, what is searched is counted, one and many', async () => {
     await open(['engineer'], () => <CaseKnowledgeScreen caseId={record.id} />);
     await userEvent.clear(await screen.findByLabelText('Search known problems'));
-    await screen.findByText('2 known problems are on this computer; the newest stand first.');
+    await screen.findByText('2 known problems are on this computer; the newest first.');
     await app.db.knownProblems.delete('KP-0001');
     await screen.findByText('1 known problem is on this computer.');
   });

@@ -247,6 +247,42 @@ describe('a field that saves as it is typed', () => {
     await waitFor(() => expect(values).toEqual(['before and mine']));
   });
 
+  test('the offer of what was typed before stays while another text is typed and saved, and after a reload, until it is taken or let go', async () => {
+    const never = () => new Promise<Outcome>(() => undefined);
+    const { save, saves } = record('theirs');
+    const offer = () => screen.queryByRole('group', { name: 'Typed before: What happens' });
+    const first = render(field(never, 'before'));
+    await userEvent.type(screen.getByLabelText('What happens'), ' and mine');
+    first.unmount();
+    const second = render(field(save, 'theirs'));
+    await userEvent.type(screen.getByLabelText('What happens'), ' and more');
+    await waitFor(() => expect(saves.at(-1)).toBe('theirs and more'));
+    expect(offer()?.textContent).toContain('before and mine');
+    second.unmount();
+    const third = render(field(save, 'theirs and more'));
+    expect(offer()?.textContent).toContain('before and mine');
+    await userEvent.click(screen.getByRole('button', { name: 'Put it back' }));
+    await waitFor(() => expect(saves.at(-1)).toBe('before and mine'));
+    expect(offer()).toBeNull();
+    third.unmount();
+    render(field(save, 'before and mine'));
+    expect(offer()).toBeNull();
+    expect(screen.getByLabelText<HTMLTextAreaElement>('What happens').value).toBe('before and mine');
+  });
+
+  test('an offer that is let go is gone for good, and what was typed meanwhile stays', async () => {
+    keepDraft('observed', { text: 'of before', bases: ['older'] });
+    const { save, saves } = record('theirs');
+    const { unmount } = render(field(save, 'theirs'));
+    await userEvent.type(screen.getByLabelText('What happens'), ' too');
+    await userEvent.click(screen.getByRole('button', { name: 'Discard' }));
+    await waitFor(() => expect(saves.at(-1)).toBe('theirs too'));
+    unmount();
+    render(field(save, 'theirs too'));
+    expect(screen.queryByRole('group', { name: 'Typed before: What happens' })).toBeNull();
+    expect(screen.getByLabelText<HTMLTextAreaElement>('What happens').value).toBe('theirs too');
+  });
+
   /** A record that two fields, as in two windows, write to; it refuses as the store does. */
   function record(now: string) {
     const saves: string[] = [];

@@ -164,7 +164,7 @@ test('by key it counts what is being typed, whatever of it is drawn yet, and say
   const [button] = screen.getAllByRole('button', { name: 'Hand off to Level 3' });
   await waitFor(() => expect(button).toBeDisabled(), LONG);
   await userEvent.keyboard('{Control>}{Shift>}{Enter}{/Shift}{/Control}');
-  await within(panel()).findByText('Not handed off: something is missing still. It is marked.', {}, LONG);
+  await within(panel()).findByText('Not handed off: something is still missing. It is marked.', {}, LONG);
   expect(await app.db.packets.count()).toBe(0);
 
   fireEvent.change(field, { target: { value: observed } });

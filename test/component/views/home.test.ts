@@ -218,3 +218,25 @@ test('[HM3] [I22] a P1 that the desk made a P3 still waits for its approval on t
   await device.db.tickets.put({ ...ticket, approval: { dueAt, at: dueAt, by: leadRef } } as Ticket);
   expect((await read(viewer)).needs).toEqual([]);
 });
+
+test('[HM7] what is due next is told of every case of the person, of one that needs them as well', async () => {
+  const record = await keep('Recorder stops', 'acknowledged', 'T-1001');
+  await device.db.summaries.update(record.id, {
+    nextDue: '2026-12-09T00:00:00.000Z',
+    nextDueKind: 'action-plan',
+    nextDueState: 'running',
+  });
+  const due = async () => (await read()).due.map(({ line }) => line.title);
+  expect(await due()).toEqual(['Recorder stops']);
+  await device.db.tickets.put({
+    id: record.id,
+    caseId: record.id,
+    ticket: 'T-1001',
+    state: 'acknowledged',
+  } as Ticket);
+  await device.db.deskEntries.put(
+    entryOf(record.id, { kind: 'information-asked', question: 'Which build?' }),
+  );
+  expect((await read()).needs.map(({ act }) => act)).toEqual(['Answer']);
+  expect(await due()).toEqual(['Recorder stops']);
+});

@@ -150,3 +150,42 @@ test('[FN1] a case that has left this computer is found by its line, which says 
   await caughtUp();
   expect(found('crackling')).toEqual([`case:${record.id} observed`]);
 });
+
+test('[FN1] [FN5] IPcelerate’s contract is found by its number: with its customer, or by itself where none of that name is listed', async () => {
+  const contract = { id: 'MC-2026-0417', customer: 'Example  Hospital' };
+  await device.db.contracts.put(contract as never);
+  await reader.readAll(() => true);
+  expect(found('mc-2026-0417')).toEqual(['contract:MC-2026-0417 title']);
+  expect(found('hospital contract')).toEqual(['contract:MC-2026-0417 title']);
+  Dexie.on('storagemutated', noted);
+  const id = newId();
+  await device.db.customers.put({ id, name: 'Example Hospital' } as never);
+  await caughtUp();
+  expect(found('mc-2026-0417')).toEqual([`customer:${id} number`]);
+  await device.db.contracts.delete(contract.id);
+  await caughtUp();
+  expect(found('mc-2026-0417')).toEqual([]);
+});
+
+test.each([
+  ['members', 'credentials', 'person'],
+  ['people', 'registryCredentials', 'registered'],
+] as const)(
+  '[FN1] [FN5] of %s, a credential is found by its number, at its holder',
+  async (people, credentials, kind) => {
+    const personId = newId();
+    await device.db.table(people).put({ id: personId, name: 'Sample Engineer Two' });
+    const [first, second] = [newId(), newId()];
+    await device.db.table(credentials).put({ id: first, personId, token: 'x' });
+    await reader.readAll(() => true);
+    expect(found(first)).toEqual([`${kind}:${personId} number`]);
+    Dexie.on('storagemutated', noted);
+    await device.db.table(credentials).put({ id: second, personId, token: 'x' });
+    await caughtUp();
+    expect(found(second)).toEqual([`${kind}:${personId} number`]);
+    await device.db.table(credentials).delete(second);
+    await caughtUp();
+    expect(found(second)).toEqual([]);
+    expect(found(first)).toEqual([`${kind}:${personId} number`]);
+  },
+);

@@ -159,7 +159,7 @@ describe('a desktop whose way in is lost', () => {
       window.location.hash = '#/settings';
     });
     await press(page, 'button', 'Change the passphrase');
-    expect(await page.getByLabel('Passphrase that holds now').count()).toBe(0);
+    expect(await page.getByLabel('Current passphrase').count()).toBe(0);
     await typeInto(page, 'New passphrase', 'five other words from now');
     await typeInto(page, 'The same again', 'five other words from now');
     await page.keyboard.press('Enter');

@@ -256,10 +256,10 @@ describe('two engineers in one case', () => {
     await look(two.page, 'needs-attention');
     const before = await two.page.getByRole('button', { name: /^Discard: / }).count();
     await press(two.page, 'button', /^Discard: /);
-    await press(two.page, 'button', 'Let it go');
-    await two.page.getByText(/was let go\./).waitFor();
+    await press(two.page, 'button', 'Discard it');
+    await two.page.getByText(/was discarded\./).waitFor();
     expect(await two.page.getByRole('button', { name: /^Discard: / }).count()).toBe(before - 1);
-    const told = two.page.getByRole('status', { name: 'Message' }).filter({ hasText: 'was let go.' });
+    const told = two.page.getByRole('status', { name: 'Message' }).filter({ hasText: 'was discarded.' });
     await told.getByRole('button', { name: 'Undo' }).click();
     await eventually(
       () => two.page.getByRole('button', { name: /^Discard: / }).count(),

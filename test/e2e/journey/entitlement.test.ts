@@ -185,7 +185,7 @@ describe('entitlement and the answers of Level 3', () => {
     await press(page, 'button', 'Sync now');
     await page
       .getByRole('status', { name: 'Message' })
-      .getByText(/^T-\d+: .*(Which switch is it on\?|, and \d+ more on Home)/)
+      .getByText(/^T-\d+: .*(Which switch is it on\?|, and \d+ more$)/)
       .waitFor();
     await press(page, 'link', 'Home');
     await page.getByRole('heading', { name: 'Needs you' }).waitFor();

@@ -1667,11 +1667,20 @@ describe('handoff rules', () => {
       trust: { ...trusted(), reasons, verdicts: [{ ...verdict, kind: 'revoked', accepted: false }] },
     }).filter(({ rule }) => rule === 'H33');
     expect(revoked).toMatchObject({
-      code: 'credential-revoked',
-      values: { product: 'Sample Call Recorder', holder: 'Sample Engineer One', reason: 'Left the partner' },
+      code: 'credential-revoked-with-reason',
+      // Names and times, and no English.
+      values: {
+        product: 'Sample Call Recorder',
+        levels: { phrase: 'both-levels' },
+        holder: 'Sample Engineer One',
+        reason: 'Left the partner',
+        validFrom: { at: expect.any(String), zone: 'UTC' },
+        validUntil: { at: expect.any(String), zone: 'UTC' },
+      },
     });
+    expect(Object.keys(revoked?.values ?? {})).not.toContain('why');
     expect(told({ kind: 'expired', accepted: false })[0]).toContain(
-      'ended on 1 November 2027. It has to be renewed.',
+      'ended on 1 Nov 2027, 00:00 UTC. It has to be renewed.',
     );
     const list = {
       asOf: '2026-11-15T00:00:00.000Z',
@@ -1680,7 +1689,10 @@ describe('handoff rules', () => {
       stale: true,
     };
     expect(told({ kind: 'status-unknown', accepted: true, list })).toEqual([
-      'warning: Whether the credential was revoked lately is not known here. The status list is of 15 November 2026, 8 days old, and past its own validity.',
+      'warning: Whether the credential was revoked lately is not known here. The status list is of 15 Nov 2026, 00:00 UTC, and past its own validity',
+    ]);
+    expect(told({ kind: 'status-unknown', accepted: true, list: null })).toEqual([
+      'warning: Whether the credential was revoked lately is not known here: there is no status list on this computer',
     ]);
     const checks = [{ name: 'time', outcome: 'warning', message: 'Behind.' }] as const;
     expect(told({ checks })).toEqual(['warning: The clock of this computer is behind the hub’s']);

@@ -3,6 +3,7 @@
 import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
+import { cut } from '../../../../shared/base/cut.ts';
 import { capital } from '../../../../shared/base/sentence.ts';
 import { fileNames } from '../../../../shared/cases/attachments.ts';
 import { cardFields, cardsOf, cardTables, newCard } from '../../../../shared/cases/cards.ts';
@@ -10,7 +11,7 @@ import type { CaseTable } from '../../../../shared/cases/contents.ts';
 import type { Field } from '../../../../shared/cases/field.ts';
 import { systemName } from '../../../../shared/cases/systems.ts';
 import { tableWord } from '../../../../shared/sync/tables.ts';
-import { addRow, patchRow, type RowRecord, removeRow } from '../../../commands/described-rows.ts';
+import { addRow, type CaseRow, patchRow, removeRow } from '../../../commands/described-rows.ts';
 import { writingOver } from '../../../commands/written-over.ts';
 import { useOneAtATime } from '../../../ui/one-at-a-time.ts';
 import { SavedField, type SavedFieldProps } from '../../../ui/saved-field.tsx';
@@ -22,6 +23,8 @@ import { tellCaseDone } from '../undo-history.ts';
 import { useFindingsAt } from './case-field.tsx';
 import { inputText, shownField, storedValue } from './described-field.ts';
 
+const MOST_OF_A_NAME = 80;
+
 function RowField({
   table,
   row,
@@ -30,7 +33,7 @@ function RowField({
   options,
 }: {
   table: CaseTable;
-  row: RowRecord;
+  row: CaseRow;
   name: string;
   field: Field;
   options: SavedFieldProps['options'];
@@ -69,11 +72,21 @@ function useOptions(): (field: Field) => SavedFieldProps['options'] {
   };
 }
 
+/** The first that somebody wrote on a card, by which they know it again; none where nobody wrote anything. */
+function firstText(table: CaseTable, row: CaseRow): string[] {
+  return cardFields(table)
+    .filter(([, { input }]) => input.kind === 'line' || input.kind === 'text')
+    .map(([name]) => row[name])
+    .filter((text): text is string => typeof text === 'string' && text !== '')
+    .slice(0, 1)
+    .map((text) => cut(text, MOST_OF_A_NAME));
+}
+
 /** The rows of one table, with what adds another where the case has what it needs. */
 function Cards({ table }: { table: CaseTable }) {
   const app = useApp();
   const editable = useEditable();
-  const rows: readonly RowRecord[] = useCasePart((open) => contentsOf(open)[table]);
+  const rows: readonly CaseRow[] = useCasePart((open) => contentsOf(open)[table]);
   const addable = useCasePart((open) => newCard(table, '', contentsOf(open)) !== null);
   const caseId = useCasePart((open) => contentsOf(open).case.id);
   const caseNow = useCaseNow();
@@ -83,8 +96,9 @@ function Cards({ table }: { table: CaseTable }) {
     const row = newCard(table, app.newId(), contentsOf(caseNow()));
     if (row) tellRefusal(await addRow(app, table, row));
   });
-  async function remove(row: RowRecord): Promise<void> {
-    tellCaseDone(caseId, t`The ${word} was removed.`, await removeRow(app, table, row));
+  async function remove(row: CaseRow, at: number): Promise<void> {
+    const name = [`${capital(word)} ${at + 1}`, ...firstText(table, row)].join(': ');
+    tellCaseDone(caseId, t`The ${word} was removed.`, await removeRow(app, table, row, name));
   }
   if (rows.length === 0 && !addable) return null;
   return (
@@ -111,7 +125,7 @@ function Cards({ table }: { table: CaseTable }) {
               <Button
                 variant="default"
                 aria-label={t`Remove ${word} ${at + 1}`}
-                onClick={() => void remove(row)}
+                onClick={() => void remove(row, at)}
               >
                 <Trans>Remove</Trans>
               </Button>

@@ -33,7 +33,7 @@ function Missing({ findings }: { findings: readonly Finding[] }) {
   return (
     <div className="waiting" role="alert">
       <p>
-        <Trans>Of Level 1 this is missing still, and a handoff will ask for it:</Trans>
+        <Trans>Still missing at Level 1; the handoff will ask for it:</Trans>
       </p>
       <ul>
         {findings.slice(0, NAMED).map(({ rule, where, message }) => (

@@ -68,7 +68,8 @@ export function OnceField({
         }}
       />
       <SaidOfField value={true}>
-        <FieldFindings id={`${id}-why`} findings={findings} />
+        {/* What asks for it has its answer, and knows it once the field is left. */}
+        <FieldFindings id={`${id}-why`} findings={value.trim() === '' ? findings : []} />
       </SaidOfField>
     </div>
   );

@@ -102,7 +102,7 @@ export function PastedRows({
         {asked.length > 0
           ? t`Say which column is ${asked.map(({ name }) => t`the ${name.toLowerCase()}`).join(t` and which `)}.`
           : t`${good.length} of ${rows.length} pasted rows can be taken.`}
-        {bad.length > 0 && t` Mend the others in their cells, or leave them.`}
+        {bad.length > 0 && t` Correct the others in their cells, or leave them out.`}
         {table.cut > 0 && ` ${leftWords([], table.cut)}`}
       </p>
       <div className={styles.wide}>

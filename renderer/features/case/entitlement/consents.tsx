@@ -29,7 +29,10 @@ import { SigningSheet } from './signing-sheet.tsx';
 const words = {
   policy: { ask: t`Have the policy signed`, done: t`The policy is signed` },
   fees: { ask: t`Have the fees signed`, done: t`The fees are signed` },
-  'no-backup': { ask: t`Have it signed that there is no backup`, done: t`That there is no backup is signed` },
+  'no-backup': {
+    ask: t`Have it signed that there is no backup`,
+    done: t`The statement that there is no backup is signed`,
+  },
   'major-release': { ask: t`Have the major release signed`, done: t`The major release is signed` },
 } as const;
 

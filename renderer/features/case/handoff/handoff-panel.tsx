@@ -189,7 +189,7 @@ function useHandoffWords(): {
   const answered = { may: false, hangsOnAnswers: true };
   const undone = { may: false, hangsOnAnswers: false };
   if (blocked) return { ...answered, words: t`It can go once all of it is answered.` };
-  if (record.state === 'level1') return { ...undone, words: t`Say first how Level 1 ended.` };
+  if (record.state === 'level1') return { ...undone, words: t`First say how Level 1 ended.` };
   if (incoming) return { ...undone, words: t`A file is still coming in: the packet waits for it.` };
   const whatFollows =
     record.priority === 'P1'
@@ -198,7 +198,7 @@ function useHandoffWords(): {
   return {
     may: true,
     hangsOnAnswers: true,
-    words: `${waits ? t`What is missing a lead may waive. ` : ''}${whatFollows}`,
+    words: `${waits ? t`A lead may waive what is missing. ` : ''}${whatFollows}`,
   };
 }
 

@@ -86,7 +86,7 @@ export function HandoffState({ caseId }: { caseId: string }) {
           <TakeBack
             caseId={caseId}
             packetId={state.packetId}
-            why={t`Nothing of it has left this computer: the case is open again, and no packet goes.`}
+            why={t`Nothing has left this computer yet. Taking it back opens the case again, and no packet is sent.`}
           />
         </>
       );
@@ -102,7 +102,7 @@ export function HandoffState({ caseId }: { caseId: string }) {
           <TakeBack
             caseId={caseId}
             packetId={state.packetId}
-            why={t`No lead has decided yet: the case is open again, and the packet leaves their queue.`}
+            why={t`No lead has decided yet. Taking it back opens the case again, and the packet leaves their queue.`}
           />
         </>
       );

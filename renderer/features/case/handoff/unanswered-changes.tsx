@@ -14,5 +14,5 @@ export function useUnansweredWords(caseId: string): string {
   const open = review ? unansweredChanges(review, rows?.ticks ?? []) : [];
   if (!review || open.length === 0) return '';
   const named = open.map(({ text }) => `“${cut(text, 60)}”`).join(', ');
-  return t`Not answered yet, of what ${review.by.name} asked for: ${named}. It can go all the same, and they are read as not answered.`;
+  return t`Not answered yet, of what ${review.by.name} asked for: ${named}. You can hand off all the same; they will read as not answered.`;
 }

@@ -41,7 +41,7 @@ export function useSending(
   /** What is missing is marked as such from now on, as where somebody asks for it. */
   function held(): void {
     rememberChecked(caseId);
-    hold(t`Not handed off: something is missing still. It is marked.`);
+    hold(t`Not handed off: something is still missing. It is marked.`);
   }
 
   async function send(): Promise<void> {
