@@ -190,6 +190,9 @@ export async function openApp(bridge: Bridge, first: FirstAnswers = askFirst(bri
     .catch((error: unknown) => {
       if (!closing.signal.aborted) report(error, 'sealing what was here before');
     });
+  const untidy = (error: unknown) => {
+    if (!closing.signal.aborted) report(error, 'tidying what is here');
+  };
   // By one window at a time as well, while nobody would notice.
   void navigator.locks
     ?.request(TIDYING_LOCK, { signal: closing.signal }, async () => {
@@ -199,12 +202,10 @@ export async function openApp(bridge: Bridge, first: FirstAnswers = askFirst(bri
           db,
           () => new Promise((done) => requestIdleCallback(() => done())),
           () => closing.signal.aborted,
-        );
+        ).catch(untidy);
       }
     })
-    .catch((error: unknown) => {
-      if (!closing.signal.aborted) report(error, 'tidying what is here');
-    });
+    .catch(untidy);
   const opening: AppServices = {
     ...parts,
     info,

@@ -403,7 +403,9 @@ export class SimulatedDevice {
         db,
         () => scheduler.point(window, 'tidying'),
         () => !window.alive,
-      ),
+      ).catch((error: unknown) => {
+        if (window.alive) throw error;
+      }),
     );
   }
 

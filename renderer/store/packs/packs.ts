@@ -119,7 +119,7 @@ export class Packs {
       seenBefore: 0,
       marks: new Map(),
     };
-    // Whoever uses it is told; a transaction that nobody uses is nobody's trouble.
+    // Unreported: whoever uses the transaction is told; one that nobody uses is nobody's trouble.
     work.ready.catch(() => undefined);
     transaction.addEventListener('complete', () => this.#ended(work, true));
     transaction.addEventListener('abort', () => this.#ended(work, false));
@@ -444,6 +444,7 @@ export class Packs {
     const gone = new Set(chosen.flatMap(({ removed }) => removed).filter((key) => !rows.get(key)));
     if (isOldest) this.#forget(work, rows.table, Math.max(0, ...seqs));
     // Even of nothing: the numbers of packs only ever count up.
+    // Unreported: whoever waits for the transaction is told.
     void this.#append(work, rows, put, isOldest ? [] : [...gone]).catch(() => undefined);
     const [packs, blocks] = [transaction.objectStore(PACKS), transaction.objectStore(BLOCKS)];
     for (const pack of chosen) {

@@ -64,7 +64,7 @@ export async function packSingles(
     const row = (sealing ? openedRow(sealing, schema, raw) : raw) as Row | undefined;
     if (row) put.push({ key, indexed: indexedOf(schema, row), text: JSON.stringify(row) });
   }
-  // What it waits for is the transaction itself.
+  // Unreported: it is the transaction that is waited for.
   void packs.write(transaction, rows, put, []).catch(() => undefined);
   await ended;
   const last = found.at(-1)?.[keyPath] as IDBValidKey | undefined;
@@ -112,17 +112,19 @@ export async function tidyPacks(db: ConsoleDatabase, table: string): Promise<boo
     const live = chosen.flatMap((pack) => liveIn(rows, pack));
     const texts = await packs.texts(transaction, live);
     // What is damaged is set aside first.
-    if (texts.some((text) => text === null)) transaction.abort();
-    else {
-      const put = live.map(({ key, indexed }, at) => ({ key, indexed, text: texts[at] as string }));
-      packs.rewrite(transaction, rows, chosen, put);
-    }
+    if (texts.includes(null)) return endedEmpty(transaction, ended);
+    const put = live.map(({ key, indexed }, at) => ({ key, indexed, text: texts[at] as string }));
+    packs.rewrite(transaction, rows, chosen, put);
   }
-  const isDone = await ended.then(
-    () => true,
-    () => false,
-  );
-  return isDone && chosen.length > 0;
+  await ended;
+  return chosen.length > 0;
+}
+
+async function endedEmpty(transaction: IDBTransaction, ended: Promise<void>): Promise<false> {
+  transaction.abort();
+  // Unreported: nothing was written, and that is how it ends.
+  await ended.catch(() => undefined);
+  return false;
 }
 
 /** Tidies the tables that this window has read, until nothing is left to tidy. */
