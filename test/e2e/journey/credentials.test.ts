@@ -198,7 +198,7 @@ describe('certification on screen', () => {
     await syncNow(own, /^Offline/);
     await own.goto(`${engineer.shell.origin}/#/cases/${record.id}`);
     const handoff = own.getByRole('complementary', { name: 'Handoff' });
-    await handoff.getByText(/8 days old, and past its own validity/).waitFor();
+    await handoff.getByText(/The status list is of .+ UTC, and past its own validity/).waitFor();
     await openPart(own, 'Steps');
     await own.getByLabel('What was done').fill(STEP);
     await own.getByLabel('What it showed').fill('Group 12 had left');

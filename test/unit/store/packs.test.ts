@@ -246,7 +246,7 @@ describe('tables in packs', () => {
             model.close();
           }
         }),
-        { numRuns: 40 },
+        { numRuns: 25 },
       );
     },
     120_000,
