@@ -63,12 +63,31 @@ async function packStores(
 ): Promise<boolean> {
   const all = await countSingles(db);
   if (all === 0) return true;
+  const step: Step = (table, after) => packSingles(db, table, after);
+  return overStores([...packedTables], all, step, pause, stopped);
+}
+
+/** Some rows of a store, behind the key at which the step before ended. @returns null at the end */
+type Step = (store: string, after: IDBValidKey | null) => Promise<{ last: IDBValidKey; seen: number } | null>;
+
+/**
+ * Goes over stores step by step, and tells how far it came.
+ * @param all how many rows there are
+ * @returns whether it saw the end of every store; not where it was stopped
+ */
+async function overStores(
+  stores: readonly string[],
+  all: number,
+  take: Step,
+  pause: () => Promise<void>,
+  stopped: () => boolean,
+): Promise<boolean> {
   let seen = 0;
   try {
-    for (const table of packedTables) {
+    for (const store of stores) {
       for (let after: IDBValidKey | null = null; ; ) {
         if (stopped()) return false;
-        const step = await packSingles(db, table, after);
+        const step = await take(store, after);
         if (!step) break;
         after = step.last;
         seen += step.seen;
@@ -108,21 +127,5 @@ async function sealStores(
   const stores = db.tables.map(({ name }) => name).filter((name) => !(inClear.has(name) || isInPacks(name)));
   let all = 0;
   for (const store of stores) all += await db.table(store).count();
-  let seen = 0;
-  try {
-    for (const store of stores) {
-      for (let after: IDBValidKey | null = null; ; ) {
-        if (stopped()) return false;
-        const step = await sealStep(db, store, after);
-        if (!step) break;
-        after = step.last;
-        seen += step.seen;
-        sealingProgress.setState({ done: Math.min(seen, all), all }, true);
-        await pause();
-      }
-    }
-    return true;
-  } finally {
-    sealingProgress.setState(null, true);
-  }
+  return overStores(stores, all, (store, after) => sealStep(db, store, after), pause, stopped);
 }

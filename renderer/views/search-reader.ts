@@ -67,11 +67,15 @@ const read: readonly string[] = [
 const textOf = (row: Row, field: string): string =>
   typeof row[field] === 'string' ? String(row[field]) : '';
 
-/** Rows by the value of one of their fields. */
-function groupBy(rows: readonly Row[], field: string): Map<string, Row[]> {
+/** Rows by the value of one of their fields. @param read what of the value they have in common */
+function groupBy(
+  rows: readonly Row[],
+  field: string,
+  read: (value: string) => string = (value) => value,
+): Map<string, Row[]> {
   const found = new Map<string, Row[]>();
   for (const row of rows) {
-    const key = textOf(row, field);
+    const key = read(textOf(row, field));
     const group = found.get(key);
     if (group) group.push(row);
     else found.set(key, [row]);
@@ -358,11 +362,7 @@ export class SearchReader {
   async #readCustomers(ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
     const customers = await this.#table('customers').bulkGet([...ids]);
-    const contracts = new Map<string, Row[]>();
-    for (const row of await this.#table('contracts').toArray()) {
-      const name = folded(textOf(row, 'customer'));
-      contracts.set(name, [...(contracts.get(name) ?? []), row]);
-    }
+    const contracts = groupBy(await this.#table('contracts').toArray(), 'customer', folded);
     for (const [at, id] of ids.entries()) {
       const customer = customers[at];
       if (!customer) {

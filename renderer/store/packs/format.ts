@@ -16,6 +16,8 @@ const SHORT = 2_048;
  * of 64 KB and more Chromium keeps in a file of its own.
  */
 const BLOCK = 16_384;
+/** In place of a block: the row lies in the pack itself. */
+export const INSIDE = -1;
 /** Blocks are called by number: no pack has more. */
 const MOST_BLOCKS = 2 ** 20;
 /** No JSON has one outside of its texts, and in texts it is escaped. */
@@ -97,6 +99,15 @@ export function laidOut(rows: readonly string[]): { inside: string[]; blocks: st
   }
   if (block.length > 0) blocks.push(block);
   return { inside: [], blocks };
+}
+
+/**
+ * Where each row of a pack lies, in their order.
+ * @param blocks how many rows each block has; none where the rows lie in the pack itself
+ */
+export function* placesIn(blocks: readonly number[]): Generator<{ block: number; at: number }> {
+  for (const [block, rows] of blocks.entries()) for (let at = 0; at < rows; at++) yield { block, at };
+  if (blocks.length === 0) for (let at = 0; ; at++) yield { block: INSIDE, at };
 }
 
 export function storedPack(

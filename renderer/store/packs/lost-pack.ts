@@ -63,7 +63,9 @@ async function remakeWaiting(db: ConsoleDatabase): Promise<void> {
   const waiting = new Map<string, OutboxEntry[]>();
   for (const edit of await db.outbox.orderBy('n').toArray()) {
     const id = rowId(edit.table, edit.key);
-    waiting.set(id, [...(waiting.get(id) ?? []), edit]);
+    const edits = waiting.get(id);
+    if (edits) edits.push(edit);
+    else waiting.set(id, [edit]);
   }
   const bases = await db.bases.bulkGet([...waiting.keys()]);
   for (const [at, edits] of [...waiting.values()].entries()) {

@@ -125,8 +125,7 @@ function taken(entries: Iterable<Entry>, limit = Number.POSITIVE_INFINITY): Entr
 }
 
 function firstOfEach(rows: Rows, index: DBCoreIndex, entries: readonly Entry[]): Entry[] {
-  const same = (a: Entry, b: Entry) =>
-    JSON.stringify(rows.keyIn(index, a)) === JSON.stringify(rows.keyIn(index, b));
+  const same = (a: Entry, b: Entry) => cmp(rows.keyIn(index, a), rows.keyIn(index, b)) === 0;
   return entries.filter((entry, at) => at === 0 || !same(entry, entries[at - 1] as Entry));
 }
 

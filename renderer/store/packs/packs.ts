@@ -16,8 +16,10 @@ import {
   firstBlock,
   type Head,
   headOf,
+  INSIDE,
   laidOut,
   PACKS,
+  placesIn,
   rowsOf,
   type StoredBlock,
   type StoredPack,
@@ -182,28 +184,18 @@ export class Packs {
       this.sealing?.noteDamaged({ table: PACKS, key: stored.seq });
       return;
     }
-    const places = placesIn(rows.schema, head.indexes);
-    const entries: Entry[] = [];
-    let block = head.blocks.length > 0 ? 0 : -1;
-    let at = 0;
-    for (const [index, key] of head.keys.entries()) {
-      while (block >= 0 && at >= (head.blocks[block] ?? Number.POSITIVE_INFINITY)) {
-        block += 1;
-        at = 0;
-      }
-      const text = block < 0 ? (head.rows[index] ?? null) : null;
+    const indexes = indexesIn(rows.schema, head.indexes);
+    const put = head.keys.map((key, index) => {
       const had = head.indexed[index] ?? [];
-      const indexed = places ? places.map((place) => had[place] ?? null) : had;
-      const entry = { key, indexed, seq: stored.seq, block, at, text };
-      at += 1;
-      entries.push(entry);
-      rows.put(entry);
-    }
+      return { key, indexed: indexes ? indexes.map((place) => had[place] ?? null) : had };
+    });
+    const entries = entriesOf(stored.seq, put, head);
+    for (const entry of entries) rows.put(entry);
     for (const key of head.removed) rows.remove(key);
     const { seq, table } = stored;
     this.#known.set(seq, {
       ...{ seq, table, entries, removed: head.removed, blocks: head.blocks.length },
-      isOfBefore: places?.includes(-1) ?? false,
+      isOfBefore: indexes?.includes(-1) ?? false,
     });
   }
 
@@ -330,7 +322,7 @@ export class Packs {
     if (!entry || entry.seq === 0) return resolved(null);
     const { seq, block } = entry;
     const stored: IDBRequest<StoredBlock | StoredPack | undefined> =
-      block < 0
+      block === INSIDE
         ? transaction.objectStore(PACKS).get(seq)
         : transaction.objectStore(BLOCKS).get(blockId(seq, block));
     return asked(stored).then((found) => found?.[SEALED] ?? new Uint8Array(0)) as PromiseExtended<Uint8Array>;
@@ -378,19 +370,8 @@ export class Packs {
     );
     requests.push(stores.packs.put(storedPack(this.sealing, pack, head)));
     const own = transaction.objectStore(rows.table);
-    const entries: Entry[] = [];
-    let block = blocks.length > 0 ? 0 : -1;
-    let at = 0;
-    for (const { key, indexed, text } of put) {
-      if (block >= 0 && at >= (blocks[block]?.length ?? 0)) {
-        block += 1;
-        at = 0;
-      }
-      const entry = { key, indexed, seq, block, at, text: block < 0 ? text : null };
-      at += 1;
-      entries.push(entry);
-      this.#replace(work, rows, key, entry, own);
-    }
+    const entries = entriesOf(seq, put, head);
+    for (const entry of entries) this.#replace(work, rows, entry.key, entry, own);
     for (const key of removed) this.#replace(work, rows, key, null, own);
     this.#known.set(seq, {
       ...{ seq, table: rows.table, entries, removed, blocks: blocks.length, isOfBefore: false },
@@ -458,10 +439,19 @@ export class Packs {
   }
 }
 
+/** The rows of a pack, as memory knows them. @param put keys and index values, in the order in which the pack has the rows */
+function entriesOf(seq: number, put: readonly Omit<NewRow, 'text'>[], { blocks, rows }: Head): Entry[] {
+  const places = placesIn(blocks);
+  return put.map(({ key, indexed }, index) => {
+    const { block, at } = places.next().value as { block: number; at: number };
+    return { key, indexed, seq, block, at, text: rows[index] ?? null };
+  });
+}
+
 const indexNames = (schema: DBCoreTableSchema): string[] => schema.indexes.map(({ name }) => String(name));
 
 /** Where each index of the table is among those that a pack has; -1 where it has it not. Null where they are the same. */
-function placesIn(schema: DBCoreTableSchema, names: readonly string[]): number[] | null {
+function indexesIn(schema: DBCoreTableSchema, names: readonly string[]): number[] | null {
   const places = indexNames(schema).map((name) => names.indexOf(name));
   return places.every((place, index) => place === index) ? null : places;
 }

@@ -13,7 +13,7 @@ export interface Entry {
   readonly indexed: readonly Indexed[];
   /** The pack that wrote it; 0 where it lies in the table's own store, by itself, as a console of before left it. */
   readonly seq: number;
-  /** The block of the pack; -1 where it lies in the pack itself. */
+  /** The block of the pack; `INSIDE` where it lies in the pack itself. */
   readonly block: number;
   /** Which of the block's rows it is. */
   readonly at: number;
@@ -57,10 +57,6 @@ export class Rows {
 
   get size(): number {
     return this.#entries.size;
-  }
-
-  entries(): Iterable<Entry> {
-    return this.#entries.values();
   }
 
   get(key: unknown): Entry | undefined {
