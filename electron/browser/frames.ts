@@ -3,14 +3,16 @@
  * of the value's one binary member, which stands in the JSON as `{"bytes": true}`. Binary files so need no base64.
  */
 import { JsonBounds, valuesFor } from '../../shared/base/json-bounds.ts';
+import { holdsBytes } from '../../shared/bridge/frame-bytes.ts';
 
 export function encodeFrame(value: unknown): Buffer {
   let bytes = new Uint8Array(0);
-  const json = JSON.stringify(value, (_name, member: unknown) => {
+  const withoutBytes = (_name: string, member: unknown) => {
     if (!(member instanceof Uint8Array)) return member;
     bytes = new Uint8Array(member);
     return { bytes: true };
-  });
+  };
+  const json = holdsBytes(value) ? JSON.stringify(value, withoutBytes) : JSON.stringify(value);
   const text = Buffer.from(json);
   const length = Buffer.alloc(4);
   length.writeUInt32BE(text.length);

@@ -21,6 +21,21 @@ export interface DamagedRow {
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
+/** Texts of so many characters, which is a block of rows and more, go through buffers that stay: fresh memory costs as much as the cipher. */
+const MOST_KEPT = 64 * 1024;
+/** A character takes three bytes at the most. */
+const plainBuffer = new Uint8Array(3 * MOST_KEPT);
+const cipherBuffer = new Uint8Array(3 * MOST_KEPT + TAG_BYTES);
+
+/** The text's bytes, until the next call. */
+function bytesOf(text: string): Uint8Array {
+  if (text.length > MOST_KEPT) return encoder.encode(text);
+  return plainBuffer.subarray(0, encoder.encodeInto(text, plainBuffer).written);
+}
+
+/** Room for so many bytes, until the next call. */
+const room = (bytes: number): Uint8Array =>
+  bytes > cipherBuffer.length ? new Uint8Array(bytes) : cipherBuffer.subarray(0, bytes);
 
 /** Seals and opens values by one key; what a value is about is authenticated with it. */
 export class Sealer {
@@ -47,11 +62,13 @@ export class Sealer {
   /** Seals a text as it is. */
   sealPlain(about: string, text: string): Uint8Array<ArrayBuffer> {
     const nonce = this.#nonce();
-    const plain = encoder.encode(text);
+    const plain = bytesOf(text);
     const bytes = new Uint8Array(1 + NONCE_BYTES + plain.length + TAG_BYTES);
     bytes[0] = FORMAT;
     bytes.set(nonce, 1);
-    bytes.set(xchacha20poly1305(this.#key, nonce, encoder.encode(about)).encrypt(plain), 1 + NONCE_BYTES);
+    const cipher = xchacha20poly1305(this.#key, nonce, encoder.encode(about));
+    // Beside the record and not in it: the cipher works by words of four bytes, which begin at none there.
+    bytes.set(cipher.encrypt(plain, room(plain.length + TAG_BYTES)), 1 + NONCE_BYTES);
     return bytes;
   }
 
@@ -66,10 +83,9 @@ export class Sealer {
     if (bytes[0] !== FORMAT || bytes.length < 1 + NONCE_BYTES + TAG_BYTES) return null;
     try {
       const nonce = bytes.subarray(1, 1 + NONCE_BYTES);
-      const plain = xchacha20poly1305(this.#key, nonce, encoder.encode(about)).decrypt(
-        bytes.subarray(1 + NONCE_BYTES),
-      );
-      return decoder.decode(plain);
+      const sealed = bytes.subarray(1 + NONCE_BYTES);
+      const cipher = xchacha20poly1305(this.#key, nonce, encoder.encode(about));
+      return decoder.decode(cipher.decrypt(sealed, room(sealed.length - TAG_BYTES)));
     } catch {
       // Unreported: changed, of another key or in another's place; the caller sets it aside and says so.
       return null;

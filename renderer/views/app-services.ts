@@ -24,6 +24,7 @@ import { setAsideDamaged } from '../store/set-aside.ts';
 import { turnLogAfterUncleanEnd } from '../store/unclean-end.ts';
 import { type Edit, write } from '../store/write.ts';
 import { SyncEngine } from '../sync/engine.ts';
+import { syncStateOf } from '../sync/sync-state.ts';
 import { Transfers } from '../sync/transfers.ts';
 import { beginCounting } from './counting.ts';
 import { keepRetention } from './retention-run.ts';
@@ -193,16 +194,21 @@ export async function openApp(bridge: Bridge, first: FirstAnswers = askFirst(bri
   const untidy = (error: unknown) => {
     if (!closing.signal.aborted) report(error, 'tidying what is here');
   };
+  const tidy = async () => {
+    // Edits that are on their way come first.
+    if ((await syncStateOf(db)).moving) return;
+    await tidyAll(
+      db,
+      () => new Promise((done) => requestIdleCallback(() => done())),
+      () => closing.signal.aborted,
+    );
+  };
   // By one window at a time as well, while nobody would notice.
   void navigator.locks
     ?.request(TIDYING_LOCK, { signal: closing.signal }, async () => {
       while (!closing.signal.aborted) {
         await new Promise((done) => setTimeout(done, TIDY_EVERY_MS));
-        await tidyAll(
-          db,
-          () => new Promise((done) => requestIdleCallback(() => done())),
-          () => closing.signal.aborted,
-        ).catch(untidy);
+        await tidy().catch(untidy);
       }
     })
     .catch(untidy);

@@ -32,7 +32,18 @@ export function canonicalJson(value: unknown): string {
   throw new TypeError(`no JSON value: ${typeof value}`);
 }
 
-const inScript = (text: string): string => bytesToHex(sha256(utf8ToBytes(text)));
+/** Texts of so many characters, as rows are, go through one buffer: fresh memory for each costs as much as its hash. */
+const MOST_BUFFERED = 16 * 1024;
+/** A character takes three bytes at the most. */
+const buffer = new Uint8Array(3 * MOST_BUFFERED);
+declare const TextEncoder: new () => { encodeInto(text: string, into: Uint8Array): { written: number } };
+const encoder = new TextEncoder();
+
+function inScript(text: string): string {
+  if (text.length > MOST_BUFFERED) return bytesToHex(sha256(utf8ToBytes(text)));
+  return bytesToHex(sha256(buffer.subarray(0, encoder.encodeInto(text, buffer).written)));
+}
+
 let hashText = inScript;
 
 /**

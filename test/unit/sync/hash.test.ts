@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
@@ -54,6 +55,16 @@ describe('canonical JSON', () => {
   test('SHA-256 of "abc" (FIPS 180-4)', () => {
     expect(sha256OfText('abc')).toBe('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad');
   });
+  test.each([0, 1, 1_000, 16_383, 16_384, 16_385, 50_000])(
+    'SHA-256 in script says of %d characters of any width what Node’s says, and of a shorter text after a longer one',
+    (length) => {
+      for (const sign of ['a', 'é', '€', '🖧']) {
+        const text = sign.repeat(length).slice(0, length);
+        expect(sha256OfText(text)).toBe(createHash('sha256').update(text).digest('hex'));
+      }
+      expect(sha256OfText('b')).toBe(createHash('sha256').update('b').digest('hex'));
+    },
+  );
 });
 
 describe('[S8] the hash of a scope', () => {
