@@ -4,6 +4,7 @@
  */
 
 import { createHash } from 'node:crypto';
+import { setImmediate as breathe } from 'node:timers/promises';
 import { JsonExcess, parseForeignJson } from '../../shared/base/json-bounds.ts';
 import { journalEntry } from '../../shared/bridge/contract.ts';
 import type { Mutation } from '../../shared/sync/protocol.ts';
@@ -12,6 +13,8 @@ import { NotAuthentic, seal, unseal } from './seal.ts';
 const SEALED = 'sealed ';
 const CHECKSUM_LENGTH = 16;
 const NEW_LINE = 0x0a;
+/** Records that are read in one piece: a journal of a month without the hub has thousands, and the shell answers meanwhile. */
+const AT_ONCE = 200;
 
 /** What seals and opens the lines of one device's journal. */
 export interface LineSeal {
@@ -41,8 +44,17 @@ export function lineOf(entry: Mutation, by: LineSeal): string {
   return `${SEALED}${by.seal(JSON.stringify(entry))}\n`;
 }
 
+/** Where a record lies, with its line end. */
+interface Line {
+  from: number;
+  to: number;
+  clear: boolean;
+}
+
 export interface JournalRead {
   entries: Mutation[];
+  /** Of each entry. */
+  lines: Line[];
   /** Bytes that are no whole record: a write that power or a kill cut off, a disk that forgot, or what another hand wrote. */
   damaged: number;
   /** Where the last whole record ends. */
@@ -84,22 +96,42 @@ function recordOf(line: string, by: LineSeal): { entry: Mutation; clear: boolean
 }
 
 /** Reads every whole record. One that is damaged costs none of those behind it. */
-export function readRecords(bytes: Buffer, by: LineSeal): JournalRead {
-  const read: JournalRead = { entries: [], damaged: 0, end: 0, clear: 0 };
-  for (let from = 0; from < bytes.length; ) {
+export async function readRecords(bytes: Buffer, by: LineSeal): Promise<JournalRead> {
+  const read: JournalRead = { entries: [], lines: [], damaged: 0, end: 0, clear: 0 };
+  for (let from = 0, count = 1; from < bytes.length; count++) {
     const lineEnd = bytes.indexOf(NEW_LINE, from);
-    const next = lineEnd === -1 ? bytes.length : lineEnd + 1;
+    const to = lineEnd === -1 ? bytes.length : lineEnd + 1;
     const record = lineEnd === -1 ? null : recordOf(bytes.toString('utf8', from, lineEnd), by);
     if (record) {
       read.entries.push(record.entry);
+      read.lines.push({ from, to, clear: record.clear });
       if (record.clear) read.clear += 1;
-      read.end = next;
+      read.end = to;
     } else {
-      read.damaged += next - from;
+      read.damaged += to - from;
     }
-    from = next;
+    from = to;
+    if (count % AT_ONCE === 0) await breathe();
   }
   return read;
+}
+
+/**
+ * The records of a journal that `keeps` wants, as lines. One that is sealed is copied as it lies.
+ * @returns the lines, and how many they are
+ */
+export function keptLines(
+  bytes: Buffer,
+  { entries, lines }: JournalRead,
+  keeps: (entry: Mutation) => boolean,
+  by: LineSeal,
+): { bytes: Buffer; count: number } {
+  const kept = entries.flatMap((entry, index) => {
+    const line = lines[index];
+    if (!line || !keeps(entry)) return [];
+    return [line.clear ? Buffer.from(lineOf(entry, by)) : bytes.subarray(line.from, line.to)];
+  });
+  return { bytes: Buffer.concat(kept), count: kept.length };
 }
 
 /** Whether one of the lines begins as a sealed one does. */

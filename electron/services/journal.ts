@@ -10,7 +10,7 @@ import { uuid } from '../../shared/base/ids.ts';
 import type { CallInput, CallOutput } from '../../shared/bridge/contract.ts';
 import type { Mutation } from '../../shared/sync/protocol.ts';
 import { diskFailure, ok } from './disk-failure.ts';
-import { type LineSeal, lineOf, lineSeal, readRecords } from './journal-records.ts';
+import { keptLines, type LineSeal, lineOf, lineSeal, readRecords } from './journal-records.ts';
 import type { Keys } from './key-ring.ts';
 import { overwrite } from './overwrite.ts';
 import { seal } from './seal.ts';
@@ -122,7 +122,7 @@ export class Journal {
     const file = await this.#disk.open(path, 'r+');
     try {
       const bytes = await this.#disk.readFile(path);
-      const { entries, end, clear } = readRecords(bytes, this.#seal(deviceId));
+      const { entries, end, clear } = await readRecords(bytes, this.#seal(deviceId));
       const torn = bytes.length - end;
       if (torn > 0) {
         await this.setAside(deviceId, `torn-${end}`, bytes.subarray(end));
@@ -314,7 +314,7 @@ export class Journal {
         );
         device.acknowledged = acknowledged;
         const bytes = await this.#disk.readFile(this.#path(deviceId));
-        const { entries } = readRecords(bytes, this.#seal(deviceId));
+        const { entries } = await readRecords(bytes, this.#seal(deviceId));
         for (const each of entries) if (each.n > n) device.unsent.add(each.n);
       });
       return ok({});
@@ -332,18 +332,19 @@ export class Journal {
     const path = this.#path(deviceId);
     const bytes = await this.#disk.readFile(path);
     const by = this.#seal(deviceId);
-    const { entries, damaged, end, clear } = readRecords(bytes, by);
+    const read = await readRecords(bytes, by);
+    const { damaged, end, clear } = read;
     // What cannot be read here, a newer console may have written: it is set aside, not thrown away.
     if (damaged > 0) await this.setAside(deviceId, `damaged-${end}`, bytes);
-    const kept = entries.filter(keeps);
+    const kept = keptLines(bytes, read, keeps, by);
     const inClear = clear > 0 && process.platform !== 'win32' ? await this.#disk.open(path, 'r+') : null;
     // Closed first: Windows renames nothing over an open file. Nobody writes meanwhile, because this is the file's turn.
     await device.file.close();
     try {
-      await replaceFile(path, Buffer.from(kept.map((entry) => lineOf(entry, by)).join('')), this.#disk);
+      await replaceFile(path, kept.bytes, this.#disk);
       device.file = await this.#disk.open(path, 'r+');
       device.size = (await device.file.stat()).size;
-      device.records = kept.length;
+      device.records = kept.count;
       device.clear = 0;
     } catch (error) {
       await inClear?.close();
@@ -386,7 +387,7 @@ export class Journal {
         const bytes = opened
           ? await this.#inTurn(opened, () => this.#disk.readFile(this.#path(id)))
           : await this.#disk.readFile(this.#path(id));
-        const { entries, damaged } = readRecords(bytes, this.#seal(id));
+        const { entries, damaged } = await readRecords(bytes, this.#seal(id));
         const acknowledged = await this.#acknowledged(id);
         const unsent = new Map(
           entries.filter((entry) => isUnsent(acknowledged, entry.n)).map((entry) => [entry.n, entry]),

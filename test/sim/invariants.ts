@@ -226,7 +226,7 @@ async function checkLedger(world: World, rows: readonly HubRow[]): Promise<strin
     const files = device.disk.functions();
     for (const name of await files.readdir('/journal')) {
       if (!name.endsWith('.journal') || name.startsWith(enrolled?.identity.deviceId ?? '')) continue;
-      const { entries } = readRecords(
+      const { entries } = await readRecords(
         await files.readFile(`/journal/${name}`),
         lineSeal(testKeys.keyFor('journal'), name.slice(0, -'.journal'.length)),
       );

@@ -112,15 +112,15 @@ describe('the journal', () => {
     expect(await unsent(journalIn(path))).toMatchObject({ torn: 0 });
   });
 
-  test('property: bytes that were changed anywhere cost the records that they are in, and none beside', () => {
+  test('property: bytes that were changed anywhere cost the records that they are in, and none beside', async () => {
     const edits = editsFrom(1, 6);
     const lines = edits.map((edit) => Buffer.from(sealedLine(edit)));
     const whole = Buffer.concat(lines);
-    fc.assert(
-      fc.property(
+    await fc.assert(
+      fc.asyncProperty(
         fc.integer({ min: 0, max: whole.length - 1 }),
         fc.uint8Array({ minLength: 1, maxLength: 40 }),
-        (at, noise) => {
+        async (at, noise) => {
           const bytes = Buffer.from(whole);
           bytes.set(noise.subarray(0, bytes.length - at), at);
           const touched = new Set<number>();
@@ -129,7 +129,7 @@ describe('the journal', () => {
             if (!line.equals(bytes.subarray(from, from + line.length))) touched.add(index);
             from += line.length;
           }
-          const { entries, damaged, end } = readRecords(bytes, by);
+          const { entries, damaged, end } = await readRecords(bytes, by);
           for (const entry of entries) expect(edits).toContainEqual(entry);
           // A line end that was overwritten joins two records: the one behind it goes with it.
           const lost = edits.length - entries.length;
@@ -206,6 +206,21 @@ describe('the journal', () => {
     expect(numbers((await unsent(journal)).entries)).toEqual(expected);
     expect(numbers((await unsent(journalIn(path))).entries)).toEqual(expected);
     expect(statSync(join(path, `${deviceId}.journal`)).size).toBeLessThan(before / 4);
+  });
+
+  test('security 32: the shell answers while a long journal is read', async () => {
+    const bytes = Buffer.from(editsFrom(1, 1_000).map(sealedLine).join(''));
+    let turns = 0;
+    let over = false;
+    const turn = () => {
+      turns += 1;
+      if (!over) setImmediate(turn);
+    };
+    setImmediate(turn);
+    const { entries } = await readRecords(bytes, by);
+    over = true;
+    expect(entries).toHaveLength(1_000);
+    expect(turns).toBeGreaterThanOrEqual(4);
   });
 
   test('a record that this console cannot read is set aside before the file is written anew', async () => {

@@ -54,7 +54,7 @@ async function filesOf(disk: JournalDisk, folder: string): Promise<[string, unkn
       if (!name.endsWith('.journal')) return [name, bytes.toString('utf8')];
       // Every sealing is another: what was sealed is the same, and as long.
       const by = lineSeal(testKeys.keyFor('journal'), name.slice(0, -'.journal'.length));
-      return [name, { length: bytes.length, ...readRecords(bytes, by) }];
+      return [name, { length: bytes.length, ...(await readRecords(bytes, by)) }];
     }),
   );
 }
