@@ -1,6 +1,6 @@
 /** What is said of a credential (C1, C2): one verdict, every check behind it, and both in words. */
 import { DateTime } from 'luxon';
-import { assertNever } from '../base/values.ts';
+import { capital } from '../base/sentence.ts';
 import type { Coverage } from './credential.ts';
 
 /** The checks, in the order in which they are told. */
@@ -96,46 +96,57 @@ export const checkTitles = {
   scope: 'Product and level',
 } as const satisfies Record<CheckName, string>;
 
+/**
+ * What is said of each kind, in one or two sentences for somebody who knows nothing of signatures: `{whose}` certification it is,
+ * and from when or until when it holds.
+ */
+export const verdictSentences = {
+  valid: '{whose} is valid.',
+  'not-yet-valid': '{whose} is not valid before {validFrom}.',
+  expired: '{whose} ended on {validUntil}. It has to be renewed.',
+  suspended: '{whose} is suspended for now. The issuer can lift that.',
+  revoked: '{whose} was revoked, for good.',
+  'untrusted-issuer': 'Nobody this console trusts made this credential. Do not rely on it.',
+  tampered: 'This credential was changed, or never was genuine. Do not rely on it.',
+  unreadable: 'This is no credential that this console can read. Ask for the file or the code again.',
+  'status-unknown':
+    '{whose} is genuine and in time, but nobody can say whether it was revoked. It is not accepted until that is known.',
+  'other-holder': '{whose} is genuine, but it belongs to another person.',
+  'not-covered': '{whose} is genuine, but it does not cover this product and level.',
+} as const satisfies Record<VerdictKind, string>;
+const VALID_UNTIL = '{whose} is valid until {validUntil}.';
+const NOT_KNOWN_LATELY =
+  '{whose} is genuine and in time, but whether it was revoked lately is not known here.';
+
+export const listSentences = {
+  none: 'there is no status list on this computer',
+  of: 'The status list is of {listAsOf}',
+  stale: ', and past its own validity',
+} as const;
+
 /** How old the list is, in words. @param zone in which its day is told, see `dayOf` */
 export function listAgeInWords(list: ListAge | null, zone = 'UTC'): string {
-  if (!list) return 'There is no status list on this computer.';
+  if (!list) return `${capital(listSentences.none)}.`;
   const age =
     list.days === 0 ? 'less than a day old' : `${list.days} ${list.days === 1 ? 'day' : 'days'} old`;
-  return `The status list is of ${dayOf(list.asOf, zone)}, ${age}${list.stale ? ', and past its own validity' : ''}.`;
+  const of = listSentences.of.replace('{listAsOf}', dayOf(list.asOf, zone));
+  return `${of}, ${age}${list.stale ? listSentences.stale : ''}.`;
 }
 
-/** One or two sentences for somebody who knows nothing of signatures. @param zone in which days are told, see `dayOf` */
+function sentenceFor(verdict: Verdict): string {
+  if (verdict.kind === 'valid' && verdict.said?.validUntil) return VALID_UNTIL;
+  if (verdict.kind === 'status-unknown' && verdict.accepted) return NOT_KNOWN_LATELY;
+  return verdictSentences[verdict.kind];
+}
+
+/** @param zone in which days are told, see `dayOf` */
 export function sentenceOf(verdict: Verdict, zone = 'UTC'): string {
   const { said } = verdict;
-  const whose = said?.person.name ? `${said.person.name}’s certification` : 'This certification';
-  switch (verdict.kind) {
-    case 'valid':
-      return said?.validUntil
-        ? `${whose} is valid until ${dayOf(said.validUntil, zone)}.`
-        : `${whose} is valid.`;
-    case 'not-yet-valid':
-      return `${whose} is not valid before ${dayOf(said?.validFrom ?? '', zone)}.`;
-    case 'expired':
-      return `${whose} ended on ${dayOf(said?.validUntil ?? '', zone)}. It has to be renewed.`;
-    case 'suspended':
-      return `${whose} is suspended for now. The issuer can lift that.`;
-    case 'revoked':
-      return `${whose} was revoked, for good.`;
-    case 'untrusted-issuer':
-      return 'Nobody this console trusts made this credential. Do not rely on it.';
-    case 'tampered':
-      return 'This credential was changed, or never was genuine. Do not rely on it.';
-    case 'unreadable':
-      return 'This is no credential that this console can read. Ask for the file or the code again.';
-    case 'status-unknown':
-      return verdict.accepted
-        ? `${whose} is genuine and in time, but whether it was revoked lately is not known here.`
-        : `${whose} is genuine and in time, but nobody can say whether it was revoked. It is not accepted until that is known.`;
-    case 'other-holder':
-      return `${whose} is genuine, but it belongs to another person.`;
-    case 'not-covered':
-      return `${whose} is genuine, but it does not cover this product and level.`;
-    default:
-      return assertNever(verdict);
-  }
+  const day = (at: string | null | undefined) => dayOf(at ?? '', zone);
+  const values: Readonly<Record<string, () => string>> = {
+    whose: () => (said?.person.name ? `${said.person.name}’s certification` : 'This certification'),
+    validFrom: () => day(said?.validFrom),
+    validUntil: () => day(said?.validUntil),
+  };
+  return sentenceFor(verdict).replace(/\{(\w+)\}/g, (whole, name: string) => values[name]?.() ?? whole);
 }

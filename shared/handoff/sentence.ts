@@ -140,6 +140,25 @@ export function say(parts: TemplateStringsArray, ...holes: readonly Hole[]): Sen
   return new Sentence(parts, holes);
 }
 
+/** The sentence of a template that stands elsewhere, `{whose} was revoked`, with what stands in each of its holes. */
+export function sentenceOfTemplate(
+  template: string,
+  values: Readonly<Record<string, Value | Sentence>>,
+): Sentence {
+  const pieces = template.split(/\{(\w+)\}/);
+  const holes = pieces
+    .filter((_, at) => at % 2 === 1)
+    .map((name) => {
+      const value = values[name];
+      if (value === undefined) throw new Error(`nothing stands in the place of {${name}}`);
+      return value instanceof Sentence ? value : { [name]: value };
+    });
+  return new Sentence(
+    pieces.filter((_, at) => at % 2 === 0),
+    holes,
+  );
+}
+
 /** The sentence of a template with these values: what a second language does with its own templates. */
 export function fill(template: string, values: Values): string {
   return template.replace(/\{(\w+)\}/g, (whole, name: string) => {

@@ -1,12 +1,12 @@
 /** H33: who escalates is certified, at the moment of the handoff, for each product and level of the case (P-01). */
 import { cut } from '../../base/cut.ts';
-import { assertNever, type ZonedInstant } from '../../base/values.ts';
+import type { ZonedInstant } from '../../base/values.ts';
 import { bestFor, type Trust } from '../../certification/trust.ts';
-import type { Verdict } from '../../certification/verdict.ts';
+import { listSentences, type Verdict, verdictSentences } from '../../certification/verdict.ts';
 import type { CaseFacts, Rule } from '../rule.ts';
 import type { Finding } from '../schema.ts';
-import { phrase, type Sentence, say } from '../sentence.ts';
-import { MOST_OF_A_VALUE, type Values } from '../values.ts';
+import { phrase, type Sentence, say, sentenceOfTemplate } from '../sentence.ts';
+import { MOST_OF_A_VALUE, type Value, type Values } from '../values.ts';
 
 /** A handoff to Level 3 rests on work at both. */
 const LEVELS = [
@@ -21,6 +21,8 @@ function reasonOf(trust: Trust, { kind, said }: Verdict): string {
 
 /** A time of a credential or a list, as a value. */
 const timeOf = (at: string): ZonedInstant => ({ at: new Date(at).toISOString(), zone: 'UTC' });
+/** Empty where the credential says none: no sentence about it has a place for it. */
+const timeIn = (at: string | null | undefined): Value => (at ? timeOf(at) : '');
 
 /** Why a credential does not count, by its kind. With the reason of the issuer it is another sentence, of another code. */
 function refusalOf(trust: Trust, verdict: Verdict): { code: string; why: Sentence } {
@@ -32,44 +34,12 @@ function refusalOf(trust: Trust, verdict: Verdict): { code: string; why: Sentenc
     reason === ''
       ? { code, why }
       : { code: `${code}-with-reason`, why: say`${why} Reason: ${{ reason: cut(reason, MOST_OF_A_VALUE) }}` };
-  switch (kind) {
-    case 'valid':
-      return { code, why: say`${whose} is valid.` };
-    case 'not-yet-valid':
-      return {
-        code,
-        why: say`${whose} is not valid before ${{ validFrom: timeOf(said?.validFrom ?? '') }}.`,
-      };
-    case 'expired':
-      return {
-        code,
-        why: say`${whose} ended on ${{ validUntil: timeOf(said?.validUntil ?? '') }}. It has to be renewed.`,
-      };
-    case 'suspended':
-      return withReason(say`${whose} is suspended for now. The issuer can lift that.`);
-    case 'revoked':
-      return withReason(say`${whose} was revoked, for good.`);
-    case 'untrusted-issuer':
-      return { code, why: say`Nobody this console trusts made this credential. Do not rely on it.` };
-    case 'tampered':
-      return { code, why: say`This credential was changed, or never was genuine. Do not rely on it.` };
-    case 'unreadable':
-      return {
-        code,
-        why: say`This is no credential that this console can read. Ask for the file or the code again.`,
-      };
-    case 'status-unknown':
-      return {
-        code,
-        why: say`${whose} is genuine and in time, but nobody can say whether it was revoked. It is not accepted until that is known.`,
-      };
-    case 'other-holder':
-      return { code, why: say`${whose} is genuine, but it belongs to another person.` };
-    case 'not-covered':
-      return { code, why: say`${whose} is genuine, but it does not cover this product and level.` };
-    default:
-      return assertNever(kind);
-  }
+  const why = sentenceOfTemplate(verdictSentences[kind], {
+    whose,
+    validFrom: timeIn(said?.validFrom),
+    validUntil: timeIn(said?.validUntil),
+  });
+  return kind === 'suspended' || kind === 'revoked' ? withReason(why) : { code, why };
 }
 
 /** What else is known of the credential. */
@@ -157,14 +127,15 @@ export const certificationRules: readonly Rule[] = [
           ...(list
             ? {
                 code: list.stale ? 'status-list-out-of-date' : 'revocation-not-known',
-                message: list.stale
-                  ? say`Whether the credential was revoked lately is not known here. The status list is of ${{ listAsOf: timeOf(list.asOf) }}, and past its own validity`
-                  : say`Whether the credential was revoked lately is not known here. The status list is of ${{ listAsOf: timeOf(list.asOf) }}`,
+                message: say`Whether the credential was revoked lately is not known here. ${sentenceOfTemplate(
+                  `${listSentences.of}${list.stale ? listSentences.stale : ''}`,
+                  { listAsOf: timeOf(list.asOf) },
+                )}`,
                 further: { listDays: list.days },
               }
             : {
                 code: 'no-status-list',
-                message: say`Whether the credential was revoked lately is not known here: there is no status list on this computer`,
+                message: say`Whether the credential was revoked lately is not known here: ${sentenceOfTemplate(listSentences.none, {})}`,
               }),
           fix: say`Sync before handing off: the hub refuses a credential that was revoked meanwhile.`,
           where: placeOf(first),
