@@ -239,6 +239,7 @@ describe('tables in packs', () => {
             expect(await said(other)).toEqual(expected);
             const third = await packed(name, isSealed);
             expect(await said(third)).toEqual(expected);
+            for (const each of [db, other, third]) expect(each.sealing?.anyDamaged ?? false).toBe(false);
             third.close();
           } finally {
             db.close();
