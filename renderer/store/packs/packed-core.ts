@@ -70,6 +70,8 @@ function packedBeneath(packs: Packs): Middleware<DBCore> {
 function packedTable(packs: Packs, table: DBCoreTable): DBCoreTable {
   const { schema } = table;
   const rowsFor = (transaction: DBCoreTransaction) => packs.table(native(transaction), schema);
+  const sortedFor = (transaction: DBCoreTransaction, index: DBCoreIndex) =>
+    packs.sorted(native(transaction), schema, index);
   const valuesOf = (transaction: DBCoreTransaction, entries: readonly Entry[]) =>
     valuesFor(packs, table, transaction, entries);
   return {
@@ -89,16 +91,17 @@ function packedTable(packs: Packs, table: DBCoreTable): DBCoreTable {
         });
       }),
     query: ({ trans, values, limit, query, ...more }) =>
-      rowsFor(trans).then((rows) => {
+      sortedFor(trans, query.index).then((rows) => {
         const isReverse = (more as { direction?: string }).direction === 'prev';
         const first = (most: number | undefined) =>
           taken(rows.range(query.index, query.range, isReverse), most);
         if (!values) return { result: first(limit).map(({ key }) => key) };
         return inFull(limit, (most) => valuesOf(trans, first(most))).then((result) => ({ result }));
       }),
-    count: ({ trans, query }) => rowsFor(trans).then((rows) => rows.count(query.index, query.range)),
+    count: ({ trans, query }) =>
+      sortedFor(trans, query.index).then((rows) => rows.count(query.index, query.range)),
     openCursor: ({ trans, query, values, reverse, unique }) =>
-      rowsFor(trans).then((rows) => {
+      sortedFor(trans, query.index).then((rows) => {
         const { index } = query;
         const inOrder = [...rows.range(index, query.range, false)];
         const entries = unique ? firstOfEach(rows, index, inOrder) : inOrder;
@@ -112,7 +115,11 @@ function packedTable(packs: Packs, table: DBCoreTable): DBCoreTable {
           rowOf: values ? (entry) => valuesOf(trans, [entry]).then(([row]) => row) : null,
         });
       }),
-    mutate: (request) => rowsFor(request.trans).then((rows) => mutated(packs, rows, request)),
+    mutate: (request) =>
+      (request.type === 'deleteRange'
+        ? sortedFor(request.trans, schema.primaryKey)
+        : rowsFor(request.trans)
+      ).then((rows) => mutated(packs, rows, request)),
   };
 }
 

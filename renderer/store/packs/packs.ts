@@ -6,7 +6,7 @@
  * what they wrote goes into the tables in memory. From then on, until it ends, memory is what the transaction may see: nobody else writes.
  * What it writes itself goes into memory at once, and out of it again where it is aborted.
  */
-import { type DBCoreTableSchema, Dexie, type PromiseExtended } from 'dexie';
+import { type DBCoreIndex, type DBCoreTableSchema, Dexie, type PromiseExtended } from 'dexie';
 import { SEALED } from '../sealed-core.ts';
 import type { Sealing } from '../sealing.ts';
 import { BlockCache } from './block-cache.ts';
@@ -31,7 +31,7 @@ import {
 import { type Entry, indexedOf, Rows } from './rows.ts';
 
 const DexiePromise = Dexie.Promise;
-/** A task of the window that reads packs ends after this. */
+/** A task of the window that reads packs or makes an index ends after this. */
 const SLICE_MS = 12;
 /** Rows of a table's own store that are read at once. */
 const SINGLES = 500;
@@ -83,6 +83,18 @@ const keyRanges = () => Dexie.dependencies.IDBKeyRange as typeof IDBKeyRange;
 const packsAfter = (seq: number): IDBKeyRange => keyRanges().bound(seq, MOST_PACKS, true, true);
 
 const resolved = <T>(value: T): PromiseExtended<T> => DexiePromise.resolve(value) as PromiseExtended<T>;
+
+/** The next task of the transaction. */
+const nextTask = (transaction: IDBTransaction) => asked(transaction.objectStore(PACKS).getKey(0));
+
+/** Long work inside a transaction, in short tasks. */
+function inParts(transaction: IDBTransaction, parts: Generator<void>): PromiseExtended<void> {
+  const until = performance.now() + SLICE_MS;
+  while (!parts.next().done)
+    if (performance.now() > until)
+      return nextTask(transaction).then(() => inParts(transaction, parts)) as PromiseExtended<void>;
+  return resolved(undefined);
+}
 
 function aborted(transaction: IDBTransaction): void {
   try {
@@ -273,6 +285,13 @@ export class Packs {
     }) as PromiseExtended<Rows>;
   }
 
+  /** The table with an index that can be asked for ranges: made where it is asked for first, in short tasks. */
+  sorted(transaction: IDBTransaction, schema: DBCoreTableSchema, index: DBCoreIndex): PromiseExtended<Rows> {
+    return this.table(transaction, schema).then((rows) =>
+      rows.isSorted(index) ? rows : inParts(transaction, rows.sorting(index)).then(() => rows),
+    ) as PromiseExtended<Rows>;
+  }
+
   /** The table as this connection saw it last; undefined where it was never asked for. */
   read(table: string): Rows | undefined {
     return this.#tables.get(table);
@@ -323,7 +342,7 @@ export class Packs {
     const until = performance.now() + SLICE_MS;
     for (let at = from; at < packs.length; at++) {
       if (performance.now() > until)
-        return asked(transaction.objectStore(PACKS).getKey(0)).then(() =>
+        return nextTask(transaction).then(() =>
           this.#readPacks(transaction, rows, packs, at),
         ) as PromiseExtended<Rows>;
       this.#take(rows, packs[at] as StoredPack);
