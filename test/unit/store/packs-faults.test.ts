@@ -1,9 +1,10 @@
 /** What could break the promise of the packs: each is done on purpose here. */
 import 'fake-indexeddb/auto';
-import { Dexie } from 'dexie';
+import { type DBCoreIndex, type DBCoreKeyRange, type DBCoreTableSchema, Dexie } from 'dexie';
 import { describe, expect, test } from 'vitest';
 import { type ConsoleDatabase, consoleDatabase } from '../../../renderer/store/database.ts';
 import { currentStores, DATABASE_VERSION } from '../../../renderer/store/database-versions.ts';
+import { Rows } from '../../../renderer/store/packs/rows.ts';
 import { packSingles, tidyPacks } from '../../../renderer/store/packs/tidy.ts';
 import { Sealing } from '../../../renderer/store/sealing.ts';
 import { pagesOf } from '../../../renderer/store/slices.ts';
@@ -95,6 +96,37 @@ describe('keys', () => {
       model.close();
     },
   );
+});
+
+describe('an index', () => {
+  const schema = {
+    name: 'systems',
+    primaryKey: { name: null, isPrimaryKey: true },
+    indexes: [{ name: 'caseId' }],
+  };
+  const entry = (n: number, caseId: string) => ({
+    ...{ key: `row ${n}`, indexed: [caseId], seq: 1, block: 0, at: n, text: null },
+  });
+
+  test('of many rows is made in many steps, and has what was written between them', () => {
+    const rows = new Rows(schema as unknown as DBCoreTableSchema);
+    for (let n = 0; n < 5_000; n++) rows.put(entry(n, `case ${(n * 7) % 10}`));
+    const index = schema.indexes[0] as unknown as DBCoreIndex;
+    let steps = 0;
+    for (const _ of rows.sorting(index)) {
+      steps += 1;
+      expect(rows.isSorted(index)).toBe(false);
+      if (steps === 10) rows.put(entry(1, 'case new'));
+      if (steps === 30) rows.remove('row 2');
+      if (steps === 60) rows.put(entry(6_000, 'case 3'));
+    }
+    expect(steps).toBeGreaterThan(100);
+    const found = [...rows.range(index, { type: 3 } as unknown as DBCoreKeyRange, false)];
+    expect(found).toHaveLength(5_000);
+    expect(found.at(-1)?.key).toBe('row 1');
+    const order = found.map(({ key, indexed }) => `${indexed[0]} ${key}`);
+    expect(order).toEqual([...order].sort());
+  });
 });
 
 describe('a cursor', () => {
