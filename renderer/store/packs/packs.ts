@@ -33,6 +33,8 @@ import { type Entry, indexedOf, Rows } from './rows.ts';
 const DexiePromise = Dexie.Promise;
 /** A task of the window that reads packs or makes an index ends after this. */
 const SLICE_MS = 12;
+/** Packs that are read at once. */
+const ANSWER = 64;
 /** Rows of a table's own store that are read at once. */
 const SINGLES = 500;
 
@@ -80,7 +82,19 @@ export function asked<T>(request: IDBRequest<T>): PromiseExtended<T> {
 /** Of the same IndexedDB as Dexie's databases: a simulator has one of its own. */
 const keyRanges = () => Dexie.dependencies.IDBKeyRange as typeof IDBKeyRange;
 
-const packsAfter = (seq: number): IDBKeyRange => keyRanges().bound(seq, MOST_PACKS, true, true);
+/** The packs behind one, the oldest first; many in several answers, so that none is a long task. */
+function storedAfter(
+  transaction: IDBTransaction,
+  seq: number,
+  found: StoredPack[] = [],
+): PromiseExtended<StoredPack[]> {
+  const range = keyRanges().bound(seq, MOST_PACKS, true, true);
+  return asked<StoredPack[]>(transaction.objectStore(PACKS).getAll(range, ANSWER)).then((packs) => {
+    found.push(...packs);
+    const last = packs.at(-1);
+    return last && packs.length === ANSWER ? storedAfter(transaction, last.seq, found) : found;
+  }) as PromiseExtended<StoredPack[]>;
+}
 
 const resolved = <T>(value: T): PromiseExtended<T> => DexiePromise.resolve(value) as PromiseExtended<T>;
 
@@ -161,8 +175,7 @@ export class Packs {
     if (!known && transaction.db !== this.#connection) this.#follow(transaction.db);
     this.#ofThisConnection(transaction);
     if (known) return known;
-    const packs = transaction.objectStore(PACKS);
-    const newer = asked<StoredPack[]>(packs.getAll(packsAfter(this.#committed)));
+    const newer = storedAfter(transaction, this.#committed);
     const work: Work = {
       transaction,
       ready: newer.then((stored) => this.#arrived(work, stored)) as PromiseExtended<void>,
@@ -306,7 +319,7 @@ export class Packs {
 
   #packsOf(transaction: IDBTransaction, table: string): PromiseExtended<readonly StoredPack[]> {
     if (!this.#lost.has(table)) return resolved(this.#unread.get(table) ?? []);
-    return asked<StoredPack[]>(transaction.objectStore(PACKS).getAll(packsAfter(0))).then((all) =>
+    return storedAfter(transaction, 0).then((all) =>
       all.filter((pack) => pack.table === table),
     ) as PromiseExtended<readonly StoredPack[]>;
   }
@@ -430,14 +443,35 @@ export class Packs {
     return this.#append(work, rows, put, wasThere);
   }
 
-  /** @param gone how many packs the transaction takes out with it */
+  /**
+   * What of it the database refuses is to be taken back, and with it all of the transaction: memory may have it already.
+   * @param gone how many packs the transaction takes out with it
+   */
   #append(
+    work: Work,
+    ...what: [rows: Rows, put: readonly NewRow[], removed: readonly string[], gone?: number]
+  ): PromiseExtended<void> {
+    const refused = (error: unknown): never => {
+      aborted(work.transaction);
+      throw error;
+    };
+    try {
+      return DexiePromise.all(this.#appended(work, ...what).map(asked)).then(
+        () => undefined,
+        refused,
+      ) as PromiseExtended<void>;
+    } catch (error) {
+      return refused(error);
+    }
+  }
+
+  #appended(
     work: Work,
     rows: Rows,
     put: readonly NewRow[],
     removed: readonly string[],
     gone = 0,
-  ): PromiseExtended<void> {
+  ): IDBRequest[] {
     const { transaction } = work;
     if (this.#writing !== work) {
       this.#writing = work;
@@ -473,14 +507,7 @@ export class Packs {
     this.#known.set(seq, {
       ...{ seq, table: rows.table, entries, removed, blocks: blocks.length, isOfBefore: false },
     });
-    // Memory has it already: what the database refuses is to be taken back, and with it all of the transaction.
-    return DexiePromise.all(requests.map(asked)).then(
-      () => undefined,
-      (error: unknown) => {
-        aborted(transaction);
-        throw error;
-      },
-    ) as PromiseExtended<void>;
+    return requests;
   }
 
   #replace(work: Work, rows: Rows, key: string, entry: Entry | null, own: IDBObjectStore): void {

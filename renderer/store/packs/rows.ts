@@ -28,8 +28,8 @@ const NEVER = 4;
 /** Behind each key. */
 const LAST = '\uffff\uffff';
 
-/** Rows that go into an index in one step. */
-const FILLED = 250;
+/** Rows that one step of making an index looks at. */
+const STEP = 250;
 
 const probe = (key: string, indexed: readonly Indexed[]): Entry => ({
   ...{ key, indexed, seq: 0, block: 0, at: 0, text: null },
@@ -107,7 +107,13 @@ export class Rows {
     // Another reader may have made it, between two steps.
     while (!this.#sorted.has(number)) {
       const changes = this.#changes;
-      const found = [...this.#entries.values()].filter((entry) => isIn(entry, number));
+      const found: Entry[] = [];
+      let seen = 0;
+      for (const entry of this.#entries.values()) {
+        if (isIn(entry, number)) found.push(entry);
+        seen += 1;
+        if (seen % STEP === 0) yield;
+      }
       let entries: Entry[] = [];
       // Sorted first: a tree that is filled in order is filled several times as fast.
       yield* sortedInParts(found, compare, (sorted) => {
@@ -116,7 +122,7 @@ export class Rows {
       const tree = new BTree<Entry, undefined>(undefined, compare);
       for (const [at, entry] of entries.entries()) {
         tree.set(entry, undefined);
-        if (at % FILLED === 0) yield;
+        if (at % STEP === 0) yield;
       }
       // Where the transaction wrote meanwhile, it is begun again.
       if (this.#changes === changes) this.#sorted.set(number, { tree, compare });

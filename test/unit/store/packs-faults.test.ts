@@ -1,7 +1,7 @@
 /** What could break the promise of the packs: each is done on purpose here. */
 import 'fake-indexeddb/auto';
 import { type DBCoreIndex, type DBCoreKeyRange, type DBCoreTableSchema, Dexie } from 'dexie';
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { type ConsoleDatabase, consoleDatabase } from '../../../renderer/store/database.ts';
 import { currentStores, DATABASE_VERSION } from '../../../renderer/store/database-versions.ts';
 import { Rows } from '../../../renderer/store/packs/rows.ts';
@@ -258,6 +258,55 @@ describe('a damaged block', () => {
     expect(await tidyPacks(db, 'systems')).toBe(false);
     expect(db.sealing?.takeDamaged()).toHaveLength(10);
     db.close();
+  });
+});
+
+describe('a write that the database refuses', () => {
+  afterEach(() => vi.restoreAllMocks());
+
+  test.each([
+    ['at the pack', 'packs', 0],
+    ['at its third block', 'packBlocks', 2],
+  ])('%s takes back all of its transaction, also where nobody minds', async (_, store, after) => {
+    const name = freshName();
+    const [db, other] = [await packed(name), await packed(name)];
+    await db.table('systems').put({ id: 'a', n: 1 });
+    const put = IDBObjectStore.prototype.put;
+    let left: number = after;
+    const full = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (
+      this: IDBObjectStore,
+      ...row
+    ) {
+      if (this.name === store && this.transaction.mode === 'readwrite' && isFull && left-- === 0)
+        throw new DOMException('no room', 'QuotaExceededError');
+      return put.apply(this, row);
+    });
+    let isFull = false;
+    const text = 'x'.repeat(20_000);
+    const written = db.transaction('rw', 'systems', 'rowOrders', async () => {
+      await db.table('systems').put({ id: 'a', n: 2 });
+      isFull = true;
+      await db
+        .table('systems')
+        .bulkPut(['b', 'c', 'd', 'e'].map((id) => ({ id, text })))
+        .catch(() => undefined);
+      isFull = false;
+      await db.table('rowOrders').put({ id: 'a' });
+    });
+    await expect(written).rejects.toThrow();
+    full.mockRestore();
+    const third = await packed(name);
+    for (const each of [db, other, third]) {
+      expect((await each.table('systems').toArray()).map(({ id, n }) => [id, n])).toEqual([['a', 1]]);
+      expect(await each.table('rowOrders').count()).toBe(0);
+    }
+    await db.table('systems').put({ id: 'b' });
+    const last = await packed(name);
+    for (const each of [db, other, third, last]) {
+      expect(await idsOf(each)).toEqual(['a', 'b']);
+      expect(each.sealing?.anyDamaged).toBe(false);
+      each.close();
+    }
   });
 });
 
