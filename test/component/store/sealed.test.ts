@@ -602,6 +602,21 @@ describe('a row that was damaged on the disk', () => {
     expect(await fresh.setAside.count()).toBe(1);
   });
 
+  test('a pack that was made to say that all before it is forgotten says so no longer than it is there', async () => {
+    const { db, parts } = await aDevice();
+    await db.cases.put(aCase('first'));
+    const [pack] = await packsOf(db, 'cases');
+    await putRaw(db, 'packs', { ...pack, forgotten: 1e9 });
+    const fresh = await another(db);
+    await fresh.cases.toArray();
+    await setAsideDamaged({ ...parts, db: fresh }, () => undefined);
+    await fresh.cases.put(aCase('second'));
+    expect(await db.cases.count()).toBe(1);
+    await db.cases.put(aCase('third'));
+    for (const { seq, forgotten } of await packsOf(db, 'cases')) expect(forgotten).toBeLessThanOrEqual(seq);
+    for (const each of [fresh, await another(db)]) expect(await each.cases.count()).toBe(2);
+  });
+
   test('two windows that find the same pack damaged begin anew once', async () => {
     const { db, parts } = await aDevice();
     await db.cases.put(aCase('damaged'));
