@@ -25,7 +25,7 @@ import type {
   UnknownRow,
 } from './device-rows.ts';
 import { namedChanges } from './named-changes.ts';
-import { packedBeneath } from './packs/packed-core.ts';
+import { lieInPacks } from './packs/packed-core.ts';
 import { Packs } from './packs/packs.ts';
 import { reported } from './report.ts';
 import type { Sealing } from './sealing.ts';
@@ -70,7 +70,7 @@ class DeviceDatabase extends Dexie {
     this.use(namedChanges);
     this.sealing = sealing;
     this.packs = new Packs(sealing);
-    this.use(packedBeneath(this.packs));
+    lieInPacks(this, this.packs);
     if (sealing) {
       // A database that this console makes has never held anything in clear.
       this.on('populate', (transaction) => {
@@ -136,7 +136,7 @@ async function openOnce(name: string, sealing: Sealing | null): Promise<OpenOutc
   const version = (known.find((each) => each.name === name)?.version ?? 0) / 10;
   if (version > DATABASE_VERSION) {
     const reader = new Dexie(name);
-    reader.use(packedBeneath(new Packs(sealing)));
+    lieInPacks(reader, new Packs(sealing));
     await reader.open();
     const has = (table: string) => reader.tables.some(({ name }) => name === table);
     if (sealing && has('device') && has('syncState'))

@@ -6,7 +6,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { ALL_SEALED, type ConsoleDatabase } from './database.ts';
 import { answered, committed } from './native.ts';
-import { isInPacks, packedTables } from './packs/packed-core.ts';
+import { packedTables } from './packs/format.ts';
+import { isInPacks } from './packs/packed-core.ts';
 import { countSingles, packSingles } from './packs/tidy.ts';
 import { inClear, SEALED, sealedRow } from './sealed-core.ts';
 

@@ -5,7 +5,7 @@
  *
  * What is read is what was sealed: a field in clear is there to be found by, and changing it changes no row.
  */
-import type { DBCoreCursor, DBCoreTable, DBCoreTableSchema } from 'dexie';
+import type { DBCoreCursor, DBCoreTable, DBCoreTableSchema, PromiseExtended } from 'dexie';
 import type { Sealing } from './sealing.ts';
 
 /** The field of the sealed bytes. */
@@ -66,6 +66,22 @@ export function openedRow(sealing: Sealing, schema: DBCoreTableSchema, raw: unkn
   return value;
 }
 
+/**
+ * Rows up to a limit, without those that are damaged: more are read in their place, so that fewer than the limit are the last ones.
+ * @param first reads so many rows from the beginning; undefined where one is damaged
+ */
+export function inFull(
+  limit: number | undefined,
+  first: (most: number | undefined) => PromiseExtended<unknown[]>,
+  most = limit,
+): PromiseExtended<unknown[]> {
+  return first(most).then((rows) => {
+    const found = rows.filter((row) => row !== undefined);
+    const isEnough = limit === undefined || found.length >= limit || rows.length < Number(most);
+    return isEnough ? found : inFull(limit, first, Number(most) + rows.length - found.length);
+  }) as PromiseExtended<unknown[]>;
+}
+
 export function sealedTable(sealing: Sealing, table: DBCoreTable): DBCoreTable {
   const { schema } = table;
   const open = (raw: unknown) => openedRow(sealing, schema, raw);
@@ -73,14 +89,14 @@ export function sealedTable(sealing: Sealing, table: DBCoreTable): DBCoreTable {
     ...table,
     get: (request) => table.get(request).then(open),
     getMany: (request) => table.getMany(request).then((rows) => rows.map(open)),
-    query: (request) =>
-      table
-        .query(request)
-        .then((answer) =>
-          request.values
-            ? { ...answer, result: answer.result.map(open).filter((row) => row !== undefined) }
-            : answer,
-        ),
+    query: (request) => {
+      if (!request.values) return table.query(request);
+      const first = (most: number | undefined) =>
+        table
+          .query(most === undefined ? request : { ...request, limit: most })
+          .then(({ result }) => result.map(open)) as PromiseExtended<unknown[]>;
+      return inFull(request.limit, first).then((result) => ({ result }));
+    },
     openCursor: (request) =>
       table
         .openCursor(request)

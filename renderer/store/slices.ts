@@ -26,30 +26,47 @@ export async function inSlices<T>(
 
 const RUN = 500;
 
-/** Sorted, in short tasks: runs of a few hundred are sorted, then merged two by two. The same order as `sort` gives. */
+/** Sorted, in short tasks. The same order as `sort` gives. */
 export async function sortedInSlices<T>(
   items: readonly T[],
   compare: (a: T, b: T) => number,
   stopped: () => boolean,
 ): Promise<T[]> {
+  let sorted: T[] = [];
+  const parts = sortedInParts(items, compare, (all) => {
+    sorted = all;
+  });
+  await inSlices(parts, () => undefined, stopped);
+  return sorted;
+}
+
+/**
+ * Sorts, a part at each step: runs of a few hundred are sorted, then merged two by two.
+ * @param done is called at the end
+ */
+export function* sortedInParts<T>(
+  items: readonly T[],
+  compare: (a: T, b: T) => number,
+  done: (sorted: T[]) => void,
+): Generator<void> {
   let runs: T[][] = [];
-  const starts = Array.from({ length: Math.ceil(items.length / RUN) }, (_, n) => n * RUN);
-  await inSlices(starts, (from) => runs.push(items.slice(from, from + RUN).sort(compare)), stopped);
+  for (let from = 0; from < items.length; from += RUN) {
+    runs.push(items.slice(from, from + RUN).sort(compare));
+    yield;
+  }
   while (runs.length > 1) {
     const merged: T[][] = [];
-    const pairs = Array.from({ length: Math.ceil(runs.length / 2) }, (_, n) => [
-      runs[2 * n] ?? [],
-      runs[2 * n + 1] ?? [],
-    ]);
-    for (const [a = [], b = []] of pairs) {
+    for (let at = 0; at < runs.length; at += 2) {
       const run: T[] = [];
-      await inSlices(mergedParts(a, b, compare), (part) => run.push(...part), stopped);
-      if (stopped()) return [];
+      for (const part of mergedParts(runs[at] ?? [], runs[at + 1] ?? [], compare)) {
+        run.push(...part);
+        yield;
+      }
       merged.push(run);
     }
     runs = merged;
   }
-  return runs[0] ?? [];
+  done(runs[0] ?? []);
 }
 
 /** Two runs as one, part by part: the last merge goes over all that there is. */

@@ -1,7 +1,7 @@
 /** The search's service: its own connection to the device's database, read only, and the index over it. Runs in a worker. */
 import { Dexie } from 'dexie';
 import type { Found } from '../../shared/search/search-index.ts';
-import { packedBeneath } from '../store/packs/packed-core.ts';
+import { lieInPacks } from '../store/packs/packed-core.ts';
 import { Packs } from '../store/packs/packs.ts';
 import { Sealing } from '../store/sealing.ts';
 import { SearchReader } from './search-reader.ts';
@@ -80,7 +80,7 @@ export function everythingService(): EverythingService {
       // As it is: the page has opened it, and its version is the page's to say.
       const db = new Dexie(database);
       // What it cannot open the page sets aside, which reads it as well.
-      db.use(packedBeneath(new Packs(rowKey && new Sealing(rowKey, null))));
+      lieInPacks(db, new Packs(rowKey && new Sealing(rowKey, null)));
       await db.open();
       reader = new SearchReader(db);
       void read(reader, db);

@@ -31,6 +31,11 @@ export class BlockCache {
     }
   }
 
+  clear(): void {
+    this.#blocks.clear();
+    this.#length = 0;
+  }
+
   /** Forgets the blocks of a pack. */
   forget(seq: number): void {
     for (const id of [...this.#blocks.keys()])

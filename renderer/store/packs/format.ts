@@ -2,12 +2,16 @@
  * What lies in the stores of packs. A pack is one write of one table: the rows that it wrote and the keys that it removed, in one record
  * that is sealed as a whole. A long one has its rows in blocks beside it, so that whoever looks for keys does not read rows.
  */
+import { tableNames } from '../../../shared/sync/tables.ts';
 import { SEALED } from '../sealed-core.ts';
 import type { Sealing } from '../sealing.ts';
 
 /** The stores: packs by number, and the blocks of long ones. */
 export const PACKS = 'packs';
 export const BLOCKS = 'packBlocks';
+
+/** The tables whose rows lie in packs: what sync brings by thousands. */
+export const packedTables: ReadonlySet<string> = new Set([...tableNames, 'synced', 'rowOrders', 'summaries']);
 
 /** Rows of a pack that together are shorter lie in the pack itself. Characters of JSON. */
 const SHORT = 2_048;
@@ -20,6 +24,8 @@ const BLOCK = 16_384;
 export const INSIDE = -1;
 /** Blocks are called by number: no pack has more. */
 const MOST_BLOCKS = 2 ** 20;
+/** What lies under a number beyond this is no pack: the numbers of its blocks, and of packs after it, could not be told apart. */
+export const MOST_PACKS = 2 ** 32;
 /** No JSON has one outside of its texts, and in texts it is escaped. */
 const BETWEEN_ROWS = '\n';
 
@@ -48,6 +54,11 @@ export interface StoredPack {
   mark: string;
   /** Up to this pack of the table, what was removed is no longer said: whoever has seen less reads all of the table anew. */
   forgotten: number;
+  /**
+   * How many packs there are with this one: one that is missing is found out by it. Not of packs that were written before they were
+   * counted, nor after such a one.
+   */
+  count?: number;
   /** The head as text, where nothing is sealed. */
   clear?: string;
   [SEALED]?: Uint8Array;
@@ -63,8 +74,8 @@ export const blockId = (seq: number, block: number): number => seq * MOST_BLOCKS
 /** The blocks of a pack are from this number on, and below that of the next. */
 export const firstBlock = (seq: number): number => blockId(seq, 0);
 
-const aboutPack = ({ seq, table, forgotten }: Omit<StoredPack, 'mark'>) =>
-  `${PACKS}\n${seq}\n${table}\n${forgotten}`;
+const aboutPack = ({ seq, table, forgotten, count }: Omit<StoredPack, 'mark'>) =>
+  `${PACKS}\n${seq}\n${table}\n${forgotten}${count === undefined ? '' : `\n${count}`}`;
 const aboutBlock = (id: number) => `${BLOCKS}\n${id}`;
 
 const sealedOrClear = (sealing: Sealing | null, about: string, text: string) =>
@@ -112,7 +123,7 @@ export function* placesIn(blocks: readonly number[]): Generator<{ block: number;
 
 export function storedPack(
   sealing: Sealing | null,
-  pack: { seq: number; table: string; mark: string; forgotten: number },
+  pack: Pick<StoredPack, 'seq' | 'table' | 'mark' | 'forgotten' | 'count'>,
   head: Head,
 ): StoredPack {
   return { ...pack, ...sealedOrClear(sealing, aboutPack(pack), JSON.stringify(head)) };

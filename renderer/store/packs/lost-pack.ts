@@ -10,8 +10,8 @@ import { rebased } from '../rebased.ts';
 import { SEALED } from '../sealed-core.ts';
 import { base64Of } from '../sealing.ts';
 import type { WriteParts } from '../write.ts';
-import { BLOCKS, firstBlock, PACKS, type StoredPack } from './format.ts';
-import { packedTables } from './packed-core.ts';
+import { BLOCKS, PACKS, packedTables, type StoredPack } from './format.ts';
+import type { Rows } from './rows.ts';
 
 /**
  * Sets the pack aside, and has all that lies in packs fetched from the hub anew: a row of before would pass for today's. What waits to be
@@ -28,34 +28,30 @@ export async function setPackAside(
   if (!stored) return null;
   const told = t`Rows of this computer’s database could not be read. All that the hub has is fetched again; what waits to be sent is kept.`;
   const own = ['setAside', 'cursors', 'outbox', 'bases', 'departed', 'syncLog'];
-  await db.transaction('rw', [...packedTables, ...own, PACKS, BLOCKS], async () => {
+  const isDone = await db.transaction('rw', [...packedTables, ...own, PACKS, BLOCKS], async () => {
+    // Another window may have begun anew meanwhile, and fetched.
+    if (!(await db.table(PACKS).get(seq))) return false;
     const at = now().toISOString();
     const bytes = stored[SEALED] ?? new TextEncoder().encode(stored.clear);
     await db.setAside.put({ id: `${PACKS} ${seq}`, at, told, bytes: base64Of(bytes) });
-    await db.table(PACKS).delete(seq);
-    await db
-      .table(BLOCKS)
-      .where(':id')
-      .between(firstBlock(seq), firstBlock(seq + 1), true, false)
-      .delete();
-    for (const table of packedTables) {
-      await db.table(table).clear();
-      await restart(db, table);
-    }
+    for (const table of packedTables) await db.table(table).clear();
+    await restart(db);
     // Without a cursor a scope is pulled from its beginning.
     await db.cursors.clear();
     await db.departed.clear();
     await remakeWaiting(db);
     await db.syncLog.add({ at, text: t`Damaged on this computer: ${told}` });
+    return true;
   });
-  return told;
+  return isDone ? told : null;
 }
 
 /** Inside the transaction of Dexie's that is under way. */
-async function restart(db: ConsoleDatabase, name: string): Promise<void> {
+async function restart(db: ConsoleDatabase): Promise<void> {
   const transaction = Dexie.currentTransaction.idbtrans;
-  const rows = await db.packs.table(transaction, db.table(name).core.schema);
-  db.packs.restart(transaction, rows);
+  const all: Rows[] = [];
+  for (const name of packedTables) all.push(await db.packs.table(transaction, db.table(name).core.schema));
+  db.packs.restart(transaction, all);
 }
 
 /** Rows that edits wait for, as they are with these edits: of each the hub's row is kept as its base. */

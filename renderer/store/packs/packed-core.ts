@@ -15,14 +15,10 @@ import {
   type Middleware,
   type PromiseExtended,
 } from 'dexie';
-import { tableNames } from '../../../shared/sync/tables.ts';
-import { openedRow, sealedTable } from '../sealed-core.ts';
-import { BLOCKS, PACKS } from './format.ts';
+import { inFull, openedRow, sealedTable } from '../sealed-core.ts';
+import { BLOCKS, PACKS, packedTables } from './format.ts';
 import { asked, type NewRow, type Packs } from './packs.ts';
 import { type Entry, indexedOf, type Rows } from './rows.ts';
-
-/** What sync brings by thousands. */
-export const packedTables: ReadonlySet<string> = new Set([...tableNames, 'synced', 'rowOrders', 'summaries']);
 
 /** Whether a store is one of packs, or of the rows that lie in them. */
 export const isInPacks = (store: string): boolean =>
@@ -35,7 +31,13 @@ type Row = Record<string, unknown>;
 
 const native = (transaction: DBCoreTransaction) => transaction as unknown as IDBTransaction;
 
-export function packedBeneath(packs: Packs): Middleware<DBCore> {
+/** Has the tables of a database lie in packs. */
+export function lieInPacks(db: Dexie, packs: Packs): void {
+  db.use(packedBeneath(packs));
+  db.on('close', () => packs.closed());
+}
+
+function packedBeneath(packs: Packs): Middleware<DBCore> {
   return {
     stack: 'dbcore',
     name: 'packed',
@@ -68,6 +70,8 @@ export function packedBeneath(packs: Packs): Middleware<DBCore> {
 function packedTable(packs: Packs, table: DBCoreTable): DBCoreTable {
   const { schema } = table;
   const rowsFor = (transaction: DBCoreTransaction) => packs.table(native(transaction), schema);
+  const sortedFor = (transaction: DBCoreTransaction, index: DBCoreIndex) =>
+    packs.sorted(native(transaction), schema, index);
   const valuesOf = (transaction: DBCoreTransaction, entries: readonly Entry[]) =>
     valuesFor(packs, table, transaction, entries);
   return {
@@ -87,17 +91,17 @@ function packedTable(packs: Packs, table: DBCoreTable): DBCoreTable {
         });
       }),
     query: ({ trans, values, limit, query, ...more }) =>
-      rowsFor(trans).then((rows) => {
+      sortedFor(trans, query.index).then((rows) => {
         const isReverse = (more as { direction?: string }).direction === 'prev';
-        const entries = taken(rows.range(query.index, query.range, isReverse), limit);
-        if (!values) return { result: entries.map(({ key }) => key) };
-        return valuesOf(trans, entries).then((found) => ({
-          result: found.filter((row) => row !== undefined),
-        }));
+        const first = (most: number | undefined) =>
+          taken(rows.range(query.index, query.range, isReverse), most);
+        if (!values) return { result: first(limit).map(({ key }) => key) };
+        return inFull(limit, (most) => valuesOf(trans, first(most))).then((result) => ({ result }));
       }),
-    count: ({ trans, query }) => rowsFor(trans).then((rows) => rows.count(query.index, query.range)),
+    count: ({ trans, query }) =>
+      sortedFor(trans, query.index).then((rows) => rows.count(query.index, query.range)),
     openCursor: ({ trans, query, values, reverse, unique }) =>
-      rowsFor(trans).then((rows) => {
+      sortedFor(trans, query.index).then((rows) => {
         const { index } = query;
         const inOrder = [...rows.range(index, query.range, false)];
         const entries = unique ? firstOfEach(rows, index, inOrder) : inOrder;
@@ -107,10 +111,15 @@ function packedTable(packs: Packs, table: DBCoreTable): DBCoreTable {
           entries,
           direction: reverse ? -1 : 1,
           keyOf: (entry) => rows.keyIn(index, entry),
+          now: ({ key }) => rows.get(key),
           rowOf: values ? (entry) => valuesOf(trans, [entry]).then(([row]) => row) : null,
         });
       }),
-    mutate: (request) => rowsFor(request.trans).then((rows) => mutated(packs, rows, request)),
+    mutate: (request) =>
+      (request.type === 'deleteRange'
+        ? sortedFor(request.trans, schema.primaryKey)
+        : rowsFor(request.trans)
+      ).then((rows) => mutated(packs, rows, request)),
   };
 }
 
@@ -171,7 +180,7 @@ function mutated(
   });
   if (request.type === 'delete')
     return packs
-      .write(transaction, rows, [], [...new Set(request.keys.map(String))])
+      .write(transaction, rows, [], [...new Set(request.keys.filter((key) => typeof key === 'string'))])
       .then(() => done(request.keys, undefined)) as PromiseExtended<DBCoreMutateResponse>;
   if (request.type === 'deleteRange') {
     const { primaryKey } = rows.schema;
@@ -184,7 +193,7 @@ function mutated(
   const last = new Map<string, NewRow>();
   const results = request.values.map((value: Row, at) => {
     const key = rows.schema.primaryKey.extractKey?.(value) as unknown;
-    if (typeof key !== 'string' || key === '') {
+    if (typeof key !== 'string') {
       failures[at] = new Dexie.DataError(`A row of ${rows.table} has no key.`);
       return undefined;
     }
@@ -206,6 +215,8 @@ interface Steps {
   trans: DBCoreTransaction;
   entries: readonly Entry[];
   keyOf: (entry: Entry) => IDBValidKey;
+  /** The row as it is by now: the transaction may have written it, or taken it out, since the cursor was opened. */
+  now: (entry: Entry) => Entry | undefined;
   /** 1 upwards, -1 downwards. */
   direction: 1 | -1;
   /** Null where only keys are asked for. */
@@ -217,6 +228,7 @@ function cursorOver({
   trans,
   entries,
   keyOf,
+  now,
   direction,
   rowOf,
 }: Steps): PromiseExtended<DBCoreCursor | null> {
@@ -230,11 +242,13 @@ function cursorOver({
   const reach = (next: number): PromiseExtended<boolean> => {
     const entry = entries[next];
     if (!entry) return DexiePromise.resolve(false) as PromiseExtended<boolean>;
+    const current = now(entry);
+    if (!current) return reach(next + 1);
     if (!rowOf) {
       at = next;
       return DexiePromise.resolve(true) as PromiseExtended<boolean>;
     }
-    return rowOf(entry).then((row) => {
+    return rowOf(current).then((row) => {
       if (row === undefined) return reach(next + 1);
       at = next;
       value = row;

@@ -6,7 +6,7 @@
  * what they wrote goes into the tables in memory. From then on, until it ends, memory is what the transaction may see: nobody else writes.
  * What it writes itself goes into memory at once, and out of it again where it is aborted.
  */
-import { type DBCoreTableSchema, Dexie, type PromiseExtended } from 'dexie';
+import { type DBCoreIndex, type DBCoreTableSchema, Dexie, type PromiseExtended } from 'dexie';
 import { SEALED } from '../sealed-core.ts';
 import type { Sealing } from '../sealing.ts';
 import { BlockCache } from './block-cache.ts';
@@ -18,7 +18,9 @@ import {
   headOf,
   INSIDE,
   laidOut,
+  MOST_PACKS,
   PACKS,
+  packedTables,
   placesIn,
   rowsOf,
   type StoredBlock,
@@ -29,8 +31,10 @@ import {
 import { type Entry, indexedOf, Rows } from './rows.ts';
 
 const DexiePromise = Dexie.Promise;
-/** A task of the window that reads packs ends after this. */
+/** A task of the window that reads packs or makes an index ends after this. */
 const SLICE_MS = 12;
+/** Packs that are read at once. */
+const ANSWER = 64;
 /** Rows of a table's own store that are read at once. */
 const SINGLES = 500;
 
@@ -60,8 +64,9 @@ interface Work {
   readonly ready: PromiseExtended<void>;
   /** How to take back what it wrote, the last one first. */
   readonly undo: (() => void)[];
-  /** The last pack before its own. */
+  /** The last pack before its own, and how many there were. */
   seenBefore: number;
+  countBefore: number | undefined;
   /** The marks of its own packs. */
   readonly marks: Map<number, string>;
 }
@@ -77,7 +82,33 @@ export function asked<T>(request: IDBRequest<T>): PromiseExtended<T> {
 /** Of the same IndexedDB as Dexie's databases: a simulator has one of its own. */
 const keyRanges = () => Dexie.dependencies.IDBKeyRange as typeof IDBKeyRange;
 
+/** The packs behind one, the oldest first; many in several answers, so that none is a long task. */
+function storedAfter(
+  transaction: IDBTransaction,
+  seq: number,
+  found: StoredPack[] = [],
+): PromiseExtended<StoredPack[]> {
+  const range = keyRanges().bound(seq, MOST_PACKS, true, true);
+  return asked<StoredPack[]>(transaction.objectStore(PACKS).getAll(range, ANSWER)).then((packs) => {
+    found.push(...packs);
+    const last = packs.at(-1);
+    return last && packs.length === ANSWER ? storedAfter(transaction, last.seq, found) : found;
+  }) as PromiseExtended<StoredPack[]>;
+}
+
 const resolved = <T>(value: T): PromiseExtended<T> => DexiePromise.resolve(value) as PromiseExtended<T>;
+
+/** The next task of the transaction. */
+const nextTask = (transaction: IDBTransaction) => asked(transaction.objectStore(PACKS).getKey(0));
+
+/** Long work inside a transaction, in short tasks. */
+function inParts(transaction: IDBTransaction, parts: Generator<void>): PromiseExtended<void> {
+  const until = performance.now() + SLICE_MS;
+  while (!parts.next().done)
+    if (performance.now() > until)
+      return nextTask(transaction).then(() => inParts(transaction, parts)) as PromiseExtended<void>;
+  return resolved(undefined);
+}
 
 function aborted(transaction: IDBTransaction): void {
   try {
@@ -101,6 +132,12 @@ export class Packs {
   /** The last pack in memory, and the last one that is known to have been committed. */
   #seen = 0;
   #committed = 0;
+  /** How many packs there are; undefined where the last one does not say. */
+  #count: number | undefined = 0;
+  /** Whose transactions memory follows, how many of them are under way, and whether it was closed meanwhile. */
+  #connection: IDBDatabase | null = null;
+  #active = 0;
+  #isClosed = false;
   /** The transaction that wrote last, until it is known how it ended. */
   #writing: Work | null = null;
 
@@ -108,28 +145,61 @@ export class Packs {
     this.sealing = sealing;
   }
 
+  /** Of a database that was closed nothing stays in memory, once what was under way has ended. */
+  closed(): void {
+    this.#isClosed = true;
+    if (this.#active === 0) this.#follow(null);
+  }
+
+  /** Forgets all: what is opened next may be another database of the same name. */
+  #follow(connection: IDBDatabase | null): void {
+    for (const each of [this.#tables, this.#unread, this.#lost, this.#known, this.#forgotten, this.#cache])
+      each.clear();
+    this.#writing = null;
+    this.#seen = 0;
+    this.#committed = 0;
+    this.#count = 0;
+    this.#active = 0;
+    this.#connection = connection;
+    this.#isClosed = false;
+  }
+
+  /** What a transaction of another connection knows is not what memory says. */
+  #ofThisConnection(transaction: IDBTransaction): void {
+    if (transaction.db !== this.#connection) throw new Dexie.DatabaseClosedError();
+  }
+
   /** Begins a transaction's use: at once, so that its first request is for what others wrote. */
   begin(transaction: IDBTransaction): Work {
     const known = this.#works.get(transaction);
+    if (!known && transaction.db !== this.#connection) this.#follow(transaction.db);
+    this.#ofThisConnection(transaction);
     if (known) return known;
-    const packs = transaction.objectStore(PACKS);
-    const newer = asked<StoredPack[]>(packs.getAll(keyRanges().lowerBound(this.#committed, true)));
+    const newer = storedAfter(transaction, this.#committed);
     const work: Work = {
       transaction,
       ready: newer.then((stored) => this.#arrived(work, stored)) as PromiseExtended<void>,
       undo: [],
       seenBefore: 0,
+      countBefore: 0,
       marks: new Map(),
     };
     // Unreported: whoever uses the transaction is told; one that nobody uses is nobody's trouble.
     work.ready.catch(() => undefined);
-    transaction.addEventListener('complete', () => this.#ended(work, true));
-    transaction.addEventListener('abort', () => this.#ended(work, false));
+    this.#active += 1;
+    for (const end of ['complete', 'abort'])
+      transaction.addEventListener(end, () => {
+        this.#ended(work, end === 'complete');
+        if (transaction.db !== this.#connection) return;
+        this.#active -= 1;
+        if (this.#isClosed && this.#active === 0) this.#follow(null);
+      });
     this.#works.set(transaction, work);
     return work;
   }
 
   #arrived(work: Work, stored: readonly StoredPack[]): void {
+    this.#ofThisConnection(work.transaction);
     const writing = this.#writing;
     if (writing && writing !== work) {
       // It has ended, since this one may read, and its event has not come yet: what is stored says how.
@@ -140,18 +210,38 @@ export class Packs {
       );
     }
     const before = this.#seen;
+    if (before === 0) this.#counted(stored);
     for (const pack of stored) {
       if (pack.seq <= this.#seen) continue;
       this.#seen = pack.seq;
+      this.#count = pack.count;
+      if (!packedTables.has(pack.table)) {
+        // Of a table that is no more, or under a false name: then nobody would read it, and nobody would miss it.
+        if (!headOf(this.sealing, pack)) this.#noteDamaged(pack);
+        continue;
+      }
       this.#forgotten.set(pack.table, pack.forgotten);
-      if (pack.forgotten > before && before > 0) this.#lose(pack.table);
+      // One that has seen no pack may know rows of before, which were moved and removed since.
+      if (pack.forgotten > before && (before > 0 || this.#tables.has(pack.table))) this.#lose(pack.table);
       const rows = this.#tables.get(pack.table);
       const unread = this.#unread.get(pack.table);
       if (rows) this.#take(rows, pack);
       else if (unread) unread.push(pack);
       else if (!this.#lost.has(pack.table)) this.#unread.set(pack.table, [pack]);
     }
+    if (before === 0) this.#count ??= stored.length;
     this.#committed = this.#seen;
+  }
+
+  /** Where a pack is missing, rows of older ones would pass for today's: it is dealt with as one that is damaged. */
+  #counted(all: readonly StoredPack[]): void {
+    const last = all.at(-1);
+    if (last?.count === undefined) return;
+    if (last.count !== all.length || !headOf(this.sealing, last)) this.#noteDamaged(last);
+  }
+
+  #noteDamaged({ seq }: StoredPack): void {
+    this.sealing?.noteDamaged({ table: PACKS, key: seq });
   }
 
   /** What was removed from a table meanwhile is not said any more: it is read from its beginning when it is asked for next. */
@@ -175,13 +265,14 @@ export class Packs {
       this.#cache.forget(seq);
     }
     this.#seen = work.seenBefore;
+    this.#count = work.countBefore;
   }
 
   /** Brings what a pack wrote into memory. */
   #take(rows: Rows, stored: StoredPack): void {
     const head = headOf(this.sealing, stored);
     if (!head) {
-      this.sealing?.noteDamaged({ table: PACKS, key: stored.seq });
+      this.#noteDamaged(stored);
       return;
     }
     const indexes = indexesIn(rows.schema, head.indexes);
@@ -207,6 +298,13 @@ export class Packs {
     }) as PromiseExtended<Rows>;
   }
 
+  /** The table with an index that can be asked for ranges: made where it is asked for first, in short tasks. */
+  sorted(transaction: IDBTransaction, schema: DBCoreTableSchema, index: DBCoreIndex): PromiseExtended<Rows> {
+    return this.table(transaction, schema).then((rows) =>
+      rows.isSorted(index) ? rows : inParts(transaction, rows.sorting(index)).then(() => rows),
+    ) as PromiseExtended<Rows>;
+  }
+
   /** The table as this connection saw it last; undefined where it was never asked for. */
   read(table: string): Rows | undefined {
     return this.#tables.get(table);
@@ -221,7 +319,7 @@ export class Packs {
 
   #packsOf(transaction: IDBTransaction, table: string): PromiseExtended<readonly StoredPack[]> {
     if (!this.#lost.has(table)) return resolved(this.#unread.get(table) ?? []);
-    return asked<StoredPack[]>(transaction.objectStore(PACKS).getAll()).then((all) =>
+    return storedAfter(transaction, 0).then((all) =>
       all.filter((pack) => pack.table === table),
     ) as PromiseExtended<readonly StoredPack[]>;
   }
@@ -250,13 +348,14 @@ export class Packs {
     packs: readonly StoredPack[],
     from: number,
   ): PromiseExtended<Rows> {
+    this.#ofThisConnection(transaction);
     // Another transaction of this connection may have read it meanwhile: none that writes, since this one is not over.
     const other = this.#tables.get(rows.table);
     if (other) return resolved(other);
     const until = performance.now() + SLICE_MS;
     for (let at = from; at < packs.length; at++) {
       if (performance.now() > until)
-        return asked(transaction.objectStore(PACKS).getKey(0)).then(() =>
+        return nextTask(transaction).then(() =>
           this.#readPacks(transaction, rows, packs, at),
         ) as PromiseExtended<Rows>;
       this.#take(rows, packs[at] as StoredPack);
@@ -344,13 +443,43 @@ export class Packs {
     return this.#append(work, rows, put, wasThere);
   }
 
-  #append(work: Work, rows: Rows, put: readonly NewRow[], removed: readonly string[]): PromiseExtended<void> {
+  /**
+   * What of it the database refuses is to be taken back, and with it all of the transaction: memory may have it already.
+   * @param gone how many packs the transaction takes out with it
+   */
+  #append(
+    work: Work,
+    ...what: [rows: Rows, put: readonly NewRow[], removed: readonly string[], gone?: number]
+  ): PromiseExtended<void> {
+    const refused = (error: unknown): never => {
+      aborted(work.transaction);
+      throw error;
+    };
+    try {
+      return DexiePromise.all(this.#appended(work, ...what).map(asked)).then(
+        () => undefined,
+        refused,
+      ) as PromiseExtended<void>;
+    } catch (error) {
+      return refused(error);
+    }
+  }
+
+  #appended(
+    work: Work,
+    rows: Rows,
+    put: readonly NewRow[],
+    removed: readonly string[],
+    gone = 0,
+  ): IDBRequest[] {
     const { transaction } = work;
     if (this.#writing !== work) {
       this.#writing = work;
       work.seenBefore = this.#seen;
+      work.countBefore = this.#count;
     }
     this.#seen += 1;
+    if (this.#count !== undefined) this.#count += 1 - gone;
     const seq = this.#seen;
     const mark = crypto.randomUUID();
     work.marks.set(seq, mark);
@@ -363,7 +492,9 @@ export class Packs {
       blocks: blocks.map(({ length }) => length),
       removed: [...removed],
     };
-    const pack = { seq, table: rows.table, mark, forgotten: this.#forgotten.get(rows.table) ?? 0 };
+    const forgotten = this.#forgotten.get(rows.table) ?? 0;
+    const counted = this.#count === undefined ? {} : { count: this.#count };
+    const pack = { seq, table: rows.table, mark, forgotten, ...counted };
     const stores = { packs: transaction.objectStore(PACKS), blocks: transaction.objectStore(BLOCKS) };
     const requests: IDBRequest[] = blocks.map((block, index) =>
       stores.blocks.put(storedBlock(this.sealing, blockId(seq, index), block)),
@@ -376,14 +507,7 @@ export class Packs {
     this.#known.set(seq, {
       ...{ seq, table: rows.table, entries, removed, blocks: blocks.length, isOfBefore: false },
     });
-    // Memory has it already: what the database refuses is to be taken back, and with it all of the transaction.
-    return DexiePromise.all(requests.map(asked)).then(
-      () => undefined,
-      (error: unknown) => {
-        aborted(transaction);
-        throw error;
-      },
-    ) as PromiseExtended<void>;
+    return requests;
   }
 
   #replace(work: Work, rows: Rows, key: string, entry: Entry | null, own: IDBObjectStore): void {
@@ -401,15 +525,25 @@ export class Packs {
   /** Up to this pack of the table, nobody is told any more what was removed. */
   #forget(work: Work, table: string, seq: number): void {
     const before = this.#forgotten.get(table) ?? 0;
-    this.#forgotten.set(table, Math.max(before, seq));
+    this.#forgotten.set(table, seq);
     work.undo.push(() => this.#forgotten.set(table, before));
   }
 
-  /** Begins a table anew, empty, for every connection: also what only others could read of it is gone. */
-  restart(transaction: IDBTransaction, rows: Rows): void {
-    // The pack that follows is one that nobody has seen, so that everybody reads the table from its beginning.
-    this.#forget(this.begin(transaction), rows.table, this.#seen + 1);
-    this.rewrite(transaction, rows, this.known(rows.table), []);
+  /**
+   * Begins all tables anew, empty, for every connection: no pack of before is left, whoever could read it.
+   * @param all the tables of this transaction, of which all rows were removed
+   */
+  restart(transaction: IDBTransaction, all: readonly Rows[]): void {
+    const work = this.begin(transaction);
+    for (const store of [PACKS, BLOCKS]) transaction.objectStore(store).clear();
+    this.#count = 0;
+    for (const rows of all) {
+      for (const pack of this.known(rows.table)) this.#isGone(work, pack);
+      // The pack that follows is one that nobody has seen, so that everybody reads the table from its beginning.
+      this.#forget(work, rows.table, this.#seen + 1);
+      // Unreported: whoever waits for the transaction is told.
+      void this.#append(work, rows, [], []).catch(() => undefined);
+    }
   }
 
   /**
@@ -423,19 +557,23 @@ export class Packs {
       .slice(0, chosen.length)
       .every(({ seq }) => seqs.has(seq));
     const gone = new Set(chosen.flatMap(({ removed }) => removed).filter((key) => !rows.get(key)));
-    if (isOldest) this.#forget(work, rows.table, Math.max(0, ...seqs));
+    if (isOldest) this.#forget(work, rows.table, Math.max(this.#forgotten.get(rows.table) ?? 0, ...seqs));
     // Even of nothing: the numbers of packs only ever count up.
     // Unreported: whoever waits for the transaction is told.
-    void this.#append(work, rows, put, isOldest ? [] : [...gone]).catch(() => undefined);
+    void this.#append(work, rows, put, isOldest ? [] : [...gone], chosen.length).catch(() => undefined);
     const [packs, blocks] = [transaction.objectStore(PACKS), transaction.objectStore(BLOCKS)];
     for (const pack of chosen) {
       packs.delete(pack.seq);
       if (pack.blocks > 0)
         blocks.delete(keyRanges().bound(firstBlock(pack.seq), firstBlock(pack.seq + 1), false, true));
-      this.#known.delete(pack.seq);
-      work.undo.push(() => this.#known.set(pack.seq, pack));
-      this.#cache.forget(pack.seq);
+      this.#isGone(work, pack);
     }
+  }
+
+  #isGone(work: Work, pack: Known): void {
+    this.#known.delete(pack.seq);
+    work.undo.push(() => this.#known.set(pack.seq, pack));
+    this.#cache.forget(pack.seq);
   }
 }
 

@@ -1,6 +1,7 @@
 /** The rows of one table as memory knows them: their keys, where each lies, and the table's indexes. No row itself. */
 import { cmp, type DBCoreIndex, type DBCoreKeyRange, type DBCoreTableSchema } from 'dexie';
 import imported from 'sorted-btree';
+import { sortedInParts } from '../slices.ts';
 import type { Indexed } from './format.ts';
 
 /** A module of CommonJS: its default is the class to a bundler, and to Node the module itself. */
@@ -27,6 +28,9 @@ const NEVER = 4;
 /** Behind each key. */
 const LAST = '\uffff\uffff';
 
+/** Rows that one step of making an index looks at. */
+const STEP = 250;
+
 const probe = (key: string, indexed: readonly Indexed[]): Entry => ({
   ...{ key, indexed, seq: 0, block: 0, at: 0, text: null },
 });
@@ -49,6 +53,8 @@ export class Rows {
   readonly #entries = new Map<string, Entry>();
   /** By the index's number in the schema, -1 for the key itself: made when it is asked for first. */
   readonly #sorted = new Map<number, Sorted>();
+  /** Counts what was put and removed: an index that is being made meanwhile is begun again. */
+  #changes = 0;
 
   constructor(schema: DBCoreTableSchema) {
     this.schema = schema;
@@ -66,6 +72,7 @@ export class Rows {
   /** @returns what was there before */
   put(entry: Entry): Entry | undefined {
     const before = this.#entries.get(entry.key);
+    this.#changes += 1;
     this.#entries.set(entry.key, entry);
     for (const [index, sorted] of this.#sorted) {
       if (before && isIn(before, index)) sorted.tree.delete(before);
@@ -78,32 +85,60 @@ export class Rows {
   remove(key: string): Entry | undefined {
     const before = this.#entries.get(key);
     if (!before) return undefined;
+    this.#changes += 1;
     this.#entries.delete(key);
     for (const [index, sorted] of this.#sorted) if (isIn(before, index)) sorted.tree.delete(before);
     return before;
   }
 
-  #in(index: number): Sorted {
-    const known = this.#sorted.get(index);
-    if (known) return known;
+  /** Whether an index was made, so that its ranges can be asked for. */
+  isSorted(index: DBCoreIndex): boolean {
+    return this.#sorted.has(this.#numberOf(index));
+  }
+
+  /** Makes an index, a part at each step: of 100,000 rows it takes longer than one task may. */
+  *sorting(index: DBCoreIndex): Generator<void> {
+    const number = this.#numberOf(index);
     const compare =
-      index < 0
+      number < 0
         ? byKey
-        : (a: Entry, b: Entry) => compared(a.indexed[index] ?? null, b.indexed[index] ?? null) || byKey(a, b);
-    // Sorted first: a tree that is filled in order is filled several times as fast.
-    const entries = [...this.#entries.values()].filter((entry) => isIn(entry, index)).sort(compare);
-    const tree = new BTree<Entry, undefined>(undefined, compare);
-    for (const entry of entries) tree.set(entry, undefined);
-    const sorted = { tree, compare };
-    this.#sorted.set(index, sorted);
-    return sorted;
+        : (a: Entry, b: Entry) =>
+            compared(a.indexed[number] ?? null, b.indexed[number] ?? null) || byKey(a, b);
+    // Another reader may have made it, between two steps.
+    while (!this.#sorted.has(number)) {
+      const changes = this.#changes;
+      const found: Entry[] = [];
+      let seen = 0;
+      for (const entry of this.#entries.values()) {
+        if (isIn(entry, number)) found.push(entry);
+        seen += 1;
+        if (seen % STEP === 0) yield;
+      }
+      let entries: Entry[] = [];
+      // Sorted first: a tree that is filled in order is filled several times as fast.
+      yield* sortedInParts(found, compare, (sorted) => {
+        entries = sorted;
+      });
+      const tree = new BTree<Entry, undefined>(undefined, compare);
+      for (const [at, entry] of entries.entries()) {
+        tree.set(entry, undefined);
+        if (at % STEP === 0) yield;
+      }
+      // Where the transaction wrote meanwhile, it is begun again.
+      if (this.#changes === changes) this.#sorted.set(number, { tree, compare });
+    }
+  }
+
+  #made(index: DBCoreIndex): Sorted {
+    for (const _ of this.sorting(index));
+    return this.#sorted.get(this.#numberOf(index)) as Sorted;
   }
 
   /** The rows of a range of an index, in its order. */
   *range(index: DBCoreIndex, range: DBCoreKeyRange, reverse: boolean): Generator<Entry> {
     if (Number(range.type) === NEVER) return;
     const number = this.#numberOf(index);
-    const { tree, compare } = this.#in(number);
+    const { tree, compare } = this.#made(index);
     const isAny = Number(range.type) === ANY;
     const lower =
       isAny || range.lower === undefined ? undefined : this.#bound(number, range.lower, !!range.lowerOpen);

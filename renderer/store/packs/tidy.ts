@@ -5,8 +5,7 @@
 import type { ConsoleDatabase } from '../database.ts';
 import { answered, committed } from '../native.ts';
 import { openedRow } from '../sealed-core.ts';
-import { BLOCKS, PACKS } from './format.ts';
-import { packedTables } from './packed-core.ts';
+import { BLOCKS, PACKS, packedTables } from './format.ts';
 import type { Known, NewRow } from './packs.ts';
 import { type Entry, indexedOf, type Rows } from './rows.ts';
 
@@ -111,8 +110,12 @@ export async function tidyPacks(db: ConsoleDatabase, table: string): Promise<boo
   if (chosen.length > 0) {
     const live = chosen.flatMap((pack) => liveIn(rows, pack));
     const texts = await packs.texts(transaction, live);
-    // What is damaged is set aside first.
-    if (texts.includes(null)) return endedEmpty(transaction, ended);
+    if (texts.includes(null)) {
+      // What is damaged is set aside first: nobody else may read it for long.
+      for (const [at, { key }] of live.entries())
+        if (texts[at] === null) packs.sealing?.noteDamaged({ table, key });
+      return endedEmpty(transaction, ended);
+    }
     const put = live.map(({ key, indexed }, at) => ({ key, indexed, text: texts[at] as string }));
     packs.rewrite(transaction, rows, chosen, put);
   }

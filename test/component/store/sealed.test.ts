@@ -150,7 +150,7 @@ describe('rows at rest (security 29)', () => {
             [schema.primaryKey, ...schema.indexes].flatMap(({ keyPath }) => keyPath ?? []),
           );
           // Which table a pack is of is no secret: each store says it of its rows.
-          if (store === 'packs') for (const field of ['table', 'mark', 'forgotten']) open.add(field);
+          if (store === 'packs') for (const field of ['table', 'mark', 'forgotten', 'count']) open.add(field);
           for (const field of Object.keys(row)) if (field !== SEALED) expect(open, store).toContain(field);
         }
     // Rows that sync brings lie in packs, none by itself.
@@ -258,9 +258,9 @@ describe('rows at rest (security 29)', () => {
     expect((await fresh.cases.toArray()).map(({ title }) => title).sort()).toEqual(['first', 'second']);
     expect(await fresh.products.toArray()).toEqual([]);
     expect(fresh.sealing?.takeDamaged().map(({ table, key }) => [table, Number(key) - one.seq])).toEqual([
+      ['packs', 53],
       ['packs', 50],
       ['packs', 52],
-      ['packs', 53],
       ['packs', 51],
     ]);
   });
@@ -576,6 +576,64 @@ describe('a row that was damaged on the disk', () => {
       expect((await fresh.cases.get(edited.id))?.observed).toBe('Silence');
     },
   );
+
+  test('[S1, S8] a pack that is gone: the row of an older one does not pass for today’s, and what waits stays', async () => {
+    const { db, parts } = await aDevice();
+    const [received, own] = [aCase('received'), aCase('own')];
+    const cursor = { epoch, version: 1, index: 0 };
+    await applyPage(db, organisationScope, wholePage([pulledCase(received, 1, 0)], cursor), true);
+    await write(parts, [{ op: 'insert', table: 'cases', row: own }]);
+    await write(parts, [{ op: 'patch', table: 'cases', key: own.id, fields: { observed: 'Silence' } }]);
+    await write(parts, [{ op: 'patch', table: 'cases', key: own.id, fields: { title: 'ours' } }]);
+    const gone = (await packsOf(db, 'cases')).at(-2)?.seq ?? 0;
+    await db.table('packs').delete(gone);
+    const fresh = await another(db);
+    await fresh.cases.toArray();
+    await setAsideDamaged({ ...parts, db: fresh }, () => undefined);
+    expect((await fresh.setAside.toArray())[0]?.told).toContain('what waits to be sent is kept');
+    for (const each of [fresh, db, await another(db)]) {
+      expect((await each.cases.toArray()).map(({ title, observed }) => [title, observed])).toEqual([
+        ['ours', 'Silence'],
+      ]);
+      expect(await each.cursors.count()).toBe(0);
+      expect(each.sealing?.anyDamaged).toBe(false);
+    }
+    await setAsideDamaged({ ...parts, db: fresh }, () => undefined);
+    expect(await fresh.setAside.count()).toBe(1);
+  });
+
+  test('a pack that was made to say that all before it is forgotten says so no longer than it is there', async () => {
+    const { db, parts } = await aDevice();
+    await db.cases.put(aCase('first'));
+    const [pack] = await packsOf(db, 'cases');
+    await putRaw(db, 'packs', { ...pack, forgotten: 1e9 });
+    const fresh = await another(db);
+    await fresh.cases.toArray();
+    await setAsideDamaged({ ...parts, db: fresh }, () => undefined);
+    await fresh.cases.put(aCase('second'));
+    expect(await db.cases.count()).toBe(1);
+    await db.cases.put(aCase('third'));
+    for (const { seq, forgotten } of await packsOf(db, 'cases')) expect(forgotten).toBeLessThanOrEqual(seq);
+    for (const each of [fresh, await another(db)]) expect(await each.cases.count()).toBe(2);
+  });
+
+  test('two windows that find the same pack damaged begin anew once', async () => {
+    const { db, parts } = await aDevice();
+    await db.cases.put(aCase('damaged'));
+    for (const { seq } of await packsOf(db, 'cases')) await damage(db, 'packs', seq);
+    const [one, two] = [await another(db), await another(db)];
+    await Promise.all([one.cases.toArray(), two.cases.toArray()]);
+    const fetched = aCase('fetched again');
+    const told: string[] = [];
+    await Promise.all([
+      setAsideDamaged({ ...parts, db: one }, () => told.push('one')),
+      setAsideDamaged({ ...parts, db: two }, () => told.push('two')),
+    ]);
+    await one.cases.put(fetched);
+    await setAsideDamaged({ ...parts, db: two }, () => undefined);
+    expect(await two.cases.toArray()).toEqual([fetched]);
+    expect((await two.syncLog.toArray()).filter(({ text }) => text.startsWith('Damaged'))).toHaveLength(1);
+  });
 
   test('is left where it is once it was written anew', async () => {
     const { db, parts } = await aDevice();

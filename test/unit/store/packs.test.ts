@@ -57,6 +57,12 @@ type Act =
   | { kind: 'both'; rows: Row[]; keys: string[] }
   | { kind: 'clear'; table: Name }
   | { kind: 'tidy' | 'open' | 'other' | 'pack' }
+  /** One row written, removed and written again in one transaction, with transactions inside it. */
+  | { kind: 'again'; table: Name; rows: Row[]; isAborted: boolean }
+  /** Some rows that are there already, and some that are not; what failed is let be, the others stay. */
+  | { kind: 'partly'; table: Name; rows: Row[] }
+  /** The other connection looks at one table alone, so that it is behind with the others. */
+  | { kind: 'look'; table: Name }
   /** Both connections at once, neither waiting for the other. */
   | { kind: 'race'; rows: Row[]; keys: string[] };
 
@@ -77,6 +83,17 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('clear' as const), table }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constantFrom('tidy' as const, 'open' as const) }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constantFrom('other' as const, 'pack' as const) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('again' as const),
+      table,
+      rows: rows(5),
+      isAborted: fc.boolean(),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant('partly' as const), table, rows: rows(8) }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('look' as const), table }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('race' as const), rows: rows(), keys }) },
 );
 
@@ -151,6 +168,38 @@ async function done(db: Dexie, each: Act): Promise<unknown> {
           db.table('systems').bulkDelete(each.keys),
         ]);
         return db.table('systems').toCollection().primaryKeys();
+      });
+    case 'again':
+      return db
+        .transaction('rw', each.table, async () => {
+          const found: unknown[] = [];
+          for (const one of each.rows) {
+            await db.transaction('rw', each.table, () => db.table(each.table).put(one));
+            await db.table(each.table).delete(one.id);
+            found.push(await db.table(each.table).get(one.id), await db.table(each.table).count());
+            await db.transaction('rw', each.table, async () => {
+              await db.table(each.table).add({ ...one, text: 'again' });
+              if (each.isAborted) throw stopped;
+            });
+            await db
+              .table(each.table)
+              .toCollection()
+              .modify((row, ref) => {
+                if (row.stage === 1) delete (ref as { value?: unknown }).value;
+              });
+            await db.table(each.table).update(one.id, { text: 'once more' });
+            found.push(await db.table(each.table).toArray());
+          }
+          return found;
+        })
+        .catch((error: Error) => error === stopped);
+    case 'partly':
+      return db.transaction('rw', each.table, async () => {
+        const failed = await db
+          .table(each.table)
+          .bulkAdd(each.rows)
+          .catch((error: { failures: unknown[] }) => error.failures.length);
+        return [failed, await db.table(each.table).toCollection().primaryKeys()];
       });
     case 'clear':
       return db.table(each.table).clear();
@@ -230,6 +279,7 @@ describe('tables in packs', () => {
                 db.close();
                 db = await packed(name, isSealed);
               }
+              if (each.kind === 'look') await other.table(each.table).count();
               // What the one wrote the other reads, and the other way round.
               if (each.kind === 'other') [db, other] = [other, db];
               expect(await done(db, each)).toEqual(await done(model, each));
@@ -239,6 +289,7 @@ describe('tables in packs', () => {
             expect(await said(other)).toEqual(expected);
             const third = await packed(name, isSealed);
             expect(await said(third)).toEqual(expected);
+            for (const each of [db, other, third]) expect(each.sealing?.anyDamaged ?? false).toBe(false);
             third.close();
           } finally {
             db.close();
