@@ -13,6 +13,7 @@ import { findClause, priorityClauses } from '../../../shared/policy/clauses.ts';
 import { caseClocks } from '../../../shared/tickets/case-clocks.ts';
 import { owedOf } from '../../../shared/tickets/owed.ts';
 import { executiveDue, waitsForApproval } from '../../../shared/tickets/rules.ts';
+import type { DeskReply } from '../../../shared/tickets/schema.ts';
 import { filesOfReply, readTicket, type TicketView } from '../../commands/desk.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { ClockStrip } from '../../ui/clock-strip.tsx';
@@ -29,6 +30,7 @@ import { Way, type WayStep } from '../../ui/way.tsx';
 import { useApp, useIdentity } from '../../views/hooks.tsx';
 import { readPacketById, readSignatures } from '../../views/packet-reading.ts';
 import { useView } from '../../views/use-view.ts';
+import { PacketOnPaper } from '../print/packet-on-paper.tsx';
 import { ActionPanel, type Doing } from './action-panel.tsx';
 import { BesideButton, useBeside } from './beside.tsx';
 import { EntryList } from './entry-list.tsx';
@@ -240,6 +242,14 @@ export function TicketScreen({ ticketId }: { ticketId: string }) {
   const { ticket } = view;
   const deskWrites = may(identity, 'answer-tickets');
   const tellExecutive = executiveDue(ticket, view.entries);
+  const talk = {
+    talk: view.talk,
+    engineer: ticket.engineer.name,
+    entries: view.entries,
+    replies: view.replies,
+    waiting: view.waiting,
+    files: (reply: DeskReply) => filesOfReply(reply, packet?.contents.attachments ?? []),
+  };
   return (
     <Screen
       flush
@@ -291,12 +301,7 @@ export function TicketScreen({ ticketId }: { ticketId: string }) {
               </p>
             )}
             <EntryList
-              talk={view.talk}
-              engineer={ticket.engineer.name}
-              entries={view.entries}
-              replies={view.replies}
-              waiting={view.waiting}
-              files={(reply) => filesOfReply(reply, packet?.contents.attachments ?? [])}
+              {...talk}
               {...(deskWrites && ticket.state !== 'closed'
                 ? {
                     onSettle: (entryId: string) => {
@@ -335,6 +340,14 @@ export function TicketScreen({ ticketId }: { ticketId: string }) {
           <Clocks view={view} packet={packet} />
         </div>
       </div>
+      <PacketOnPaper packetId={packetId} ticket={ticket.ticket}>
+        <section className="card stack">
+          <h2>
+            <Trans>Conversation</Trans>
+          </h2>
+          <EntryList {...talk} />
+        </section>
+      </PacketOnPaper>
     </Screen>
   );
 }
