@@ -4,7 +4,7 @@ import { t } from '@lingui/core/macro';
 import { Plural, Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { useMemo, useState } from 'react';
-import { Link } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import { caseNumber } from '../../../shared/base/ids.ts';
 import { type CaseState, stateWords } from '../../../shared/cases/states.ts';
 import { may } from '../../../shared/certification/access.ts';
@@ -21,6 +21,7 @@ import { ClockList } from '../../ui/clock-text.tsx';
 import { FetchPacket } from '../../ui/fetch-packet.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { useNow } from '../../ui/now.ts';
+import { type Command, useOffer } from '../../ui/offers.ts';
 import { owedWords } from '../../ui/owed-words.ts';
 import panes from '../../ui/panes.module.css';
 import { Priority } from '../../ui/priority.tsx';
@@ -221,6 +222,24 @@ function Approval({ packet }: { packet: Packet }) {
   );
 }
 
+/** What the palette offers while the ticket is open. @param packetId empty where its packet is not here */
+function usePrintCommand(number: string, packetId: string): readonly Command[] {
+  const [, navigate] = useLocation();
+  return useMemo(
+    () =>
+      packetId === ''
+        ? []
+        : [
+            {
+              ...{ id: 'print-ticket', label: t`Print the packet of ${number}`, words: t`paper pdf ticket` },
+              icon: 'print',
+              run: () => navigate(`/packets/${packetId}/print`),
+            },
+          ],
+    [number, packetId, navigate],
+  );
+}
+
 /** What to do and the clocks; folded where the window has no room for it beside the conversation. */
 const PANEL = 'ticket-panel';
 
@@ -232,6 +251,7 @@ export function TicketScreen({ ticketId }: { ticketId: string }) {
   const view = useView(readTicket, ticketId);
   const packetId = view?.ticket.packetId ?? '';
   const packet = useView(readPacketById, packetId);
+  useOffer(usePrintCommand(view?.ticket.ticket ?? '', packet ? packetId : ''));
   if (view === undefined || packet === undefined || !identity) return null;
   if (view === null)
     return (
