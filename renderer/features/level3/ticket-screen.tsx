@@ -139,19 +139,26 @@ function Strip({ view, packet }: { view: TicketView; packet: Packet | null }) {
   const { clocks, at } = useTicketClocks(view, packet);
   const clause = priorityClauses[ticket.priority];
   const standing = reached[ticket.state] ?? 0;
+  const owed = owedWords(owedOf(ticket, clocks), at);
   const steps = wayNames.map((name, index): WayStep => {
     const present = index === standing;
     return { name, state: index < standing ? 'done' : present ? 'present' : 'ahead' };
   });
   return (
-    <div className={panes.strip}>
+    <div className={`${panes.strip} ${styles.strip}`}>
       <Way label={t`Where the ticket stands`} steps={steps} />
       <span className="row" title={findClause(clause)?.text}>
         <Priority priority={ticket.priority} /> <ClauseLink id={clause} />
       </span>
-      <span data-testid="ticket-state">{stateWords[ticket.state]}</span>
-      <span className="quiet num" data-testid="ticket-owed">
-        {owedWords(owedOf(ticket, clocks), at)}
+      {/* The way says the same where it is seen. */}
+      <span
+        className={reached[ticket.state] === undefined ? undefined : styles.said}
+        data-testid="ticket-state"
+      >
+        {stateWords[ticket.state]}
+      </span>
+      <span className={`${styles.owed} quiet num cut`} title={owed} data-testid="ticket-owed">
+        {owed}
       </span>
       {view.waiting.size > 0 && (
         <span className="waiting">

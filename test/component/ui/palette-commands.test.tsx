@@ -49,6 +49,7 @@ async function take(question: string, name: RegExp): Promise<void> {
   await waitFor(() => expect(document.activeElement).toBe(field), LONG);
   await keys.keyboard(question);
   (await screen.findByRole('option', { name }, LONG)).click();
+  await waitFor(() => expect(screen.queryByRole('combobox', { name: /^Case, host/ })).toBeNull(), LONG);
 }
 
 test('a ticket that is open offers to print its packet', async () => {
