@@ -18,6 +18,8 @@ import type { Found } from '../../shared/search/search-index.ts';
 import { isExact, plain, termsOfQuestion } from '../../shared/search/terms.ts';
 import { Icon, type IconName } from '../ui/icons.tsx';
 import { lockOrOffer } from '../ui/lock.ts';
+import { messages, putAway } from '../ui/messages.ts';
+import { type Command, offers } from '../ui/offers.ts';
 import { lastChanged } from '../views/case-list.ts';
 import { builtInViews, readViews } from '../views/case-views.ts';
 import { useApp, useIdentity } from '../views/hooks.tsx';
@@ -82,15 +84,6 @@ export function openPalette(): void {
 
 const MOST_RECENT = 8;
 
-/** Something that can be done, with other words by which people look for it. */
-interface Command {
-  id: string;
-  label: string;
-  words: string;
-  icon: IconName;
-  run: () => void;
-}
-
 /** Commands of which every term of the question begins a word. */
 function fitting(commands: readonly Command[], question: string): Command[] {
   const terms = termsOfQuestion(question);
@@ -113,8 +106,22 @@ function useCommands(caseId: string | null): Command[] {
   const { setColorScheme } = useMantineColorScheme();
   const identity = useIdentity();
   const packetId = useView(readNewestPacketId, caseId ?? '');
+  const offered = useStore(offers, ({ commands: all }) => all);
+  const told = useStore(messages, ({ shown }) => shown);
   return useMemo(() => {
-    const commands: Command[] = [];
+    const undo = told?.act ? { ...told, act: told.act } : null;
+    const commands: Command[] = [...offered.values()].flat();
+    if (undo)
+      commands.push({
+        id: 'act',
+        label: t`${undo.act.word}: ${undo.text}`,
+        words: t`take back last`,
+        icon: 'undo',
+        run: () => {
+          putAway(undo.id);
+          undo.act.run();
+        },
+      });
     if (caseId !== null) {
       const number = caseNumber(caseId);
       commands.push({
@@ -171,7 +178,7 @@ function useCommands(caseId: string | null): Command[] {
       },
     );
     return commands;
-  }, [app, caseId, packetId, identity, navigate, setColorScheme, syncNow]);
+  }, [app, caseId, packetId, identity, navigate, setColorScheme, syncNow, offered, told]);
 }
 
 /** The list of cases by its views, those that the person saved too: found by their names, and not offered unasked. */
@@ -204,6 +211,7 @@ export function Palette() {
 }
 
 function WantedPalette({ client }: { client: SearchClient | null }) {
+  useEffect(() => offers.setState({ wanted: true }), []);
   // Closed at first, as later: what had the focus gets it back.
   useEffect(openIfAsked, []);
   useEffect(() => store.subscribe(tellSelected), []);

@@ -1,5 +1,6 @@
 /** The partner's customers: what is written of them, and what a case takes over. */
 
+import { t } from '@lingui/core/macro';
 import type { Customer, Installation, Site } from '../../shared/cases/customer.ts';
 import type { CaseRecord } from '../../shared/cases/schema.ts';
 import { isEditable } from '../../shared/cases/states.ts';
@@ -8,10 +9,11 @@ import { answersByContract } from '../../shared/policy/contracts.ts';
 import { checkAgreement } from '../../shared/policy/maintenance.ts';
 import type { Agreement, Contract } from '../../shared/policy/schema.ts';
 import type { Outcome } from '../store/outcome.ts';
-import { refusalWords } from '../store/outcome.ts';
+import { refusal, refusalWords } from '../store/outcome.ts';
 import type { Edit } from '../store/write.ts';
 import type { AppServices } from '../views/app-services.ts';
 import { maintenanceOf, readContractFor } from '../views/customers.ts';
+import { type BinParts, putBack, type Removed, type RemovedRow, removeToBin } from './bin.ts';
 
 /** What of the console this works with. */
 type Parts = Pick<AppServices, 'db' | 'now' | 'newId' | 'write'>;
@@ -86,18 +88,32 @@ async function takenOverLater(
   return open.map(({ id }): Edit => ({ op: 'patch', table: 'cases', key: id, fields }));
 }
 
-type Removable =
+export type Removable =
   | { table: 'sites'; row: Site }
   | { table: 'installations'; row: Installation }
   | { table: 'agreements'; row: Agreement };
 
-/** Removes a row of a customer; what is answered takes that back. */
-export async function removeOf(
-  app: Parts,
+/** Removes a row of a customer to its bin. @param words what it was, as the bin has it */
+export function removeOf(
+  app: BinParts,
   { table, row }: Removable,
+  words: string,
 ): Promise<{ result: Outcome; undo: () => Promise<Outcome> }> {
-  const result = await app.write([{ op: 'delete', table, key: row.id }]);
-  return { result, undo: () => app.write([{ op: 'insert', table, row } as Edit]) };
+  return removeToBin(app, row.customerId, words, [{ op: 'insert', table, row } as RemovedRow]);
+}
+
+/** Puts back what was removed from a customer; an agreement only where its days are still free. */
+export async function putBackOf(app: BinParts, customerId: string, removed: Removed): Promise<Outcome> {
+  for (const { table, row } of removed.rows) {
+    if (table !== 'agreements') continue;
+    const others = await app.db.agreements.where({ customerId }).toArray();
+    const answer = checkAgreement(
+      row,
+      others.filter(({ id }) => id !== row.id),
+    );
+    if (!answer.ok) return refusal('invalid', answer.message, t`It stays under Removed.`);
+  }
+  return putBack(app, customerId, removed);
 }
 
 /** Answers in a case what IPcelerate's contract says of maintenance on this day, and names the contract (P-16). */

@@ -45,6 +45,8 @@ export function wipeScope(db: ConsoleDatabase, scope: string): Promise<RowChange
       const rows = db.table<Record<string, unknown>, string>(table);
       changes.push({ table, key, caseId: caseOf(table, key, (await rows.get(key)) ?? {}), row: null });
       await rows.delete(key);
+      // What was removed from a customer lies under its id, as that of a case does.
+      if (table === 'customers') await db.drafts.where({ caseId: key }).delete();
       if (table !== 'cases') continue;
       await db.summaries.delete(key);
       await db.departed.delete(key);

@@ -13,6 +13,8 @@ export interface ColumnWidth {
   beside?: number;
   /** Its part of the room for texts, against the others'. Left out, the column is as wide as what it holds. */
   share?: number;
+  /** What the rows are known by: it has what is usual before any other text has more than its least. */
+  first?: boolean;
 }
 
 /** What a column would take, in pixels with its padding. */
@@ -24,6 +26,8 @@ export interface Demand {
   whole: number;
   /** 0 for a column that gets none of the room for texts. */
   share: number;
+  /** Before the other texts it has what is usual. */
+  first: boolean;
 }
 
 /** Widths move by this at the least: a text that is a letter longer than the longest moves no column. */
@@ -37,7 +41,7 @@ const inSteps = (width: number): number => Math.ceil(width / STEP) * STEP;
  * @param padding of a cell, left and right together
  */
 export function demandOf(
-  { least = 0, most = Number.POSITIVE_INFINITY, beside = 0, share = 0 }: ColumnWidth,
+  { least = 0, most = Number.POSITIVE_INFINITY, beside = 0, share = 0, first = false }: ColumnWidth,
   texts: readonly number[] | null,
   heading: number,
   padding: number,
@@ -45,7 +49,7 @@ export function demandOf(
   const named = Math.ceil(heading + padding);
   if (texts === null) {
     const wide = Math.max(named, least, most);
-    return { least: share === 0 ? wide : Math.max(named, least), usual: wide, whole: wide, share };
+    return { least: share === 0 ? wide : Math.max(named, least), usual: wide, whole: wide, share, first };
   }
   const sorted = texts.toSorted((a, b) => a - b);
   const needed = (text = 0): number => (text === 0 ? 0 : inSteps(text + beside + padding));
@@ -53,7 +57,7 @@ export function demandOf(
   const floor = Math.max(named, Math.min(least, needed(sorted.at(-1))));
   const of = (text = 0): number => Math.max(floor, Math.min(most, needed(text)));
   const [usual, whole] = [of(sorted[Math.ceil(sorted.length * 0.9) - 1]), of(sorted.at(-1))];
-  return { least: share === 0 ? whole : floor, usual, whole, share };
+  return { least: share === 0 ? whole : floor, usual, whole, share, first };
 }
 
 /** A column that may be left out for the others. */
@@ -133,6 +137,7 @@ export function shareRoom(room: number, demands: readonly Demand[]): number[] {
     const raised = raise(room - others, parts);
     widths = widths.map((width, at) => raised.get(at) ?? width);
   };
+  upTo(({ first, least, usual }) => (first ? usual : least));
   upTo(({ usual }) => usual);
   upTo(({ whole }) => whole);
   // Nothing is cut any more: what is over lies between the texts.

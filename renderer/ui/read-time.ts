@@ -4,7 +4,7 @@ import { DateTime } from 'luxon';
 import type { ZonedInstant } from '../../shared/base/values.ts';
 import { whichOfTwo } from '../../shared/policy/clock-words.ts';
 import { viewerZone } from './now.ts';
-import { placeIn, shortZone, type WrittenZone, zoneOf } from './zones.ts';
+import { placeIn, type WrittenZone, zoneOf } from './zones.ts';
 
 /** With a day, or with the time alone, which is then today's. Slashes are month first, as where the policy is from. */
 const dayForms = [
@@ -130,7 +130,7 @@ export function zonedOf(text: string): ZonedInstant | null {
 }
 
 /**
- * An instant as it can be typed: `20 Nov 2026, 08:15`, with its zone behind it, `20 Nov 2026, 08:15 Berlin`, where that is another than this computer's, and in
+ * An instant as it can be typed: `20 Nov 2026, 08:15`, with its zone behind it, `20 Nov 2026, 08:15 Europe/Berlin`, where that is another than this computer's, and in
  * the hour that comes twice with the offset that is meant.
  * @param text as `zonedText` writes it
  */
@@ -140,7 +140,7 @@ export function writeTime(text: string): string {
   const named = DateTime.fromISO(instant.at, { locale: 'en', zone: instant.zone });
   const time = named.isValid ? named : DateTime.fromISO(instant.at, { locale: 'en' });
   const elsewhere = named.isValid && instant.zone !== viewerZone();
-  return `${time.toFormat('d LLL yyyy, HH:mm')}${whichOfTwo(time)}${elsewhere ? ` ${shortZone(instant.zone)}` : ''}`;
+  return `${time.toFormat('d LLL yyyy, HH:mm')}${whichOfTwo(time)}${elsewhere ? ` ${instant.zone}` : ''}`;
 }
 
 /** @returns the day, `2026-11-20` */

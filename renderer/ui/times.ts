@@ -107,17 +107,6 @@ export function spanWords(from: { at: string }, to: { at: string } | null, now: 
   return to === null ? t`from ${word(from)}` : t`${word(from)} to ${word(to)}`;
 }
 
-/** What an `<input type="datetime-local">` shows for an instant, in the zone of this computer. */
-export function toInput(at: string | null): string {
-  return at === null ? '' : DateTime.fromISO(at).toFormat("yyyy-MM-dd'T'HH:mm");
-}
-
-/** The instant that was typed into such an input; null for none or for a date that cannot be. */
-export function fromInput(value: string): { at: string; zone: string } | null {
-  const time = DateTime.fromISO(value);
-  return value === '' || !time.isValid ? null : { at: time.toUTC().toISO(), zone: time.zoneName };
-}
-
 /** `1.4 MB`. */
 export function bytes(size: number): string {
   const units = ['B', 'KB', 'MB', 'GB', 'TB'];

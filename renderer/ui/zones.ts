@@ -69,12 +69,6 @@ function namedZone(words: string): string | null {
   return words.includes('/') && DateTime.local().setZone(words).isValid ? words : null;
 }
 
-/** A zone as shortly as it can be written and read again: its place, `Chicago`, where no other zone has the same; else its name. */
-export function shortZone(zone: string): string {
-  const place = zone.slice(zone.lastIndexOf('/') + 1);
-  return zonesByName().get(place.toLowerCase()) === zone ? place.replaceAll('_', ' ') : zone;
-}
-
 /**
  * @param words what stands behind a time: `Europe/Berlin`, `Berlin`, `CDT`, `GMT+2 Europe/Berlin`
  * @returns null where it names no zone

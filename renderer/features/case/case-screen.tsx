@@ -2,7 +2,7 @@
 import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import { Button, Menu, Popover } from '@mantine/core';
-import { useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { Link } from 'wouter';
 import { caseNumber } from '../../../shared/base/ids.ts';
@@ -11,6 +11,7 @@ import { partnerEnds } from '../../../shared/cases/ends.ts';
 import { caseStates } from '../../../shared/cases/states.ts';
 import { readUnsaved } from '../../commands/unsaved-case.ts';
 import { GiveCase } from '../../ui/give-case.tsx';
+import { type Command, useOffer } from '../../ui/offers.ts';
 import { OpenedCase } from '../../ui/opened-case.tsx';
 import { Screen } from '../../ui/screen.tsx';
 import { contentsOf, useApp, useCaseLock, useCasePart, useEditable } from '../../views/hooks.tsx';
@@ -89,6 +90,43 @@ function Give({ caseId }: { caseId: string }) {
   );
 }
 
+/** What the palette offers while the case is open. */
+function useCaseCommands(
+  number: string,
+  editable: boolean,
+  packetId: string | null,
+  { mayUndo, mayRedo, step }: ReturnType<typeof useUndoState>,
+): readonly Command[] {
+  const latest = useRef(step);
+  latest.current = step;
+  return useMemo(() => {
+    const commands: Command[] = [];
+    const words = t`take back edit last`;
+    if (editable && mayUndo)
+      commands.push({
+        ...{ id: 'undo', label: t`Undo the last edit of ${number}`, words, icon: 'undo' },
+        run: () => latest.current(true),
+      });
+    if (editable && mayRedo)
+      commands.push({
+        ...{ id: 'redo', label: t`Redo the last edit of ${number}`, words, icon: 'redo' },
+        run: () => latest.current(false),
+      });
+    // Of one that was handed off the packet is printed.
+    if (packetId === null)
+      commands.push({
+        ...{
+          id: 'print-case',
+          label: t`Print ${number} as it stands now`,
+          words: t`paper pdf`,
+          icon: 'print',
+        },
+        run: () => window.print(),
+      });
+    return commands;
+  }, [number, editable, packetId, mayUndo, mayRedo]);
+}
+
 function Workspace({ caseId }: { caseId: string }) {
   const app = useApp();
   const record = useCasePart((open) => contentsOf(open).case);
@@ -98,6 +136,7 @@ function Workspace({ caseId }: { caseId: string }) {
   const editable = useEditable();
   const { mayUndo, mayRedo, step } = useUndoState(caseId);
   useUndoKeys(caseId, editable);
+  useOffer(useCaseCommands(number, editable, packetId ?? null, { mayUndo, mayRedo, step }));
   return (
     <Screen
       flush

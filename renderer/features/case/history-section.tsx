@@ -1,13 +1,11 @@
 import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
-import { Button } from '@mantine/core';
 import type { CaseEvent } from '../../../shared/cases/schema.ts';
 import { stateWords } from '../../../shared/cases/states.ts';
 import { setFileRemoved } from '../../commands/attachments.ts';
 import { putBack, readBin } from '../../commands/bin.ts';
-import { type Outcome, refusalWords } from '../../store/outcome.ts';
-import { tell } from '../../ui/messages.ts';
 import { Empty } from '../../ui/place.tsx';
+import { RemovedList } from '../../ui/removed-list.tsx';
 import { capturedTime, formatLocalTime } from '../../ui/times.ts';
 import { readEvents } from '../../views/case-rows.ts';
 import { contentsOf, useApp, useCasePart, useEditable } from '../../views/hooks.tsx';
@@ -42,38 +40,26 @@ function Bin({ caseId }: { caseId: string }) {
   const files = useCasePart((open) => contentsOf(open).attachments);
   const removed = useView(readBin, caseId) ?? [];
   const gone = files.filter((file) => file.removed);
-  if (removed.length === 0 && gone.length === 0) return null;
-  const back = (words: string, put: Promise<Outcome>) =>
-    void put.then((result) =>
-      result.kind === 'saved'
-        ? tell(t`${words} is in the case again.`)
-        : tell(refusalWords(result), { tone: 'bad' }),
-    );
-  const line = (id: string, words: string, by: string, put: () => Promise<Outcome>) => (
-    <li key={id} className="row">
-      <span>{words}</span>
-      <span className="quiet num">{by}</span>
-      {editable && (
-        <Button variant="subtle" aria-label={t`Put back ${words}`} onClick={() => back(words, put())}>
-          <Trans>Put back</Trans>
-        </Button>
-      )}
-    </li>
-  );
   return (
-    <section aria-labelledby="case-bin">
-      <h3 id="case-bin">
-        <Trans>Removed</Trans>
-      </h3>
-      <ul className="plain-list">
-        {removed.map((each) =>
-          line(each.id, each.words, t`by ${each.by}, ${formatLocalTime(each.at)}, on this computer`, () =>
-            putBack(app, caseId, each),
-          ),
-        )}
-        {gone.map((file) => line(file.id, file.name, t`a file`, () => setFileRemoved(app, file.id, false)))}
-      </ul>
-    </section>
+    <RemovedList
+      id="case-bin"
+      editable={editable}
+      told={(words) => t`${words} is in the case again.`}
+      lines={[
+        ...removed.map((each) => ({
+          id: each.id,
+          words: each.words,
+          by: t`by ${each.by}, ${formatLocalTime(each.at)}, on this computer`,
+          putBack: () => putBack(app, caseId, each),
+        })),
+        ...gone.map((file) => ({
+          id: file.id,
+          words: file.name,
+          by: t`a file`,
+          putBack: () => setFileRemoved(app, file.id, false),
+        })),
+      ]}
+    />
   );
 }
 

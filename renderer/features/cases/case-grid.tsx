@@ -3,16 +3,17 @@
 import { t } from '@lingui/core/macro';
 import { useViewportSize } from '@mantine/hooks';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { Summary } from '../../store/device-rows.ts';
-import { ROW_HEIGHT, rowAfterKey } from '../../ui/grid-keys.ts';
+import { ROW_HEIGHT, rowAfterKey, TWO_LINE_HEIGHT } from '../../ui/grid-keys.ts';
 import { useNow } from '../../ui/now.ts';
 import { useColumnWidths } from '../../ui/use-column-widths.ts';
 import { type CaseQuery, caseIds, firstLines, linesOf } from '../../views/case-list.ts';
 import { useApp } from '../../views/hooks.tsx';
 import { useView } from '../../views/use-view.ts';
-import { BAR_FROM, type Column } from './columns.tsx';
+import styles from './cases.module.css';
+import { type Column, TWO_LINES_BELOW } from './columns.tsx';
 
 const FIRST = 50;
 
@@ -32,10 +33,10 @@ function useWidth(): number {
 
 /** As the widths are reckoned: by the words that a column draws now. */
 function measured(column: Column, now: string, window: number) {
-  const { name, width, narrow, leaves, mono, sortable, show, words, must } = column;
+  const { name, width, leaves, mono, sortable, show, words, must } = column;
   return {
     name,
-    width: window < BAR_FROM ? (narrow ?? width) : width,
+    width: typeof width === 'function' ? width(window) : width,
     mono: mono ?? false,
     sortable,
     ...(leaves === undefined ? {} : { leaves }),
@@ -68,13 +69,19 @@ export function CaseGrid({ query, sample, shown: chosen, onSort }: GridProps) {
   const read = ids ?? (first ?? []).map((line) => line.id);
   // Nothing is drawn in widths that the sample would change, and no row before what stands in it.
   const all = sample && first ? read : [];
+  const inTwoLines = width < TWO_LINES_BELOW;
+  const rowHeight = inTwoLines ? TWO_LINE_HEIGHT : ROW_HEIGHT;
   const rows = useVirtualizer({
     count: all.length,
     getScrollElement: () => scroll.current,
-    estimateSize: () => ROW_HEIGHT,
+    estimateSize: () => rowHeight,
     overscan: 12,
     scrollPaddingStart: ROW_HEIGHT,
   });
+  // What was reckoned for rows of the other height holds no more.
+  useLayoutEffect(() => {
+    if (rowHeight > 0) rows.measure();
+  }, [rows, rowHeight]);
   const seen = rows.getVirtualItems();
   const from = seen[0]?.index ?? 0;
   const to = (seen.at(-1)?.index ?? -1) + 1;
@@ -85,7 +92,7 @@ export function CaseGrid({ query, sample, shown: chosen, onSort }: GridProps) {
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.target !== scroll.current) return;
-    const target = rowAfterKey(event.key, current, all.length, scroll.current?.clientHeight ?? 0);
+    const target = rowAfterKey(event.key, current, all.length, scroll.current?.clientHeight ?? 0, rowHeight);
     if (target !== null) {
       event.preventDefault();
       setSelected(target);
@@ -101,7 +108,7 @@ export function CaseGrid({ query, sample, shown: chosen, onSort }: GridProps) {
   return (
     <div
       ref={scroll}
-      className="grid-scroll"
+      className={inTwoLines ? `grid-scroll ${styles.twoLines}` : 'grid-scroll'}
       role="grid"
       aria-label={t`Cases`}
       aria-rowcount={all.length + 1}

@@ -14,7 +14,9 @@ import { dueInFull, dueTime, formatLocalTime, shortTime } from '../../ui/times.t
 import styles from './cases.module.css';
 
 /** In pixels of the window: from here on a due time has its bar. */
-export const BAR_FROM = 1360;
+const BAR_FROM = 1360;
+/** Below it a row has two lines: title and due time do not fit beside each other in one. */
+export const TWO_LINES_BELOW = 760;
 
 export interface Column {
   /** An indexed field of the summary, where the list can sort by it. */
@@ -32,9 +34,8 @@ export interface Column {
     | 'updatedAt'
     | 'nextDue';
   name: string;
-  width: ColumnWidth;
-  /** The same in a window narrower than `BAR_FROM`, where that is another. */
-  narrow?: ColumnWidth;
+  /** A function where it hangs on the window's own width, in pixels. */
+  width: ColumnWidth | ((window: number) => ColumnWidth);
   /** The words that are never cut. @param now ISO 8601 */
   must?: (line: Summary, now: string) => string;
   /** In pixels of the window; it is left out below. */
@@ -86,7 +87,10 @@ function drawDue(line: Summary, now: string): ReactNode {
           )}
           {dueTime(nextDue, now)}
         </span>
-        <span>, {commitmentWords[nextDueKind]}</span>
+        <span>
+          <span className={styles.comma}>, </span>
+          {commitmentWords[nextDueKind]}
+        </span>
       </span>
     </span>
   );
@@ -163,14 +167,15 @@ export const columns: readonly Column[] = [
   {
     id: 'title',
     name: t`Title`,
-    width: { least: 120, share: 3 },
+    // Others are left out before most titles are cut. In two lines it takes half of the room.
+    width: (window) => ({ least: window < TWO_LINES_BELOW ? 120 : 240, share: 3, first: true }),
     sortable: true,
     show: (line) => line.title,
   },
   {
     id: 'customer',
     name: t`Customer`,
-    width: { least: 96, share: 3 },
+    width: { least: 160, share: 3 },
     from: 900,
     leaves: 2,
     sortable: true,
@@ -218,11 +223,12 @@ export const columns: readonly Column[] = [
     id: 'nextDue',
     name: t`Next due`,
     // Bar and sign; below `BAR_FROM`, as the style has it, the sign alone.
-    width: { beside: 70, share: 1.5 },
-    narrow: { beside: 22, share: 1.5 },
+    width: (window) => ({ beside: window < BAR_FROM ? 22 : 70, share: 1.5 }),
     // The time is whole; what is due stands behind it where there is room.
     must: ({ nextDueKind, nextDue }, now) => (nextDueKind ? dueTime(nextDue, now) : ''),
     from: 560,
+    // Where nothing is due, and where no other is left to go.
+    leaves: 0,
     sortable: true,
     show: dueSentence,
     words: (line, now) =>

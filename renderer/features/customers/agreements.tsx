@@ -123,6 +123,7 @@ export function Agreements({
                 onClick={() =>
                   void remove(
                     { table: 'agreements', row: each },
+                    t`Agreement: ${dayInWords(each.startsOn)} to ${dayInWords(each.endsOn)}`,
                     t`The agreement ${dayInWords(each.startsOn)} to ${dayInWords(each.endsOn)} was removed.`,
                   )
                 }

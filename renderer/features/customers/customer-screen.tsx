@@ -6,13 +6,16 @@ import { Link } from 'wouter';
 import type { Customer } from '../../../shared/cases/customer.ts';
 import { centralDate } from '../../../shared/policy/central-time.ts';
 import { maintenanceAt } from '../../../shared/policy/maintenance.ts';
-import { patchCustomer } from '../../commands/customers.ts';
+import { readBin } from '../../commands/bin.ts';
+import { patchCustomer, putBackOf } from '../../commands/customers.ts';
 import { savingOver } from '../../commands/written-over.ts';
 import { yesNoChoices } from '../../ui/choices.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
+import { RemovedList } from '../../ui/removed-list.tsx';
 import { SavedField } from '../../ui/saved-field.tsx';
 import type { Save } from '../../ui/saving.ts';
 import { Screen } from '../../ui/screen.tsx';
+import { formatLocalTime } from '../../ui/times.ts';
 import {
   readAgreements,
   readContractsOf,
@@ -26,6 +29,25 @@ import { Agreements } from './agreements.tsx';
 import { Installations } from './installations.tsx';
 import { maintenanceText } from './maintenance-text.ts';
 import { Sites } from './sites.tsx';
+
+/** What was removed here, until it is put back. */
+function Bin({ customerId }: { customerId: string }) {
+  const app = useApp();
+  const removed = useView(readBin, customerId) ?? [];
+  return (
+    <RemovedList
+      id="customer-bin"
+      editable
+      told={(words) => t`${words} is with the customer again.`}
+      lines={removed.map((each) => ({
+        id: each.id,
+        words: each.words,
+        by: t`by ${each.by}, ${formatLocalTime(each.at)}, on this computer`,
+        putBack: () => putBackOf(app, customerId, each),
+      }))}
+    />
+  );
+}
 
 export function CustomerScreen({ id }: { id: string }) {
   const app = useApp();
@@ -112,6 +134,7 @@ export function CustomerScreen({ id }: { id: string }) {
       <Agreements customerId={id} agreements={known} contracts={contracts} today={today} />
       <Sites customerId={id} sites={sites ?? []} />
       <Installations customerId={id} installations={installations ?? []} sites={sites ?? []} />
+      <Bin customerId={id} />
     </Screen>
   );
 }

@@ -100,7 +100,9 @@ export function Installations({
               <Button
                 variant="default"
                 aria-label={t`Remove ${name}`}
-                onClick={() => void remove({ table: 'installations', row }, t`${name} was removed.`)}
+                onClick={() =>
+                  void remove({ table: 'installations', row }, t`System: ${name}`, t`${name} was removed.`)
+                }
               >
                 <Trans>Remove</Trans>
               </Button>

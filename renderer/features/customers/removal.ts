@@ -1,11 +1,11 @@
-import { removeOf } from '../../commands/customers.ts';
+import { type Removable, removeOf } from '../../commands/customers.ts';
 import { tellDone } from '../../ui/undo.tsx';
 import { useApp } from '../../views/hooks.tsx';
 
-/** Removes a row of a customer, tells so, and offers to take it back. */
+/** Removes a row of a customer to its bin, tells so, and offers to take it back. */
 export function useRemoval() {
   const app = useApp();
-  return async (what: Parameters<typeof removeOf>[1], message: string): Promise<void> => {
-    tellDone(message, await removeOf(app, what));
+  return async (what: Removable, words: string, message: string): Promise<void> => {
+    tellDone(message, await removeOf(app, what, words));
   };
 }

@@ -64,7 +64,11 @@ export function Sites({ customerId, sites }: { customerId: string; sites: readon
               variant="default"
               aria-label={t`Remove ${site.name || t`the site without a name`}`}
               onClick={() =>
-                void remove({ table: 'sites', row: site }, t`${site.name || t`The site`} was removed.`)
+                void remove(
+                  { table: 'sites', row: site },
+                  t`Site: ${site.name || t`without a name`}`,
+                  t`${site.name || t`The site`} was removed.`,
+                )
               }
             >
               <Trans>Remove</Trans>

@@ -1,7 +1,7 @@
 /** The sample partner's people, and its line to the hub, as the try-out shows them. */
 
 import { t } from '@lingui/core/macro';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { capital } from '../../../shared/base/sentence.ts';
 import type { Failure } from '../../../shared/bridge/contract.ts';
 import { may, type Permission, type Role, roleWords } from '../../../shared/certification/access.ts';
@@ -75,5 +75,5 @@ export function useSampleLine(): { up: boolean; set: (up: boolean) => void } {
       }),
     [bridge, syncNow],
   );
-  return { up, set };
+  return useMemo(() => ({ up, set }), [up, set]);
 }

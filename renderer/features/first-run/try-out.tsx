@@ -2,14 +2,16 @@
 import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import { Menu } from '@mantine/core';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useLocation } from 'wouter';
+import { useStore } from 'zustand';
 import type { Failure } from '../../../shared/bridge/contract.ts';
 import { roleWords } from '../../../shared/certification/access.ts';
 import type { Identity } from '../../../shared/sync/protocol.ts';
 import { followSwitch, switchPerson } from '../../commands/switch-person.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { tell } from '../../ui/messages.ts';
+import { type Command, offers, useOffer } from '../../ui/offers.ts';
 import { saveHeld } from '../../ui/unsaved.ts';
 import { useApp } from '../../views/hooks.tsx';
 import { partOf, type SamplePerson, useSampleLine, useSamplePeople } from './sample.ts';
@@ -22,7 +24,8 @@ export function TryOut({ identity }: { identity: Identity }) {
   const [switching, setSwitching] = useState('');
   const line = useSampleLine();
   const onProblem = useCallback(({ message }: Failure) => tell(message), []);
-  const people = useSamplePeople(wanted, onProblem);
+  const inPalette = useStore(offers, (state) => state.wanted);
+  const people = useSamplePeople(wanted || inPalette, onProblem);
   const others = people?.filter(({ personId }) => personId !== identity.person.id) ?? null;
   useEffect(() => followSwitch(saveHeld), []);
   async function become(person: SamplePerson): Promise<void> {
@@ -32,6 +35,31 @@ export function TryOut({ identity }: { identity: Identity }) {
     setSwitching('');
     tell(problem, { stays: true });
   }
+  const latest = useRef(become);
+  latest.current = become;
+  const own = identity.person.id;
+  useOffer(
+    useMemo(
+      (): readonly Command[] => [
+        {
+          ...{ id: 'sample-line', words: t`offline online hub sample`, icon: line.up ? 'offline' : 'sync' },
+          label: line.up ? t`Turn the network off, to work as on site` : t`Turn the network on`,
+          run: () => line.set(!line.up),
+        },
+        ...(people ?? [])
+          .filter(({ personId }) => personId !== own)
+          .map(
+            (person): Command => ({
+              ...{ id: `sample-person ${person.personId}`, icon: 'user' },
+              label: t`Switch to ${person.name}`,
+              words: `${t`person sample`} ${partOf(person).part}`,
+              run: () => void latest.current(person),
+            }),
+          ),
+      ],
+      [line, people, own],
+    ),
+  );
   const role = roleWords(identity.roles);
   return (
     <span className={styles.tryOut}>

@@ -14,10 +14,9 @@ import { Choice } from '../../ui/choice.tsx';
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { useFirstField } from '../../ui/focus-first.ts';
 import { Icon } from '../../ui/icons.tsx';
-import { viewerZone } from '../../ui/now.ts';
 import { useOneAtATime } from '../../ui/one-at-a-time.ts';
 import panes from '../../ui/panes.module.css';
-import { fromInput, toInput } from '../../ui/times.ts';
+import { TypedField } from '../../ui/typed-field.tsx';
 import { useApp } from '../../views/hooks.tsx';
 import { readExecutives } from '../../views/registry.ts';
 import { useView } from '../../views/use-view.ts';
@@ -41,6 +40,9 @@ function readTyped(draft: string): Record<string, string> | null {
   return Object.fromEntries(Object.entries(kept).filter(([, value]) => typeof value === 'string'));
 }
 
+/** Under which name the text of a day or a time is kept beside its value: half a day is there again, too. */
+const typedOf = ({ name }: ActionField) => `${name} as typed`;
+
 /** What is being done: an action, for the question that it is about. */
 export interface Doing {
   kind: ActionKind;
@@ -51,13 +53,16 @@ export interface Doing {
 function Field({
   field,
   value,
+  typed,
   missing,
   onChange,
 }: {
   field: ActionField;
   value: string;
+  /** What stands in a field of a day or a time, as it was typed. */
+  typed: string | undefined;
   missing: boolean;
-  onChange: (value: string) => void;
+  onChange: (value: string, typed?: string) => void;
 }) {
   const common = {
     label: field.label,
@@ -72,16 +77,16 @@ function Field({
     case 'line':
       return <TextInput {...common} value={value} maxLength={300} />;
     case 'date':
-      return <TextInput {...common} type="date" min="2000-01-01" max="2100-12-31" value={value} />;
     case 'time':
       return (
-        <TextInput
-          {...common}
-          type="datetime-local"
-          description={t`In the zone of this computer, ${viewerZone()}`}
-          max="9999-12-31T23:59"
-          value={toInput(value === '' ? null : value)}
-          onChange={(event) => onChange(fromInput(event.currentTarget.value)?.at ?? '')}
+        <TypedField
+          kind={field.kind}
+          label={field.label}
+          required={field.required}
+          value={value}
+          typed={typed}
+          error={common.error}
+          onChange={onChange}
         />
       );
     case 'choice':
@@ -168,9 +173,14 @@ function ActionForm({
           key={field.name}
           field={field}
           value={values[field.name] ?? ''}
+          typed={values[typedOf(field)]}
           missing={asked && missing.includes(field)}
-          onChange={(value) => {
-            const next = { ...values, [field.name]: value };
+          onChange={(value, typed) => {
+            const next = {
+              ...values,
+              [field.name]: value,
+              ...(typed === undefined ? {} : { [typedOf(field)]: typed }),
+            };
             keepDraft(draft, { text: JSON.stringify(next), bases: [] });
             setValues(next);
           }}

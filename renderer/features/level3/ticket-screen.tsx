@@ -4,7 +4,7 @@ import { t } from '@lingui/core/macro';
 import { Plural, Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { useMemo, useState } from 'react';
-import { Link } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import { caseNumber } from '../../../shared/base/ids.ts';
 import { type CaseState, stateWords } from '../../../shared/cases/states.ts';
 import { may } from '../../../shared/certification/access.ts';
@@ -13,6 +13,7 @@ import { findClause, priorityClauses } from '../../../shared/policy/clauses.ts';
 import { caseClocks } from '../../../shared/tickets/case-clocks.ts';
 import { owedOf } from '../../../shared/tickets/owed.ts';
 import { executiveDue, waitsForApproval } from '../../../shared/tickets/rules.ts';
+import type { DeskReply } from '../../../shared/tickets/schema.ts';
 import { filesOfReply, readTicket, type TicketView } from '../../commands/desk.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { ClockStrip } from '../../ui/clock-strip.tsx';
@@ -20,6 +21,7 @@ import { ClockList } from '../../ui/clock-text.tsx';
 import { FetchPacket } from '../../ui/fetch-packet.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { useNow } from '../../ui/now.ts';
+import { type Command, useOffer } from '../../ui/offers.ts';
 import { owedWords } from '../../ui/owed-words.ts';
 import panes from '../../ui/panes.module.css';
 import { Priority } from '../../ui/priority.tsx';
@@ -29,6 +31,7 @@ import { Way, type WayStep } from '../../ui/way.tsx';
 import { useApp, useIdentity } from '../../views/hooks.tsx';
 import { readPacketById, readSignatures } from '../../views/packet-reading.ts';
 import { useView } from '../../views/use-view.ts';
+import { PacketOnPaper } from '../print/packet-on-paper.tsx';
 import { ActionPanel, type Doing } from './action-panel.tsx';
 import { BesideButton, useBeside } from './beside.tsx';
 import { EntryList } from './entry-list.tsx';
@@ -136,19 +139,26 @@ function Strip({ view, packet }: { view: TicketView; packet: Packet | null }) {
   const { clocks, at } = useTicketClocks(view, packet);
   const clause = priorityClauses[ticket.priority];
   const standing = reached[ticket.state] ?? 0;
+  const owed = owedWords(owedOf(ticket, clocks), at);
   const steps = wayNames.map((name, index): WayStep => {
     const present = index === standing;
     return { name, state: index < standing ? 'done' : present ? 'present' : 'ahead' };
   });
   return (
-    <div className={panes.strip}>
+    <div className={`${panes.strip} ${styles.strip}`}>
       <Way label={t`Where the ticket stands`} steps={steps} />
       <span className="row" title={findClause(clause)?.text}>
         <Priority priority={ticket.priority} /> <ClauseLink id={clause} />
       </span>
-      <span data-testid="ticket-state">{stateWords[ticket.state]}</span>
-      <span className="quiet num" data-testid="ticket-owed">
-        {owedWords(owedOf(ticket, clocks), at)}
+      {/* The way says the same where it is seen. */}
+      <span
+        className={reached[ticket.state] === undefined ? undefined : styles.said}
+        data-testid="ticket-state"
+      >
+        {stateWords[ticket.state]}
+      </span>
+      <span className={`${styles.owed} quiet num cut`} title={owed} data-testid="ticket-owed">
+        {owed}
       </span>
       {view.waiting.size > 0 && (
         <span className="waiting">
@@ -219,6 +229,24 @@ function Approval({ packet }: { packet: Packet }) {
   );
 }
 
+/** What the palette offers while the ticket is open. @param packetId empty where its packet is not here */
+function usePrintCommand(number: string, packetId: string): readonly Command[] {
+  const [, navigate] = useLocation();
+  return useMemo(
+    () =>
+      packetId === ''
+        ? []
+        : [
+            {
+              ...{ id: 'print-ticket', label: t`Print the packet of ${number}`, words: t`paper pdf ticket` },
+              icon: 'print',
+              run: () => navigate(`/packets/${packetId}/print`),
+            },
+          ],
+    [number, packetId, navigate],
+  );
+}
+
 /** What to do and the clocks; folded where the window has no room for it beside the conversation. */
 const PANEL = 'ticket-panel';
 
@@ -230,6 +258,7 @@ export function TicketScreen({ ticketId }: { ticketId: string }) {
   const view = useView(readTicket, ticketId);
   const packetId = view?.ticket.packetId ?? '';
   const packet = useView(readPacketById, packetId);
+  useOffer(usePrintCommand(view?.ticket.ticket ?? '', packet ? packetId : ''));
   if (view === undefined || packet === undefined || !identity) return null;
   if (view === null)
     return (
@@ -240,6 +269,14 @@ export function TicketScreen({ ticketId }: { ticketId: string }) {
   const { ticket } = view;
   const deskWrites = may(identity, 'answer-tickets');
   const tellExecutive = executiveDue(ticket, view.entries);
+  const talk = {
+    talk: view.talk,
+    engineer: ticket.engineer.name,
+    entries: view.entries,
+    replies: view.replies,
+    waiting: view.waiting,
+    files: (reply: DeskReply) => filesOfReply(reply, packet?.contents.attachments ?? []),
+  };
   return (
     <Screen
       flush
@@ -291,12 +328,7 @@ export function TicketScreen({ ticketId }: { ticketId: string }) {
               </p>
             )}
             <EntryList
-              talk={view.talk}
-              engineer={ticket.engineer.name}
-              entries={view.entries}
-              replies={view.replies}
-              waiting={view.waiting}
-              files={(reply) => filesOfReply(reply, packet?.contents.attachments ?? [])}
+              {...talk}
               {...(deskWrites && ticket.state !== 'closed'
                 ? {
                     onSettle: (entryId: string) => {
@@ -335,6 +367,14 @@ export function TicketScreen({ ticketId }: { ticketId: string }) {
           <Clocks view={view} packet={packet} />
         </div>
       </div>
+      <PacketOnPaper packetId={packetId} ticket={ticket.ticket}>
+        <section className="card stack">
+          <h2>
+            <Trans>Conversation</Trans>
+          </h2>
+          <EntryList {...talk} />
+        </section>
+      </PacketOnPaper>
     </Screen>
   );
 }

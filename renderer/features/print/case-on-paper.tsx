@@ -4,8 +4,6 @@
  */
 import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
-import { useEffect, useState } from 'react';
-import { createPortal, flushSync } from 'react-dom';
 import { caseNumber } from '../../../shared/base/ids.ts';
 import { stateWords } from '../../../shared/cases/states.ts';
 import { caseDocument } from '../../../shared/handoff/packet-document.ts';
@@ -16,6 +14,7 @@ import { useCatalogueNames } from '../../views/packet-document.ts';
 import { readNewestSeal } from '../../views/packet-reading.ts';
 import { useView } from '../../views/use-view.ts';
 import { onPaper, useFoot } from './paper.ts';
+import { WhilePrinting } from './while-printing.tsx';
 
 interface Known {
   /** What the catalogue calls what the case names by an id. */
@@ -33,7 +32,7 @@ function Sheets({ names, seal }: Known) {
   const whole = seal ? t`revision ${seal.revision}, SHA-256 ${seal.digest}` : t`not handed off`;
   useFoot(t`${number}, ${whole}, printed ${printed}`);
   return (
-    <div className="on-paper stack">
+    <>
       <header className="paper-head">
         <div className="stack">
           <h1>
@@ -56,25 +55,17 @@ function Sheets({ names, seal }: Known) {
         </div>
       </header>
       <PacketDocument sections={caseDocument(contents, { names })} parts={onPaper} />
-    </div>
+    </>
   );
 }
 
-/** Draws nothing but while the window is printed: then beside everything else, which is left out. */
 export function CaseOnPaper({ caseId }: { caseId: string }) {
   // What the paper needs of the database is at hand: printing waits for nothing.
   const names = useCatalogueNames();
   const seal = useView(readNewestSeal, caseId) ?? null;
-  const [printing, setPrinting] = useState(false);
-  useEffect(() => {
-    const begin = () => flushSync(() => setPrinting(true));
-    const end = () => setPrinting(false);
-    window.addEventListener('beforeprint', begin);
-    window.addEventListener('afterprint', end);
-    return () => {
-      window.removeEventListener('beforeprint', begin);
-      window.removeEventListener('afterprint', end);
-    };
-  }, []);
-  return printing ? createPortal(<Sheets names={names} seal={seal} />, document.body) : null;
+  return (
+    <WhilePrinting>
+      <Sheets names={names} seal={seal} />
+    </WhilePrinting>
+  );
 }

@@ -16,6 +16,7 @@ import { useApp, useIdentity, useMay } from '../../views/hooks.tsx';
 import { type PacketReading, readDeskPriority, readPacket } from '../../views/packet-reading.ts';
 import type { QueueLine } from '../../views/review-queue.ts';
 import { useView } from '../../views/use-view.ts';
+import { PacketOnPaper } from '../print/packet-on-paper.tsx';
 import { AskedChanges } from './asked-changes.tsx';
 import { ChangesSince } from './changes-since.tsx';
 import { DecisionBar } from './decision-bar.tsx';
@@ -242,6 +243,7 @@ export function PacketView({ caseId, line }: { caseId: string; line: QueueLine |
           />
         )}
       </aside>
+      <PacketOnPaper packetId={packet.id} />
     </ReadingContext>
   );
 }

@@ -148,6 +148,34 @@ describe('the case list', () => {
     },
   );
 
+  test.each([640, 760, 1024, 1280, 1440])(
+    'at %i pixels titles are whole beside what is due, and where a row has two lines what is due is whole, too',
+    async (width) => {
+      const lines = Array.from({ length: 30 }, (_, index) =>
+        lineOf(index, {
+          progress: [{ done: 110, of: 116 }] as never,
+          engineer: { id: 'e', name: 'Ada Example' } as never,
+        }),
+      );
+      await showCases([...lines, lineOf(30, { title: LONG })], width);
+      holds();
+      expect(cellsOf('Next due').length).toBeGreaterThan(8);
+      const links = cellsOf('Title').flatMap((cell) => [...cell.querySelectorAll('a')]);
+      const usual = links.filter(({ textContent }) => textContent !== LONG);
+      expect(usual.length).toBeGreaterThan(8);
+      const cut = usual.filter(
+        (link) => isCut(link.parentElement as HTMLElement) || link.scrollHeight > link.clientHeight + 1,
+      );
+      expect(width < 760 ? cut : usual.filter((link) => isCut(link.parentElement as HTMLElement))).toEqual(
+        [],
+      );
+      if (width >= 760) return;
+      for (const words of grid().querySelectorAll('[class*="dueWords"]'))
+        expect(words.scrollHeight).toBeLessThanOrEqual(words.clientHeight);
+      expect(rows()[0]?.getBoundingClientRect().height).toBe(46);
+    },
+  );
+
   test('keeps its columns where it is scrolled, sorted and filtered', async () => {
     // What is at the end is another kind: whoever measured the rows on screen would move the columns for it.
     const lines = Array.from({ length: 300 }, (_, index) =>

@@ -101,8 +101,12 @@ describe('a time with its zone', () => {
     expect(berlin).toBe('2026-10-25T01:30:00.000Z Europe/Berlin');
     expect(value(writeTime(berlin))).toBe(berlin);
     // As short as a field of half a form: the place alone, unless it is two.
-    expect(writeTime('2026-11-20T14:15:00.000Z America/Chicago')).toMatch(/^20 Nov 2026, 08:15( Chicago)?$/);
-    expect(writeTime('2026-11-20T14:15:00.000Z America/Sao_Paulo')).toBe('20 Nov 2026, 11:15 Sao Paulo');
+    expect(writeTime('2026-11-20T14:15:00.000Z America/Chicago')).toMatch(
+      /^20 Nov 2026, 08:15( America\/Chicago)?$/,
+    );
+    expect(writeTime('2026-11-20T14:15:00.000Z America/Sao_Paulo')).toBe(
+      '20 Nov 2026, 11:15 America/Sao_Paulo',
+    );
   });
 
   test('what is written can be typed again, in any zone of the world and at any hour of the year', () => {

@@ -3,12 +3,19 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Demand, demandOf, firstToLeave, shareRoom } from '../../../renderer/ui/column-widths.ts';
 
-const column = (width: number): Demand => ({ least: width, usual: width, whole: width, share: 0 });
+const column = (width: number): Demand => ({
+  least: width,
+  usual: width,
+  whole: width,
+  share: 0,
+  first: false,
+});
 const text = (least: number, usual: number, whole: number, share: number): Demand => ({
   least,
   usual,
   whole,
   share,
+  first: false,
 });
 
 describe('the room of a grid', () => {
@@ -25,6 +32,14 @@ describe('the room of a grid', () => {
     const demands = [text(140, 320, 320, 3), text(96, 136, 2_000, 2)];
     expect(shareRoom(460, demands)).toEqual([320, 140]);
     expect(shareRoom(1_000, demands)).toEqual([320, 680]);
+  });
+
+  test('makes whole what the rows are known by before the others, and leaves them their least', () => {
+    const title = { ...text(120, 300, 2_000, 3), first: true };
+    expect(shareRoom(400, [title, text(96, 240, 240, 3)])).toEqual([300, 100]);
+    expect(shareRoom(300, [title, text(96, 240, 240, 3)])).toEqual([204, 96]);
+    // One that is longer than all others takes nothing from them.
+    expect(shareRoom(600, [title, text(96, 240, 240, 3)])).toEqual([360, 240]);
   });
 
   test('lies between the texts where nothing is cut any more', () => {
@@ -80,6 +95,7 @@ describe('what a column asks for', () => {
       usual: 176,
       whole: 176,
       share: 1,
+      first: false,
     });
     expect(demandOf({ least: 80, most: 120 }, [200], 30, 16)).toEqual(column(120));
     expect(demandOf({}, [], 60, 16)).toEqual(column(76));

@@ -252,28 +252,29 @@ export function HandoffPanel() {
             {editable && (
               <>
                 <PartsBar parts={parts} />
-                <p className={styles.counts} data-testid="handoff-counts">
-                  <span>
-                    <Trans>
-                      <b>
-                        {answered} of {asked}
-                      </b>{' '}
-                      answered
-                    </Trans>
-                  </span>{' '}
-                  <span>{stillWords(counts)}</span>
-                </p>
-                {counts.now > 0 && (
-                  <Button
-                    variant="default"
-                    size="compact-xs"
-                    mt={8}
-                    onClick={check}
-                    aria-keyshortcuts="Control+Shift+C"
-                  >
-                    <Trans>Check all</Trans>
-                  </Button>
-                )}
+                <div className={styles.counted}>
+                  <p className={styles.counts} data-testid="handoff-counts">
+                    <span>
+                      <Trans>
+                        <b>
+                          {answered} of {asked}
+                        </b>{' '}
+                        answered
+                      </Trans>
+                    </span>{' '}
+                    <span>{stillWords(counts)}</span>
+                  </p>
+                  {counts.now > 0 && (
+                    <Button
+                      variant="default"
+                      size="compact-xs"
+                      onClick={check}
+                      aria-keyshortcuts="Control+Shift+C"
+                    >
+                      <Trans>Check all</Trans>
+                    </Button>
+                  )}
+                </div>
               </>
             )}
             <div className="stack">
