@@ -2,7 +2,8 @@
  * How a value crosses to the browser and back: four bytes of length (big endian), that many bytes of JSON, then the bytes
  * of the value's one binary member, which stands in the JSON as `{"bytes": true}`. Binary files so need no base64.
  */
-import { JsonBounds, valuesFor } from '../../shared/base/json-bounds.ts';
+import { setImmediate as othersTurn } from 'node:timers/promises';
+import { JsonBounds, parseForeignBytes, valuesFor } from '../../shared/base/json-bounds.ts';
 
 export function encodeFrame(value: unknown): Buffer {
   let bytes = new Uint8Array(0);
@@ -31,6 +32,23 @@ export function decodeFrame(frame: Buffer): unknown {
     return JSON.parse(text, (_name, member: unknown) => (isPlace(member) ? bytes : member)) as unknown;
   } catch {
     // Unreported: what is no frame, or holds more than any call, is answered with 400.
+    return undefined;
+  }
+}
+
+/** JSON of more bytes is read while others have their turn: it may be 80 MB. */
+const READ_AT_ONCE = 256 * 1024;
+
+/** As `decodeFrame`, of a frame that may be large. */
+export async function readFrame(frame: Buffer): Promise<unknown> {
+  const length = frame.length < 4 ? 0 : frame.readUInt32BE(0);
+  if (length <= READ_AT_ONCE) return decodeFrame(frame);
+  // No call brings bytes beside so much JSON.
+  if (length !== frame.length - 4) return undefined;
+  try {
+    return await parseForeignBytes(frame.subarray(4), () => othersTurn());
+  } catch {
+    // Unreported: as in `decodeFrame`.
     return undefined;
   }
 }

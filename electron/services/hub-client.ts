@@ -1,7 +1,9 @@
 /** The console's only way to a network: requests to the hub, with the token that it keeps in memory. */
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import { z } from 'zod';
 import { uuid } from '../../shared/base/ids.ts';
-import { parseForeignJson } from '../../shared/base/json-bounds.ts';
+import { parseForeignBytes, parseForeignJson } from '../../shared/base/json-bounds.ts';
+import { joinPieces, jsonPieces } from '../../shared/base/json-pieces.ts';
 import { instant } from '../../shared/base/values.ts';
 import type { Answer, CallInput, CallOutput, Failure } from '../../shared/bridge/contract.ts';
 import { isLineFault, lineFaults } from '../../shared/bridge/line.ts';
@@ -79,9 +81,9 @@ export function offline(error: unknown, sends = true): { ok: false; failure: Fai
   return failed('offline', fault, words.join(' '));
 }
 
-async function boundedText(response: Response): Promise<string> {
+async function boundedBytes(response: Response): Promise<Uint8Array> {
   const reader = response.body?.getReader();
-  if (!reader) return '';
+  if (!reader) return new Uint8Array();
   const chunks: Uint8Array[] = [];
   let size = 0;
   for (;;) {
@@ -94,7 +96,25 @@ async function boundedText(response: Response): Promise<string> {
     }
     chunks.push(value);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return joinPieces(chunks, () => othersTurn());
+}
+
+/** Answers of more bytes are read while others have their turn. */
+const READ_AT_ONCE = 256 * 1024;
+
+async function parsedAnswer(bytes: Uint8Array): Promise<unknown> {
+  if (bytes.length <= READ_AT_ONCE) return parseForeignJson(new TextDecoder().decode(bytes));
+  return parseForeignBytes(bytes, () => othersTurn());
+}
+
+/** A body as JSON; a push may be large, and others have their turn while it is written. */
+async function bytesOfJson(body: unknown): Promise<Uint8Array<ArrayBuffer>> {
+  const pieces: Buffer[] = [];
+  for (const piece of jsonPieces(body)) {
+    if (pieces.length > 0) await othersTurn();
+    pieces.push(Buffer.from(piece));
+  }
+  return joinPieces(pieces, () => othersTurn());
 }
 
 /** Seconds or a date (RFC 9110, 10.2.3); a date counts from the answer's own, because this computer's clock may be off. */
@@ -170,7 +190,7 @@ export class HubClient {
     if (!hub)
       return failed('refused', 'no-hub', 'No hub is set. Give the address of the hub, https and its name.');
     let response: Response;
-    let text: string;
+    let bytes: Uint8Array;
     try {
       response = await this.#fetch(hub + path, {
         method: options.body === undefined ? 'GET' : 'POST',
@@ -180,15 +200,15 @@ export class HubClient {
           ...(options.body === undefined ? {} : { 'content-type': 'application/json' }),
           ...(options.token ? { authorization: `Bearer ${options.token}` } : {}),
         },
-        ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+        ...(options.body === undefined ? {} : { body: await bytesOfJson(options.body) }),
       });
-      text = await boundedText(response);
+      bytes = await boundedBytes(response);
     } catch (error) {
       return offline(error, !options.enrols);
     }
     let body: unknown;
     try {
-      body = parseForeignJson(text);
+      body = await parsedAnswer(bytes);
     } catch {
       // Unreported: a balancer in front of the hub says 'later' or 'too much' in its own words; anything else that is no JSON is no hub.
       if (response.status !== 429 && response.status !== 413 && response.status < 500)
