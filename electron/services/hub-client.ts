@@ -35,8 +35,9 @@ import {
   SCHEMA,
   tokenResponse,
 } from '../../shared/sync/protocol.ts';
-import { type ReleaseQuery, releaseAnswer } from '../../shared/sync/releases.ts';
+import { MOST_UPDATE_CHARACTERS, type ReleaseQuery, releaseAnswer } from '../../shared/sync/releases.ts';
 import { deliveriesResponse, resendResponse } from '../../shared/webhooks/schema.ts';
+import { boundedBytes } from './bounded-body.ts';
 import { hubOrigin, validateHubAddress } from './hub-address.ts';
 import type { Contact } from './lease.ts';
 import { faultOf } from './line-fault.ts';
@@ -47,6 +48,8 @@ const HAND_OVER_TIMEOUT_MS = 120_000;
 const REACH_TIMEOUT_MS = 5_000;
 /** Bytes of an answer that are read at the most: a page of a thousand large rows, with room. */
 const MOST_ANSWER_BYTES = 128 * 1024 * 1024;
+/** The publisher's signed text, as JSON. */
+const MOST_RELEASE_BYTES = 2 * MOST_UPDATE_CHARACTERS;
 
 /** Answers to a device whose edits the hub does not have (409 `gap`, 410) say which it has. */
 const answerWithLastN = z.looseObject({ lastN: z.number().int().min(0) });
@@ -79,24 +82,6 @@ export function offline(error: unknown, sends = true): { ok: false; failure: Fai
   const kept = sends ? 'Everything is saved on this computer and will be sent later.' : '';
   const words = [`${said}${detail ? ` (${detail})` : ''}.`, next, kept].filter((each) => each !== '');
   return failed('offline', fault, words.join(' '));
-}
-
-async function boundedBytes(response: Response): Promise<Uint8Array> {
-  const reader = response.body?.getReader();
-  if (!reader) return new Uint8Array();
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    size += value.byteLength;
-    if (size > MOST_ANSWER_BYTES) {
-      await reader.cancel();
-      throw new Error('answer too large');
-    }
-    chunks.push(value);
-  }
-  return joinPieces(chunks, () => othersTurn());
 }
 
 /** Answers of more bytes are read while others have their turn. */
@@ -185,7 +170,7 @@ export class HubClient {
     hub: string | null,
     path: string,
     schema: T,
-    options: { body?: unknown; token?: string | null; timeout?: number; enrols?: boolean },
+    options: { body?: unknown; token?: string | null; timeout?: number; enrols?: boolean; most?: number },
   ): Promise<Answer<z.infer<T>> | { ok: false; failure: Failure; status: number }> {
     if (!hub)
       return failed('refused', 'no-hub', 'No hub is set. Give the address of the hub, https and its name.');
@@ -202,7 +187,7 @@ export class HubClient {
         },
         ...(options.body === undefined ? {} : { body: await bytesOfJson(options.body) }),
       });
-      bytes = await boundedBytes(response);
+      bytes = await boundedBytes(response, options.most ?? MOST_ANSWER_BYTES);
     } catch (error) {
       return offline(error, !options.enrols);
     }
@@ -388,7 +373,8 @@ export class HubClient {
 
   /** The version of the console that this device gets next; what it is, its signature says. */
   async release(asked: ReleaseQuery) {
-    return this.#asDevice(`${hubPaths.releases}?${new URLSearchParams(asked)}`, releaseAnswer, undefined);
+    const path = `${hubPaths.releases}?${new URLSearchParams(asked)}`;
+    return this.#asDevice(path, releaseAnswer, undefined, REQUEST_TIMEOUT_MS, MOST_RELEASE_BYTES);
   }
 
   async resend(input: CallInput<'hub.resend'>): Promise<CallOutput<'hub.resend'>> {
@@ -426,9 +412,11 @@ export class HubClient {
     schema: T,
     body: unknown,
     timeout = REQUEST_TIMEOUT_MS,
+    most = MOST_ANSWER_BYTES,
   ): Promise<Answer<z.infer<T>>> {
     if (!this.#token) return this.#unauthorised();
-    const answer = await this.#request(this.#hub, path, schema, { body, token: this.#token, timeout });
+    const options = { body, token: this.#token, timeout, most };
+    const answer = await this.#request(this.#hub, path, schema, options);
     return answer.ok ? answer : { ok: false, failure: answer.failure };
   }
 
