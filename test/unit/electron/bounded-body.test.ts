@@ -30,6 +30,7 @@ const token = {
   expires_in: 300,
   identity: {
     deviceId: '01990000-0000-7000-8000-00000000d001',
+    deviceName: 'Sample computer',
     person: {
       id: '01990000-0000-7000-8000-00000000e001',
       name: 'Sample Engineer One',

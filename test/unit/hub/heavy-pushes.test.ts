@@ -273,12 +273,12 @@ test('security 32: one that a colleague carries is judged before the lock too, b
   const device = await enrol();
   const lead = await TestDevice.enrol(hub, sample.people.lead.id);
   // Of before the lead's computer was there: by its time nothing could have been signed then.
-  const at = { at: new Date(Date.now() - 5 * 86_400_000).toISOString(), zone: 'Europe/Berlin' };
+  const at = { at: new Date(Date.now() - 730 * 86_400_000).toISOString(), zone: 'Europe/Berlin' };
   const packet = { ...packetOf(device, urgentContents(device)), createdAt: at };
   const database = openDatabase(hub.databaseUrl, 2);
   const now = () => new Date();
   await transaction(database, async (client) => {
-    await client.query("UPDATE devices SET enrolled_at = now() - interval '20 days' WHERE id = $1", [
+    await client.query("UPDATE devices SET enrolled_at = now() - interval '3 years' WHERE id = $1", [
       device.identity.deviceId,
     ]);
     const signed = lead.mutation(insertOf('signatures', await signatureOf(device, packet)));
