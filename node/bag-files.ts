@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import * as zlib from 'node:zlib';
 import type { ByteStream, Platform } from '../shared/bag/bytes.ts';
 import { crc32 } from '../shared/bag/zip/crc32.ts';
@@ -36,6 +37,7 @@ export const nodePlatform: Platform = {
   },
   crc32: typeof zlib.crc32 === 'function' ? (bytes, seed) => zlib.crc32(bytes, seed) : crc32,
   inflate: inflated,
+  pause: () => othersTurn(),
 };
 
 /** A file's bytes from its beginning, a chunk at a time; the chunk is the reader's until the next. */

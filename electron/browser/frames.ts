@@ -2,7 +2,9 @@
  * How a value crosses to the browser and back: four bytes of length (big endian), that many bytes of JSON, then the bytes
  * of the value's one binary member, which stands in the JSON as `{"bytes": true}`. Binary files so need no base64.
  */
-import { JsonBounds, valuesFor } from '../../shared/base/json-bounds.ts';
+import { setImmediate as othersTurn } from 'node:timers/promises';
+import { JsonBounds, parseForeignBytes, valuesFor } from '../../shared/base/json-bounds.ts';
+import { AT_ONCE } from '../../shared/base/json-pieces.ts';
 import { holdsBytes } from '../../shared/bridge/frame-bytes.ts';
 
 export function encodeFrame(value: unknown): Buffer {
@@ -33,6 +35,20 @@ export function decodeFrame(frame: Buffer): unknown {
     return JSON.parse(text, (_name, member: unknown) => (isPlace(member) ? bytes : member)) as unknown;
   } catch {
     // Unreported: what is no frame, or holds more than any call, is answered with 400.
+    return undefined;
+  }
+}
+
+/** As `decodeFrame`, of a frame that may be large: others have their turn while what may be 80 MB is read. */
+export async function readFrame(frame: Buffer): Promise<unknown> {
+  const length = frame.length < 4 ? 0 : frame.readUInt32BE(0);
+  if (length <= AT_ONCE) return decodeFrame(frame);
+  // No call brings bytes beside so much JSON.
+  if (length !== frame.length - 4) return undefined;
+  try {
+    return await parseForeignBytes(frame.subarray(4), () => othersTurn());
+  } catch {
+    // Unreported: as in `decodeFrame`.
     return undefined;
   }
 }

@@ -5,7 +5,9 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import { answerInTurn } from '../../node/in-turn.ts';
+import { joinPieces } from '../../shared/base/json-pieces.ts';
 import {
   CHUNK_BYTES,
   type EventName,
@@ -17,7 +19,7 @@ import { BridgeRefusal, dispatch, failedCall } from '../services/dispatch.ts';
 import type { ShellLog } from '../services/shell-log.ts';
 import { findStaticFile, withNonce } from '../static-files.ts';
 import { type Downloads, serveDownload } from './downloads.ts';
-import { decodeFrame, encodeFrame } from './frames.ts';
+import { encodeFrame, readFrame } from './frames.ts';
 import { SESSION_SECONDS, Sessions } from './sessions.ts';
 
 /** A push of the largest size, as JSON, with room for its escapes. */
@@ -104,7 +106,7 @@ async function readBody(request: IncomingMessage, most: number): Promise<Buffer>
     if (size > most) throw new HttpRefusal(413, 'The request is too large.');
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks);
+  return Buffer.from((await joinPieces(chunks, () => othersTurn())).buffer);
 }
 
 export async function startBrowserShellServer(options: BrowserShellOptions): Promise<BrowserShell> {
@@ -261,7 +263,7 @@ export async function startBrowserShellServer(options: BrowserShellOptions): Pro
     const type = request.headers['content-type'];
     if (type !== 'application/octet-stream')
       throw new HttpRefusal(415, 'The call has another form than the console’s.');
-    const input = decodeFrame(await readBody(request, mostBytes(name)));
+    const input = await readFrame(await readBody(request, mostBytes(name)));
     if (input === undefined) throw new HttpRefusal(400, 'The call is malformed.');
     const output =
       name === 'tab.open'

@@ -1,7 +1,9 @@
 /** The console's only way to a network: requests to the hub, with the token that it keeps in memory. */
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import { z } from 'zod';
 import { uuid } from '../../shared/base/ids.ts';
-import { parseForeignJson } from '../../shared/base/json-bounds.ts';
+import { parseForeignBytes, parseForeignJson } from '../../shared/base/json-bounds.ts';
+import { AT_ONCE, isShort, joinPieces, jsonPieces } from '../../shared/base/json-pieces.ts';
 import { instant } from '../../shared/base/values.ts';
 import type { Answer, CallInput, CallOutput, Failure } from '../../shared/bridge/contract.ts';
 import { isLineFault, lineFaults } from '../../shared/bridge/line.ts';
@@ -33,8 +35,9 @@ import {
   SCHEMA,
   tokenResponse,
 } from '../../shared/sync/protocol.ts';
-import { type ReleaseQuery, releaseAnswer } from '../../shared/sync/releases.ts';
+import { MOST_UPDATE_CHARACTERS, type ReleaseQuery, releaseAnswer } from '../../shared/sync/releases.ts';
 import { deliveriesResponse, resendResponse } from '../../shared/webhooks/schema.ts';
+import { boundedBytes } from './bounded-body.ts';
 import { hubOrigin, validateHubAddress } from './hub-address.ts';
 import type { Contact } from './lease.ts';
 import { faultOf } from './line-fault.ts';
@@ -45,6 +48,8 @@ const HAND_OVER_TIMEOUT_MS = 120_000;
 const REACH_TIMEOUT_MS = 5_000;
 /** Bytes of an answer that are read at the most: a page of a thousand large rows, with room. */
 const MOST_ANSWER_BYTES = 128 * 1024 * 1024;
+/** The publisher's signed text, as JSON. */
+const MOST_RELEASE_BYTES = 2 * MOST_UPDATE_CHARACTERS;
 
 /** Answers to a device whose edits the hub does not have (409 `gap`, 410) say which it has. */
 const answerWithLastN = z.looseObject({ lastN: z.number().int().min(0) });
@@ -79,22 +84,20 @@ export function offline(error: unknown, sends = true): { ok: false; failure: Fai
   return failed('offline', fault, words.join(' '));
 }
 
-async function boundedText(response: Response): Promise<string> {
-  const reader = response.body?.getReader();
-  if (!reader) return '';
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    size += value.byteLength;
-    if (size > MOST_ANSWER_BYTES) {
-      await reader.cancel();
-      throw new Error('answer too large');
-    }
-    chunks.push(value);
+async function parsedAnswer(bytes: Uint8Array): Promise<unknown> {
+  if (bytes.length <= AT_ONCE) return parseForeignJson(new TextDecoder().decode(bytes));
+  return parseForeignBytes(bytes, () => othersTurn());
+}
+
+/** A body as JSON; a push may be large, and others have their turn while it is written. */
+async function bytesOfJson(body: unknown): Promise<Uint8Array<ArrayBuffer>> {
+  if (isShort(body)) return new TextEncoder().encode(JSON.stringify(body));
+  const pieces: Buffer[] = [];
+  for (const piece of jsonPieces(body)) {
+    if (pieces.length > 0) await othersTurn();
+    pieces.push(Buffer.from(piece));
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return joinPieces(pieces, () => othersTurn());
 }
 
 /** Seconds or a date (RFC 9110, 10.2.3); a date counts from the answer's own, because this computer's clock may be off. */
@@ -165,12 +168,12 @@ export class HubClient {
     hub: string | null,
     path: string,
     schema: T,
-    options: { body?: unknown; token?: string | null; timeout?: number; enrols?: boolean },
+    options: { body?: unknown; token?: string | null; timeout?: number; enrols?: boolean; most?: number },
   ): Promise<Answer<z.infer<T>> | { ok: false; failure: Failure; status: number }> {
     if (!hub)
       return failed('refused', 'no-hub', 'No hub is set. Give the address of the hub, https and its name.');
     let response: Response;
-    let text: string;
+    let bytes: Uint8Array;
     try {
       response = await this.#fetch(hub + path, {
         method: options.body === undefined ? 'GET' : 'POST',
@@ -180,15 +183,15 @@ export class HubClient {
           ...(options.body === undefined ? {} : { 'content-type': 'application/json' }),
           ...(options.token ? { authorization: `Bearer ${options.token}` } : {}),
         },
-        ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+        ...(options.body === undefined ? {} : { body: await bytesOfJson(options.body) }),
       });
-      text = await boundedText(response);
+      bytes = await boundedBytes(response, options.most ?? MOST_ANSWER_BYTES);
     } catch (error) {
       return offline(error, !options.enrols);
     }
     let body: unknown;
     try {
-      body = parseForeignJson(text);
+      body = await parsedAnswer(bytes);
     } catch {
       // Unreported: a balancer in front of the hub says 'later' or 'too much' in its own words; anything else that is no JSON is no hub.
       if (response.status !== 429 && response.status !== 413 && response.status < 500)
@@ -368,7 +371,8 @@ export class HubClient {
 
   /** The version of the console that this device gets next; what it is, its signature says. */
   async release(asked: ReleaseQuery) {
-    return this.#asDevice(`${hubPaths.releases}?${new URLSearchParams(asked)}`, releaseAnswer, undefined);
+    const path = `${hubPaths.releases}?${new URLSearchParams(asked)}`;
+    return this.#asDevice(path, releaseAnswer, undefined, REQUEST_TIMEOUT_MS, MOST_RELEASE_BYTES);
   }
 
   async resend(input: CallInput<'hub.resend'>): Promise<CallOutput<'hub.resend'>> {
@@ -406,9 +410,11 @@ export class HubClient {
     schema: T,
     body: unknown,
     timeout = REQUEST_TIMEOUT_MS,
+    most = MOST_ANSWER_BYTES,
   ): Promise<Answer<z.infer<T>>> {
     if (!this.#token) return this.#unauthorised();
-    const answer = await this.#request(this.#hub, path, schema, { body, token: this.#token, timeout });
+    const options = { body, token: this.#token, timeout, most };
+    const answer = await this.#request(this.#hub, path, schema, options);
     return answer.ok ? answer : { ok: false, failure: answer.failure };
   }
 

@@ -9,7 +9,7 @@ const SHORT_WAIT_MS = 200;
 const LONGEST_WAIT_MS = 60_000;
 /** The hub sends a heartbeat every 15 s: a line that is silent for longer is dead. */
 const SILENCE_MS = 40_000;
-/** Characters of an event that has not ended. */
+/** Characters of an event. A poke has a name and a number. */
 const MOST_EVENT = 10_000;
 
 export interface PokeTarget {
@@ -91,7 +91,8 @@ export class PokeListener {
       const decoder = new TextDecoder();
       const parser = createParser({
         maxBufferSize: MOST_EVENT,
-        onEvent: ({ data }) => this.#take(data),
+        // The parser bounds what has not ended; what comes whole at once is bounded here.
+        onEvent: ({ data }) => (data.length > MOST_EVENT ? end() : this.#take(data)),
         onError: ({ type }) => {
           if (type === 'max-buffer-size-exceeded') end();
         },

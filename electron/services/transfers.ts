@@ -9,6 +9,7 @@ import { z } from 'zod';
 import type { Answer, CallInput, CallOutput, EventPayload, Failure } from '../../shared/bridge/contract.ts';
 import { hubPaths } from '../../shared/sync/protocol.ts';
 import type { Blobs } from './blobs.ts';
+import { beginningOf, MOST_REFUSAL_BYTES } from './bounded-body.ts';
 import type { Content } from './content.ts';
 import { diskFailure, ok } from './disk-failure.ts';
 import { failed, type HubClient, offline } from './hub-client.ts';
@@ -324,7 +325,7 @@ export class Transfers {
       });
       if (response.status !== 206 || !response.body) {
         const { status, headers } = response;
-        const text = (await response.text()).slice(0, 10_000);
+        const text = await beginningOf(response, MOST_REFUSAL_BYTES);
         const heard = { status, retryAfter: headers.get('retry-after'), date: headers.get('date') };
         return this.#client.refusalOf(heard, bodyOf(text), access.token);
       }

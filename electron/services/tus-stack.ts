@@ -1,10 +1,9 @@
 /** How tus-js-client sends: by the same `fetch` as every other request of the shell, one piece of a file a request. */
 import type { HttpRequest, HttpResponse, HttpStack } from 'tus-js-client';
+import { beginningOf, MOST_REFUSAL_BYTES } from './bounded-body.ts';
 
 /** A piece that has not arrived by then never will: the line is half open. */
 const PATIENCE_MS = 300_000;
-/** Of an answer's text: an error of the hub's is short. */
-const MOST_TEXT = 10_000;
 
 class FetchRequest implements HttpRequest {
   readonly #method: string;
@@ -49,7 +48,7 @@ class FetchRequest implements HttpRequest {
         signal: this.#stop.signal,
         ...(body instanceof Uint8Array ? { body: body as Uint8Array<ArrayBuffer> } : {}),
       });
-      const text = (await response.text()).slice(0, MOST_TEXT);
+      const text = await beginningOf(response, MOST_REFUSAL_BYTES);
       return {
         getStatus: () => response.status,
         getHeader: (header) => response.headers.get(header) ?? undefined,

@@ -19,6 +19,7 @@ import {
 import { join } from 'node:path';
 import type { Answer } from '../../shared/bridge/contract.ts';
 import type { UpdateManifest } from '../../shared/sync/releases.ts';
+import { beginningOf, MOST_REFUSAL_BYTES } from './bounded-body.ts';
 import { ok } from './disk-failure.ts';
 import { failed } from './hub-client.ts';
 import { patientLine } from './patient-line.ts';
@@ -171,7 +172,10 @@ export class UpdateDownloads {
         headers: { ...source.value.headers, range: `bytes=${at}-` },
       });
       if ((response.status !== 206 && response.status !== 200) || !response.body)
-        return { ok: false, failure: feed.refusalOf(response, (await response.text()).slice(0, 10_000)) };
+        return {
+          ok: false,
+          failure: feed.refusalOf(response, await beginningOf(response, MOST_REFUSAL_BYTES)),
+        };
       // A server that knows no ranges begins anew, and so does the file.
       if (response.status === 200) at = 0;
       else if (!response.headers.get('content-range')?.startsWith(`bytes ${at}-`))

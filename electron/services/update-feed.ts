@@ -11,6 +11,7 @@ import {
   releaseQuery,
   type UpdateManifest,
 } from '../../shared/sync/releases.ts';
+import { beginningOf } from './bounded-body.ts';
 import { ok } from './disk-failure.ts';
 import { hubOrigin } from './hub-address.ts';
 import { failed, type HubClient, offline } from './hub-client.ts';
@@ -75,20 +76,6 @@ export function feedAddress(text: string): string | null {
   return url.href.endsWith('/') ? url.href : `${url.href}/`;
 }
 
-async function boundedText(response: Response): Promise<string> {
-  const reader = response.body?.getReader();
-  const decoder = new TextDecoder();
-  let text = '';
-  for (;;) {
-    const { done, value } = (await reader?.read()) ?? { done: true };
-    if (done || !value) return text;
-    text += decoder.decode(value, { stream: true });
-    if (text.length <= MOST_UPDATE_CHARACTERS) continue;
-    await reader?.cancel();
-    return text;
-  }
-}
-
 /** A folder of files on a server of the publisher's. @param address as `feedAddress` answers it */
 export function addressFeed(address: string, running: Running, request: typeof fetch): UpdateFeed {
   const refusalOf = ({ status }: { status: number }): Failure =>
@@ -117,7 +104,8 @@ export function addressFeed(address: string, running: Running, request: typeof f
           redirect: 'error',
           signal: AbortSignal.timeout(LOOK_MS),
         });
-        const text = await boundedText(response);
+        // A byte more than any has: one that is too long is none, and is not cut to one that could be.
+        const text = await beginningOf(response, MOST_UPDATE_CHARACTERS + 1);
         if (response.status === 404) return ok(null);
         return response.ok ? ok(text) : { ok: false, failure: refusalOf(response) };
       } catch (error) {

@@ -6,12 +6,7 @@ import { derivedId } from '../../shared/base/ids.ts';
 import type { CaseEvent, CaseState, Receipt } from '../../shared/cases/schema.ts';
 import { hasBlockers } from '../../shared/handoff/evaluate.ts';
 import { RULE_SET_VERSION } from '../../shared/handoff/rule-set.ts';
-import {
-  type Finding,
-  type MadeFinding,
-  type Packet,
-  packet as packetSchema,
-} from '../../shared/handoff/schema.ts';
+import type { Finding, MadeFinding, Packet } from '../../shared/handoff/schema.ts';
 import type { PacketSignature } from '../../shared/handoff/signature.ts';
 import type { Identity } from '../../shared/sync/protocol.ts';
 import { MOST_TICKET_FINDINGS, type Ticket, ticket as ticketSchema } from '../../shared/tickets/schema.ts';
@@ -23,6 +18,7 @@ import { Allowance, ScopeBatch, SMALL_PACKET_BYTES, TooHeavy } from '../store/ro
 import { writeDeliveries } from '../webhooks/outbox.ts';
 import { awaitFiles, earliestOf, signaturesOf } from './accepted-packets.ts';
 import { foreseeStored, judgeAgain } from './judging.ts';
+import { parsedPacket } from './parsed-packets.ts';
 import { fittingSignatures } from './signers.ts';
 
 const APPROVAL_MS = 24 * 60 * 60_000;
@@ -65,7 +61,7 @@ export async function escalateIfDue(
   stored: { data: Record<string, unknown>; lastDevice: string | null },
 ): Promise<Receipt | null> {
   const { client, scope, organisation } = intake;
-  const packet = packetSchema.parse(stored.data);
+  const packet = parsedPacket(stored.data);
   const signatures = await signaturesOf(client, scope, packet.id);
   const approval = signatures.find((each) => each.kind === 'approval') ?? null;
   if (!approval && packet.contents.case.priority !== 'P1') return null;

@@ -11,7 +11,7 @@ import { checkTransition } from '../../shared/cases/states.ts';
 import { may } from '../../shared/certification/access.ts';
 import { blocksReview } from '../../shared/handoff/evaluate.ts';
 import { contentsDigest, openedAgain } from '../../shared/handoff/packet.ts';
-import { type MadeFinding, type Packet, packet as packetSchema } from '../../shared/handoff/schema.ts';
+import type { MadeFinding, Packet } from '../../shared/handoff/schema.ts';
 import type { Mutation, PushResult, Rejection } from '../../shared/sync/protocol.ts';
 import { notMadeBefore } from '../issuing/contacts.ts';
 import type { EditContext } from '../push/batch.ts';
@@ -24,6 +24,7 @@ import type { ScopeBatch } from '../store/rows.ts';
 import { isTaken, newestRevision, noteTaken, signaturesOf } from './accepted-packets.ts';
 import { escalateIfDue, eventOf } from './escalate.ts';
 import { judge } from './judging.ts';
+import { readPacket } from './parsed-packets.ts';
 import { isRelayed, stateWhenBrought, takeContents } from './relayed-packets.ts';
 import { signingDevice } from './signers.ts';
 
@@ -124,7 +125,7 @@ export async function applyHandoff(context: EditContext, edit: Mutation): Promis
     return refused(edit, { code: 'not-changeable', message: 'A packet is never changed.' });
   if (holdsUnstorable(edit.patch))
     return refused(edit, { code: 'invalid', message: 'The packet holds a character that cannot be stored.' });
-  const parsed = packetSchema.safeParse(edit.patch);
+  const parsed = readPacket(edit.patch);
   if (!parsed.success) return refused(edit, schemaRejection(parsed.error, 'The packet'));
   const packet = parsed.data;
   const problem = await validatePacket(context, packet, edit);

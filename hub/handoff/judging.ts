@@ -16,6 +16,7 @@ import { trustAtHub } from '../issuing/engineer-trust.ts';
 import type { Transaction } from '../store/database.ts';
 import { catalogueRows, type ScopeBatch } from '../store/rows.ts';
 import { earliestOf } from './accepted-packets.ts';
+import { readPacket } from './parsed-packets.ts';
 import { referenceDataAtHub } from './reference-data.ts';
 
 /** What judging needs of the transaction that it is part of. */
@@ -161,6 +162,29 @@ async function storedPacket(client: Transaction, scope: string, id: string): Pro
 }
 
 /**
+ * The device that is said to have signed a packet as its engineer's, which is another's where a colleague carries it. Nothing was
+ * verified yet: where it is another device after all, the packet has another context under the lock and is judged again there.
+ */
+async function saidSigner(
+  client: Transaction,
+  scope: string,
+  packetId: string,
+  edits: readonly Mutation[],
+): Promise<string | null> {
+  for (const { table, op, patch } of edits) {
+    if (table !== 'signatures' || op !== 'insert' || patch.packetId !== packetId) continue;
+    const signature = packetSignature.safeParse(patch).data;
+    if (signature?.kind === 'engineer') return signature.deviceId;
+  }
+  const { rows } = await client.query<{ data: unknown }>(
+    `SELECT data FROM rows WHERE scope = $1 AND tbl = 'signatures' AND NOT deleted
+        AND data->>'packetId' = $2 AND data->>'kind' = 'engineer' ORDER BY version, key LIMIT 1`,
+    [scope, packetId],
+  );
+  return packetSignature.safeParse(rows[0]?.data).data?.deviceId ?? null;
+}
+
+/**
  * Judges the packets of a push, and those that it approves, before anything is locked. Whatever else is wrong with them is found under
  * the lock, as ever.
  */
@@ -174,10 +198,10 @@ export async function foresee(
   for (const { op, table, patch } of edits) {
     if (op !== 'insert') continue;
     if (table === 'packets') {
-      const packet = packetSchema.safeParse(patch).data;
+      const packet = readPacket(patch).data;
       if (packet?.contents.case.organisationId !== organisation.id) continue;
-      // Of one that is carried for a colleague the time is another's, and it is judged under the lock.
-      const notBefore = await notMadeBefore(client, deviceId, at);
+      const signer = await saidSigner(client, organisationScope(organisation.id), packet.id, edits);
+      const notBefore = await notMadeBefore(client, signer ?? deviceId, at);
       const limits = { now: at, most: MOST_JUDGING_MS };
       aheadOfSent.set(patch, await lookAhead(client, packet, null, notBefore, limits));
     } else if (table === 'signatures') {

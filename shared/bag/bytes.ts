@@ -1,5 +1,6 @@
 /** Bytes and text, without a platform: UTF-8 strictly, and what reading and writing is asked of the edge. */
 import { utf8ToBytes } from '@noble/hashes/utils.js';
+import { joinPieces, type Pause } from '../base/json-pieces.ts';
 
 // Node and Chromium both have it; the library of types that this folder compiles with has not.
 declare const TextDecoder: new (
@@ -38,8 +39,12 @@ export function textOfUtf16(bytes: Uint8Array): string | null {
   }
 }
 
-/** All bytes of a stream; null where there are more than `most`. */
-export async function gather(stream: ByteStream, most: number): Promise<Uint8Array | null> {
+/** All bytes of a stream; null where there are more than `most`. @param pause lets others go on while many are put together */
+export async function gather(
+  stream: ByteStream,
+  most: number,
+  pause: Pause = async () => undefined,
+): Promise<Uint8Array | null> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of stream) {
@@ -47,13 +52,7 @@ export async function gather(stream: ByteStream, most: number): Promise<Uint8Arr
     if (size > most) return null;
     chunks.push(chunk.slice());
   }
-  const whole = new Uint8Array(size);
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.length;
-  }
-  return whole;
+  return joinPieces(chunks, pause);
 }
 
 /** A stream of bytes that are in memory already. */
@@ -75,6 +74,8 @@ export interface Platform {
   crc32(bytes: Uint8Array, seed: number): number;
   /** Raw deflate, decompressed as it is read; throws on what is no deflate. */
   inflate(compressed: ByteStream): ByteStream;
+  /** Lets whatever else waits on this thread go on; where it is left out, nothing does. */
+  pause?(): Promise<void>;
 }
 
 /** The algorithms of manifests that are known here, and the digits of each. */

@@ -4,6 +4,7 @@
  */
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { jsonPieces } from './json-pieces.ts';
 
 /**
  * RFC 8785 for the values that JSON can hold. Member names sort by UTF-16 units, numbers and strings as ECMAScript
@@ -30,6 +31,11 @@ export function canonicalJson(value: unknown): string {
     return `{${members.join(',')}}`;
   }
   throw new TypeError(`no JSON value: ${typeof value}`);
+}
+
+/** `canonicalJson` of a large value, in pieces. @throws TypeError, as that does */
+export function canonicalPieces(value: unknown): Generator<string> {
+  return jsonPieces(value, { plain: canonicalJson, names: (each) => Object.keys(each).sort() });
 }
 
 /** Texts of so many characters, as rows are, go through one buffer: fresh memory for each costs as much as its hash. */

@@ -1,12 +1,13 @@
 /** Reads a packet out of a bag that may be anything: the bag is verified first, then that it holds a packet and nothing beside. */
 import type { z } from 'zod';
-import { gather, textOfUtf8 } from '../bag/bytes.ts';
+import { gather } from '../bag/bytes.ts';
 import { writeManifest } from '../bag/manifests.ts';
 import { type Check, isValid, told } from '../bag/report.ts';
 import { type BagSource, BrokenFile, type FileSink } from '../bag/source.ts';
 import { type BagOptions, type BagReport, verifyBag } from '../bag/verify.ts';
-import { canonicalJson, sha256OfText } from '../base/hash.ts';
-import { JsonBounds, JsonExcess, valuesFor } from '../base/json-bounds.ts';
+import { canonicalPieces, sha256OfText } from '../base/hash.ts';
+import { JsonExcess, parseForeignBytes } from '../base/json-bounds.ts';
+import { areSame, type Pause, textPieces } from '../base/json-pieces.ts';
 import {
   attachmentPath,
   CREDENTIALS_PATH,
@@ -52,24 +53,21 @@ async function readValue<T extends z.ZodType>(
   path: string,
   schema: T,
   most: number,
+  pause: Pause,
 ): Promise<{ value: z.infer<T> } | string> {
   if (!source.files.some((file) => file.kind === 'file' && file.path === path))
     return `${told(path)} is missing.`;
   let bytes: Uint8Array | null;
   try {
-    bytes = await gather(source.open(path), most);
+    bytes = await gather(source.open(path), most, pause);
   } catch (error) {
     if (error instanceof BrokenFile) return `${told(path)}: ${error.message}.`;
     throw error;
   }
   if (!bytes) return `${told(path)} is larger than any such file.`;
-  let text: string | null;
   let value: unknown;
   try {
-    // Of its bytes, before there is a text of them.
-    new JsonBounds(valuesFor(bytes.length)).look(bytes);
-    text = textOfUtf8(bytes);
-    value = JSON.parse(text ?? '');
+    value = await parseForeignBytes(bytes, pause);
   } catch (error) {
     // Unreported: the answer tells it.
     if (error instanceof JsonExcess) return `${told(path)}: ${error.message}.`;
@@ -81,7 +79,7 @@ async function readValue<T extends z.ZodType>(
     return `${told(path)} has a value that does not fit, at ${issue?.path.map(String).join('.') || 'its top'}.`;
   }
   // One text for one value: a member that is there twice, or a number written otherwise, hides nothing.
-  return canonicalJson(value) === text
+  return (await areSame(canonicalPieces(value), textPieces(bytes), pause))
     ? { value: value as z.infer<T> }
     : `${told(path)} is not in canonical JSON (RFC 8785).`;
 }
@@ -89,8 +87,11 @@ async function readValue<T extends z.ZodType>(
 const ATTACHMENTS = 'data/attachments/';
 
 /** The attachments that the bag's packet names, by path, before anything of the bag is verified; none where it has no packet. */
-async function namedFiles(source: BagSource): Promise<ReadonlyMap<string, { sha256: string; size: number }>> {
-  const read = await readValue(source, PACKET_PATH, packetSchema, MOST_PACKET_BYTES);
+async function namedFiles(
+  source: BagSource,
+  pause: Pause,
+): Promise<ReadonlyMap<string, { sha256: string; size: number }>> {
+  const read = await readValue(source, PACKET_PATH, packetSchema, MOST_PACKET_BYTES, pause);
   if (typeof read === 'string') return new Map();
   return new Map(
     travellingFiles(read.value).map((file) => [
@@ -178,7 +179,8 @@ const passedOr = (name: string, wrong: string | null, right: string): Check => (
 /** Verifies the bag and reads its packet. Throws what the source, the sinks and a cancelled control throw. */
 export async function readPacketBag(source: BagSource, options: PacketBagOptions): Promise<PacketBag> {
   const { takeAttachment, expect, ...rest } = options;
-  const named = await namedFiles(source);
+  const pause: Pause = options.platform.pause ?? (async () => undefined);
+  const named = await namedFiles(source, pause);
   await expect?.([...named.values()]);
   const report = await verifyBag(source, {
     ...rest,
@@ -191,15 +193,15 @@ export async function readPacketBag(source: BagSource, options: PacketBagOptions
   });
   const nothing = { report, packet: null, signatures: [], credentials: [] };
   if (!isValid(report.checks)) return { ...nothing, checks: report.checks };
-  const read = await readValue(source, PACKET_PATH, packetSchema, MOST_PACKET_BYTES);
+  const read = await readValue(source, PACKET_PATH, packetSchema, MOST_PACKET_BYTES, pause);
   if (typeof read === 'string')
     return {
       ...nothing,
       checks: [...report.checks, passedOr('packet', `It is a bag, but no packet’s: ${read}`, '')],
     };
   const packet = read.value;
-  const signatures = await readValue(source, SIGNATURES_PATH, signatureList, MOST_SIDE_BYTES);
-  const credentials = await readValue(source, CREDENTIALS_PATH, credentialList, MOST_SIDE_BYTES);
+  const signatures = await readValue(source, SIGNATURES_PATH, signatureList, MOST_SIDE_BYTES, pause);
+  const credentials = await readValue(source, CREDENTIALS_PATH, credentialList, MOST_SIDE_BYTES, pause);
   const amiss =
     (typeof signatures === 'string' ? signatures : null) ??
     (typeof credentials === 'string' ? credentials : null) ??

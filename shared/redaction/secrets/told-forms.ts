@@ -275,6 +275,21 @@ export const toldForms: readonly LineForm[] = [
     'it from |them from |that from |changed from |moved from |switched from |went from ',
     String.raw`^(?=[^\n]{0,300}(?:password|passwd|secret|psk|passphrase|community|pwd))[^\n]{0,300}?\b(?:changed?|moved?|switched|went) (?:it|them|that|this)? ?from {mixed} to {mixed}`,
   ),
+  // What was changed may stand between.
+  line(
+    ' from ',
+    String.raw`\b(?:chang(?:ed?|ing)|switch(?:ed)?|reset|rotated?|replaced?) (?:the |our |their |its |this |that )?(?:\w{1,12} )?(?:admin|root|administrator|default|operator|service|local|enable)(?:'s|’s)? (?:account|user|login|pass\w*|code|pin) from {mixed} to {mixed}`,
+  ),
+  // What a device asks for again after it was reset.
+  line(
+    'takes |accepts ',
+    String.raw`\b(?:reset|factory|defaults?)\b[^\n]{0,80}? (?:takes|accepts) {mixed} (?:again|once more|now)\b`,
+  ),
+  line(
+    'phrase ',
+    String.raw`\bpass ?phrase\b[^\n.:;,]{0,40}? (?:reads|goes|says) ["\u201c]?(?!as\b|that\b|like\b|in\b|to\b|into\b|with\b|through\b|by\b|here\b|out\b)([^\n.,;"\u201d]{6,60})`,
+  ),
+  line('pin ', String.raw`\bpin:? (\d{4,8})[,;/]? ?puk\b`),
   // In brackets what stays if nothing is typed.
   told(
     'password [|passphrase [|secret [|psk [|community [|kennwort [|passwort [|key [',

@@ -1,7 +1,7 @@
 /** Sticks that are made to fill a disk or to keep the shell busy (security 39): real zips, real files. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { collisions, pathProblem } from '../../../shared/bag/paths.ts';
 import { type BagShell, bagShell, newJob } from '../../helpers/bag-shell.ts';
 import {
@@ -117,6 +117,25 @@ describe('a disk that has little room', () => {
 });
 
 describe('a zip that is made to keep the shell busy', () => {
+  test.each([
+    ['one text', `{"a":"${'x'.repeat(8_000_000)}"}`],
+    ['many texts', `{"a":[${'"some words of a row",'.repeat(350_000)}1]}`],
+    ['blanks', `{"a":1${' '.repeat(8_000_000)}}`],
+  ])('security 39: whose packet.json is 8 MB of %s is read in pieces', async (_what, text) => {
+    const zip = zipOf(smallBag('1.0', { 'data/packet.json': text }));
+    const upload = await shell.upload(zip);
+    const parse = JSON.parse;
+    let longest = 0;
+    const watch = vi.spyOn(JSON, 'parse').mockImplementation((given, reviver) => {
+      longest = Math.max(longest, given.length);
+      return parse(given, reviver) as unknown;
+    });
+    const answer = await shell.bags.open({ job: newJob(), upload });
+    watch.mockRestore();
+    expect(answer).toMatchObject({ ok: true, value: { verdict: 'invalid', packet: null } });
+    expect(longest).toBeLessThan(1_000_000);
+  });
+
   const deep = (index: number) => `${'d/'.repeat(450)}${index}.txt`;
 
   test('security 39: no file lies deeper than twenty folders', async () => {

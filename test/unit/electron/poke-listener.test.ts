@@ -71,6 +71,17 @@ describe('listening for pokes', () => {
     await until('the connection to close', () => streams[0]?.destroyed === true);
   });
 
+  test('an event that comes whole and is larger than any poke ends the connection, and is not parsed', async () => {
+    listener.listen(true);
+    await until('a stream', () => streams.length === 1);
+    const parse = vi.spyOn(JSON, 'parse');
+    const large = JSON.stringify({ scope: 'catalogue', version: 1, more: 'x'.repeat(20_000) });
+    streams[0]?.write(`data: ${large}\n\n`);
+    await until('the line to break', () => links.includes(false));
+    expect(parse).not.toHaveBeenCalledWith(large);
+    expect(pokes).toEqual([]);
+  });
+
   test('a broken line is told, and opened again', async () => {
     listener.listen(true);
     await until('a stream', () => streams.length === 1);

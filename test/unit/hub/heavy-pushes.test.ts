@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { foresee, judge } from '../../../hub/handoff/judging.ts';
+import { parsedPacket, readPacket } from '../../../hub/handoff/parsed-packets.ts';
 import { notMadeBefore } from '../../../hub/issuing/contacts.ts';
 import type { Threads } from '../../../hub/push/judging-threads.ts';
 import { takePushed } from '../../../hub/routes/push.ts';
@@ -21,9 +22,10 @@ import {
   handoffOf,
   packetOf,
   sign,
+  signatureOf,
   urgentContents,
 } from '../../helpers/packets.ts';
-import { type HubAnswer, newId, request, TestDevice } from '../../helpers/test-device.ts';
+import { type HubAnswer, insertOf, newId, request, TestDevice } from '../../helpers/test-device.ts';
 
 let hub: TestHub;
 beforeAll(async () => {
@@ -265,6 +267,47 @@ test('security 32: what was judged before the lock counts under it for that very
   })
     .catch((error: Error) => expect(error.message).toBe('taken back'))
     .finally(() => database.end());
+});
+
+test('security 32: one that a colleague carries is judged before the lock too, by the time of the device that signed it', async () => {
+  const device = await enrol();
+  const lead = await TestDevice.enrol(hub, sample.people.lead.id);
+  // Of before the lead's computer was there: by its time nothing could have been signed then.
+  const at = { at: new Date(Date.now() - 730 * 86_400_000).toISOString(), zone: 'Europe/Berlin' };
+  const packet = { ...packetOf(device, urgentContents(device)), createdAt: at };
+  const database = openDatabase(hub.databaseUrl, 2);
+  const now = () => new Date();
+  await transaction(database, async (client) => {
+    await client.query("UPDATE devices SET enrolled_at = now() - interval '3 years' WHERE id = $1", [
+      device.identity.deviceId,
+    ]);
+    const signed = lead.mutation(insertOf('signatures', await signatureOf(device, packet)));
+    const edit = lead.mutation(handoffOf(packet));
+    await foresee(client, lead.identity, [signed, edit], now);
+    const asked = async (of: TestDevice) =>
+      judge(
+        { client, now, scope: {} as ScopeBatch },
+        packet,
+        null,
+        await notMadeBefore(client, of.identity.deviceId, now()),
+        edit.patch,
+        0,
+      );
+    expect(await asked(device)).not.toBeNull();
+    // What it rested on is asked again: the engineer's credentials ended meanwhile.
+    await client.query('DELETE FROM credentials WHERE person_id = $1', [device.identity.person.id]);
+    expect(await asked(device)).toBeNull();
+    throw new Error('taken back');
+  })
+    .catch((error: Error) => expect(error.message).toBe('taken back'))
+    .finally(() => database.end());
+});
+
+test('security 32: a packet is read once from what was sent, however often it is asked for', () => {
+  const sent = { id: 'none' };
+  expect(readPacket(sent)).toBe(readPacket(sent));
+  expect(readPacket(sent)).not.toBe(readPacket({ ...sent }));
+  expect(() => parsedPacket(sent)).toThrow();
 });
 
 test('security 32: nobody waits for the scope of Level 3 while a packet is judged', {
