@@ -33,22 +33,18 @@ export async function sortedInSlices<T>(
   stopped: () => boolean,
 ): Promise<T[]> {
   let sorted: T[] = [];
-  const parts = sortedInParts(items, compare, (all) => {
-    sorted = all;
-  });
-  await inSlices(parts, () => undefined, stopped);
+  function* work(): Generator<void> {
+    sorted = yield* sortedInParts(items, compare);
+  }
+  await inSlices(work(), () => undefined, stopped);
   return sorted;
 }
 
-/**
- * Sorts, a part at each step: runs of a few hundred are sorted, then merged two by two.
- * @param done is called at the end
- */
+/** Sorts, a part at each step: runs of a few hundred are sorted, then merged two by two. */
 export function* sortedInParts<T>(
   items: readonly T[],
   compare: (a: T, b: T) => number,
-  done: (sorted: T[]) => void,
-): Generator<void> {
+): Generator<void, T[]> {
   let runs: T[][] = [];
   for (let from = 0; from < items.length; from += RUN) {
     runs.push(items.slice(from, from + RUN).sort(compare));
@@ -66,7 +62,7 @@ export function* sortedInParts<T>(
     }
     runs = merged;
   }
-  done(runs[0] ?? []);
+  return runs[0] ?? [];
 }
 
 /** Two runs as one, part by part: the last merge goes over all that there is. */

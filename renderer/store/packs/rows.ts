@@ -114,11 +114,8 @@ export class Rows {
         seen += 1;
         if (seen % STEP === 0) yield;
       }
-      let entries: Entry[] = [];
       // Sorted first: a tree that is filled in order is filled several times as fast.
-      yield* sortedInParts(found, compare, (sorted) => {
-        entries = sorted;
-      });
+      const entries = yield* sortedInParts(found, compare);
       const tree = new BTree<Entry, undefined>(undefined, compare);
       for (const [at, entry] of entries.entries()) {
         tree.set(entry, undefined);
