@@ -3,6 +3,7 @@ import { t } from '@lingui/core/macro';
 import { TextInput } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { dayInWords } from '../../shared/base/day-words.ts';
+import { storable } from '../../shared/base/values.ts';
 import { type Read, readDay, readTime, writeTime, zonedOf } from './read-time.ts';
 import { zoneSection } from './zone-mark.tsx';
 
@@ -60,6 +61,47 @@ export function TypedField({
         const found = read(next);
         const known = found.kind === 'read' ? found.value : '';
         onChange(kind === 'time' ? (zonedOf(known)?.at ?? '') : known, next);
+      }}
+    />
+  );
+}
+
+/**
+ * A day of a form that keeps one text for it: the day, `2026-11-20`, as soon as what is typed is one, and what is typed until then, which
+ * the form's own check refuses.
+ */
+export function DayField({
+  label,
+  description,
+  value,
+  error,
+  onChange,
+}: {
+  label: string;
+  description?: string;
+  value: string;
+  error?: ReactNode;
+  onChange: (value: string) => void;
+}) {
+  // Nobody's text is written anew under their hands.
+  const [typed, setTyped] = useState<string | null>(null);
+  const text = typed ?? dayInWords(value);
+  const meant = readDay(text, new Date());
+  return (
+    <TextInput
+      label={label}
+      description={description}
+      placeholder={t`Day: 20 Nov 2026`}
+      value={text}
+      // Half a day is no fault while it is typed.
+      error={typed === null && meant.kind === 'incomplete' ? meant.why : meant.kind === 'empty' && error}
+      onFocus={() => setTyped(text)}
+      onBlur={() => setTyped(null)}
+      onChange={(event) => {
+        const next = event.currentTarget.value;
+        const found = readDay(next, new Date());
+        if (typed !== null) setTyped(next);
+        onChange(found.kind === 'read' ? found.value : storable(next));
       }}
     />
   );

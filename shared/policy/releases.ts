@@ -1,7 +1,7 @@
 /** Releases of products as the catalogue dates them: what is wrong with a list, and which one comes next. See SPEC.md, CLK8. */
 
 import { centralDay } from './central-time.ts';
-import { dayNumber } from './dates.ts';
+import { dateFault, dayNumber } from './dates.ts';
 import type { ProductRecord, ProductRelease } from './products.ts';
 import { compareVersions, parseVersion, upgradeKind, type Version } from './versions.ts';
 
@@ -14,7 +14,9 @@ export function releaseFaults(releases: readonly ProductRelease[]): string[] {
     if (release.version.trim() === '') faults.push('A release has no version. Write it, or remove the line.');
     else if (!version) faults.push(`${release.version} reads as no version. Write it like 6.5.0.`);
     else read.push({ release, version });
+    const fault = dateFault(release.date);
     if (release.date === '') faults.push(`The release ${release.version} has no date.`);
+    else if (fault) faults.push(`The release ${release.version}: ${fault}`);
   }
   read.sort((a, b) => compareVersions(a.version, b.version));
   for (const [index, { release, version }] of read.entries()) {

@@ -14,6 +14,7 @@ import { useRowArrival } from '../../ui/arrival.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { formId, useKeptState, useOpenForm } from '../../ui/kept-form.ts';
 import { formatLocalTime } from '../../ui/times.ts';
+import { DayField } from '../../ui/typed-field.tsx';
 import { readPolicyDocuments } from '../../views/catalogue.ts';
 import { useApp } from '../../views/hooks.tsx';
 import { useView } from '../../views/use-view.ts';
@@ -68,14 +69,7 @@ function DocumentForm({ newest, onDone }: { newest: PolicyDocument | null; onDon
           maxLength={300}
           onChange={(event) => setTitle(storable(event.currentTarget.value))}
         />
-        <TextInput
-          label={t`In force from`}
-          type="date"
-          min="2000-01-01"
-          max="2100-12-31"
-          value={effectiveFrom}
-          onChange={(event) => setEffectiveFrom(event.currentTarget.value)}
-        />
+        <DayField label={t`In force from`} value={effectiveFrom} onChange={setEffectiveFrom} />
       </div>
       <Textarea
         label={t`Text`}

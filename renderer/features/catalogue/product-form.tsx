@@ -12,6 +12,7 @@ import type { Outcome } from '../../store/outcome.ts';
 import { Choice } from '../../ui/choice.tsx';
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { formId, useKeptState } from '../../ui/kept-form.ts';
+import { DayField } from '../../ui/typed-field.tsx';
 import { useApp } from '../../views/hooks.tsx';
 import { PublishForm } from './publish-form.tsx';
 
@@ -105,11 +106,10 @@ function ReleaseFields({
         options={releaseKinds}
         onChange={(kind) => onChange({ kind: kind as ProductRelease['kind'] })}
       />
-      <TextInput
-        type="date"
+      <DayField
         label={t`Date, or when expected`}
         value={draft.date}
-        onChange={(event) => onChange({ date: event.currentTarget.value })}
+        onChange={(date) => onChange({ date })}
       />
       <div className="row">
         <Button variant="default" aria-label={t`Remove the release ${draft.version}`} onClick={onRemove}>

@@ -12,6 +12,7 @@ import type { Outcome } from '../../store/outcome.ts';
 import { useRowArrival } from '../../ui/arrival.ts';
 import { ClauseLink } from '../../ui/clause-link.tsx';
 import { formId, useKeptState, useOpenForm } from '../../ui/kept-form.ts';
+import { DayField } from '../../ui/typed-field.tsx';
 import { readRates } from '../../views/catalogue.ts';
 import { useApp } from '../../views/hooks.tsx';
 import { useView } from '../../views/use-view.ts';
@@ -62,14 +63,7 @@ function RateForm({ others, onDone }: { others: readonly Rate[]; onDone: () => v
       onDone={onDone}
     >
       <div className="fields">
-        <TextInput
-          label={t`In force from`}
-          type="date"
-          min="2000-01-01"
-          max="2100-12-31"
-          value={effectiveFrom}
-          onChange={(event) => setEffectiveFrom(event.currentTarget.value)}
-        />
+        <DayField label={t`In force from`} value={effectiveFrom} onChange={setEffectiveFrom} />
         <TextInput
           label={t`Currency`}
           value={currency}

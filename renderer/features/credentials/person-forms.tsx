@@ -8,6 +8,7 @@ import type { CertificationResult, ExamRecord, PersonRecord } from '../../../sha
 import { dateFault } from '../../../shared/policy/dates.ts';
 import { useKeptState } from '../../ui/kept-form.ts';
 import { formatLocalTime } from '../../ui/times.ts';
+import { DayField } from '../../ui/typed-field.tsx';
 import { useApp } from '../../views/hooks.tsx';
 import { ActForm, type Built } from './act-form.tsx';
 
@@ -82,14 +83,7 @@ export function ResultForm({
         ]}
         onChange={(event) => setExamId(event.currentTarget.value)}
       />
-      <TextInput
-        label={t`Passed on`}
-        type="date"
-        min="2000-01-01"
-        max="2100-12-31"
-        value={passedOn}
-        onChange={(event) => setPassedOn(event.currentTarget.value)}
-      />
+      <DayField label={t`Passed on`} value={passedOn} onChange={setPassedOn} />
       <TextInput
         label={t`Score, as the exam writes it`}
         value={score}

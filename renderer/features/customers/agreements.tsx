@@ -12,6 +12,7 @@ import { ClauseLink } from '../../ui/clause-link.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { useKeptState } from '../../ui/kept-form.ts';
 import { useOneAtATime } from '../../ui/one-at-a-time.ts';
+import { DayField } from '../../ui/typed-field.tsx';
 import { useApp } from '../../views/hooks.tsx';
 import { useRemoval } from './removal.ts';
 
@@ -142,23 +143,17 @@ export function Agreements({
           add();
         }}
       >
-        <TextInput
+        <DayField
           label={t`First day`}
           description={t`The day its payment was received`}
-          type="date"
-          min="2000-01-01"
-          max="2100-12-31"
           value={draft.startsOn}
-          onChange={(event) => change({ startsOn: event.currentTarget.value })}
+          onChange={(startsOn) => change({ startsOn })}
         />
-        <TextInput
+        <DayField
           label={t`Last day`}
           description={t`Still covered`}
-          type="date"
-          min="2000-01-01"
-          max="2100-12-31"
           value={draft.endsOn}
-          onChange={(event) => change({ endsOn: event.currentTarget.value })}
+          onChange={(endsOn) => change({ endsOn })}
         />
         <TextInput
           label={t`Reference`}

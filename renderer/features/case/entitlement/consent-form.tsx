@@ -6,11 +6,13 @@ import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useEffect, useId, useRef, useState } from 'react';
 import { storable } from '../../../../shared/base/values.ts';
 import { isHandwriting } from '../../../../shared/cases/consents.ts';
+import { dateFault } from '../../../../shared/policy/dates.ts';
 import type { Signature } from '../../../commands/consents.ts';
 import type { Outcome } from '../../../store/outcome.ts';
 import { refusalWords } from '../../../store/outcome.ts';
 import { dropForm, useKeptState } from '../../../ui/kept-form.ts';
 import { useOneAtATime } from '../../../ui/one-at-a-time.ts';
+import { DayField } from '../../../ui/typed-field.tsx';
 import { SignaturePad } from './signature-pad.tsx';
 
 interface ConsentFormProps {
@@ -50,7 +52,8 @@ function problemsOf(signature: Signature): Partial<Record<Field, string>> {
   if (signature.company.trim() === '') problems.company = t`Write the company that signs.`;
   if (signature.name.trim() === '') problems.name = t`Write the name of the person who signs.`;
   if (signature.title.trim() === '') problems.title = t`Write what the person is at the company.`;
-  if (signature.signedOn === '') problems.signedOn = t`Give the day of the signature.`;
+  const fault = dateFault(signature.signedOn);
+  if (fault) problems.signedOn = signature.signedOn === '' ? t`Give the day of the signature.` : fault;
   if (signature.method === 'drawn' && !isHandwriting(signature.drawing))
     problems.drawing =
       signature.drawing === ''
@@ -141,14 +144,11 @@ export function ConsentForm({
         {line('company', t`Company that signs`)}
         {line('name', t`Name of the person who signs`)}
         {line('title', t`Title of the person who signs`)}
-        <TextInput
+        <DayField
           label={t`Day of the signature`}
-          type="date"
-          min="2000-01-01"
-          max="2100-12-31"
           value={signature.signedOn}
           error={problems.signedOn}
-          onChange={(event) => change({ signedOn: event.currentTarget.value })}
+          onChange={(signedOn) => change({ signedOn })}
         />
         <NativeSelect
           label={t`How it is signed`}
