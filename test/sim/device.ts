@@ -67,6 +67,8 @@ export interface DeviceWorld {
 
 /** Edits after which a window tidies its packs. */
 const TIDY_AFTER = 5;
+/** So many short packs become one: a history has few rows of a table, and a console many. */
+const SHORT_PACKS = 6;
 /** By which the rows of every device are sealed, as those of a console are. */
 const sealing = await sealingOf(pageKeys);
 
@@ -403,6 +405,7 @@ export class SimulatedDevice {
         db,
         () => scheduler.point(window, 'tidying'),
         () => !window.alive,
+        SHORT_PACKS,
       ).catch((error: unknown) => {
         if (window.alive) throw error;
       }),

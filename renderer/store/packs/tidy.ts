@@ -78,9 +78,9 @@ const liveIn = (rows: Rows, { seq, entries }: Known): Entry[] =>
   });
 
 /** What is worth writing anew of a table's packs, the oldest first; none where it is well as it is. */
-function worn(rows: Rows, packs: readonly Known[]): Known[] {
+function worn(rows: Rows, packs: readonly Known[], many: number): Known[] {
   const short = packs.filter(({ entries, removed }) => entries.length + removed.length <= FEW);
-  if (short.length >= MANY) return short.slice(0, STEP / FEW);
+  if (short.length >= many) return short.slice(0, STEP / FEW);
   const found: Known[] = [];
   let written = 0;
   for (const [at, pack] of packs.entries()) {
@@ -98,15 +98,16 @@ function worn(rows: Rows, packs: readonly Known[]): Known[] {
 
 /**
  * Writes some packs of a table anew, without what was replaced since.
+ * @param many so many short packs become one: fewer where a short history is to have many tidyings
  * @returns whether there was something to do
  */
-export async function tidyPacks(db: ConsoleDatabase, table: string): Promise<boolean> {
+export async function tidyPacks(db: ConsoleDatabase, table: string, many = MANY): Promise<boolean> {
   const { packs } = db;
   const transaction = beside(db, table);
   const ended = committed(transaction);
   const rows = await packs.table(transaction, db.table(table).core.schema);
   const known = packs.known(table);
-  const chosen = worn(rows, known);
+  const chosen = worn(rows, known, many);
   if (chosen.length > 0) {
     const live = chosen.flatMap((pack) => liveIn(rows, pack));
     const texts = await packs.texts(transaction, live);
@@ -130,18 +131,19 @@ async function endedEmpty(transaction: IDBTransaction, ended: Promise<void>): Pr
   return false;
 }
 
-/** Tidies the tables that this window has read, until nothing is left to tidy. */
+/** Tidies the tables that this window has read, until nothing is left to tidy. @param many as in `tidyPacks` */
 export async function tidyAll(
   db: ConsoleDatabase,
   pause: () => Promise<void>,
   stopped: () => boolean,
+  many = MANY,
 ): Promise<void> {
   for (const table of packedTables)
-    while (!stopped() && isUntidy(db, table) && (await tidyPacks(db, table))) await pause();
+    while (!stopped() && isUntidy(db, table, many) && (await tidyPacks(db, table, many))) await pause();
 }
 
 /** As far as this window knows, without asking the database. */
-function isUntidy({ packs }: ConsoleDatabase, table: string): boolean {
+function isUntidy({ packs }: ConsoleDatabase, table: string, many: number): boolean {
   const rows = packs.read(table);
-  return rows !== undefined && worn(rows, packs.known(table)).length > 0;
+  return rows !== undefined && worn(rows, packs.known(table), many).length > 0;
 }

@@ -60,7 +60,7 @@ describe.each(fronts)('%s with the example’s settings', (front) => {
     // The hub itself says what is wrong with it; a proxy that takes less answers 413 by a page of its own.
     const large = await request(proxy.url, hubPaths.push, {
       token: device.token,
-      body: { text: 'x'.repeat(31 * MIB) },
+      body: { texts: Array.from({ length: 31 }, () => 'x'.repeat(MIB)) },
     });
     expect(large).toMatchObject({ status: 400, body: { code: 'malformed' } });
 
