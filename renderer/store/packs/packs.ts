@@ -79,20 +79,18 @@ export function asked<T>(request: IDBRequest<T>): PromiseExtended<T> {
   }) as PromiseExtended<T>;
 }
 
-/** Of the same IndexedDB as Dexie's databases: a simulator has one of its own. */
-const keyRanges = () => Dexie.dependencies.IDBKeyRange as typeof IDBKeyRange;
-
 /** The packs behind one, the oldest first; many in several answers, so that none is a long task. */
 function storedAfter(
+  ranges: typeof IDBKeyRange,
   transaction: IDBTransaction,
   seq: number,
   found: StoredPack[] = [],
 ): PromiseExtended<StoredPack[]> {
-  const range = keyRanges().bound(seq, MOST_PACKS, true, true);
+  const range = ranges.bound(seq, MOST_PACKS, true, true);
   return asked<StoredPack[]>(transaction.objectStore(PACKS).getAll(range, ANSWER)).then((packs) => {
     found.push(...packs);
     const last = packs.at(-1);
-    return last && packs.length === ANSWER ? storedAfter(transaction, last.seq, found) : found;
+    return last && packs.length === ANSWER ? storedAfter(ranges, transaction, last.seq, found) : found;
   }) as PromiseExtended<StoredPack[]>;
 }
 
@@ -129,6 +127,8 @@ export class Packs {
   readonly #forgotten = new Map<string, number>();
   readonly #works = new WeakMap<IDBTransaction, Work>();
   readonly #cache = new BlockCache();
+  /** Of the database that this one lies beneath: Dexie may be told of another for the next. */
+  readonly #ranges = Dexie.dependencies.IDBKeyRange as typeof IDBKeyRange;
   /** The last pack in memory, and the last one that is known to have been committed. */
   #seen = 0;
   #committed = 0;
@@ -175,7 +175,7 @@ export class Packs {
     if (!known && transaction.db !== this.#connection) this.#follow(transaction.db);
     this.#ofThisConnection(transaction);
     if (known) return known;
-    const newer = storedAfter(transaction, this.#committed);
+    const newer = storedAfter(this.#ranges, transaction, this.#committed);
     const work: Work = {
       transaction,
       ready: newer.then((stored) => this.#arrived(work, stored)) as PromiseExtended<void>,
@@ -319,7 +319,7 @@ export class Packs {
 
   #packsOf(transaction: IDBTransaction, table: string): PromiseExtended<readonly StoredPack[]> {
     if (!this.#lost.has(table)) return resolved(this.#unread.get(table) ?? []);
-    return storedAfter(transaction, 0).then((all) =>
+    return storedAfter(this.#ranges, transaction, 0).then((all) =>
       all.filter((pack) => pack.table === table),
     ) as PromiseExtended<readonly StoredPack[]>;
   }
@@ -331,7 +331,7 @@ export class Packs {
     after: IDBValidKey | undefined,
   ): PromiseExtended<void> {
     const store = transaction.objectStore(rows.table);
-    const range = after === undefined ? null : keyRanges().lowerBound(after, true);
+    const range = after === undefined ? null : this.#ranges.lowerBound(after, true);
     return asked<Record<string, unknown>[]>(store.getAll(range, SINGLES)).then((found) => {
       for (const row of found) {
         const indexed = indexedOf(rows.schema, row);
@@ -565,7 +565,7 @@ export class Packs {
     for (const pack of chosen) {
       packs.delete(pack.seq);
       if (pack.blocks > 0)
-        blocks.delete(keyRanges().bound(firstBlock(pack.seq), firstBlock(pack.seq + 1), false, true));
+        blocks.delete(this.#ranges.bound(firstBlock(pack.seq), firstBlock(pack.seq + 1), false, true));
       this.#isGone(work, pack);
     }
   }
