@@ -329,11 +329,12 @@ test('security 32: nobody waits for the scope of Level 3 while a packet is judge
       await new Promise((done) => setTimeout(done, 5));
     }
   })();
-  const { result } = await handOffWhileAsked({ ...contents, case: { ...contents.case, ...told } }).finally(
-    () => {
-      ended = true;
-    },
-  );
+  // Far more to judge than is done under the lock.
+  const steps = contents.steps.map((step) => ({ ...step, did: text, showed: text }));
+  const heavy = { ...contents, case: { ...contents.case, ...told }, steps };
+  const { result } = await handOffWhileAsked(heavy).finally(() => {
+    ended = true;
+  });
   await looking.finally(() => database.end());
   expect(result.results).toMatchObject([{ outcome: 'rejected', rejection: { code: 'handoff-incomplete' } }]);
   expect(looks.locked).toBeLessThan(looks.free);
