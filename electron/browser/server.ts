@@ -283,7 +283,9 @@ export async function startBrowserShellServer(options: BrowserShellOptions): Pro
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     // Exact: a name that resolves to loopback would let any page of the web in (DNS rebinding).
-    if (request.headers.host !== origin.slice('http://'.length))
+    // A second one counts as well: Node gives the first, and whatever stands before the console might have read the last.
+    const hosts = request.headersDistinct.host ?? [];
+    if (hosts.length !== 1 || hosts[0] !== origin.slice('http://'.length))
       throw new HttpRefusal(421, 'This is another host than the console’s.');
     const asked = URL.canParse(request.url ?? '/', origin) ? new URL(request.url ?? '/', origin) : null;
     if (!asked) throw new HttpRefusal(400, 'The address is malformed.');
@@ -297,7 +299,8 @@ export async function startBrowserShellServer(options: BrowserShellOptions): Pro
     { maxHeaderSize: 16_384, requestTimeout: 120_000 },
     (request, response) => {
       answer(request, response).catch((error: unknown) => {
-        if (response.headersSent) return response.destroy();
+        // Who asked is gone, or sent what is no request: told where that is read (`refuseUnreadable`), and no fault of the shell's.
+        if (response.headersSent || request.errored) return response.destroy();
         if (error instanceof HttpRefusal) return plain(response, error.status, error.message, error.over);
         if (error instanceof BridgeRefusal) return plain(response, 400, error.message);
         return plain(response, 500, failedCall(log, error));

@@ -437,6 +437,51 @@ describe('security 40: the cookie goes to every port of 127.0.0.1, and alone ope
     }
   });
 
+  test('a call that has a second host, whichever stands first, is none of the console’s', async () => {
+    const own = await enter();
+    for (const hosts of [
+      [`127.0.0.1:${port}`, 'evil.example'],
+      ['evil.example', `127.0.0.1:${port}`],
+      [`127.0.0.1:${port}`, `127.0.0.1:${port}`],
+    ]) {
+      const answer = await new Promise<string>((done) => {
+        const socket = connect(port, '127.0.0.1');
+        let all = '';
+        socket.on('data', (chunk) => {
+          all += chunk;
+        });
+        socket.once('close', () => done(all));
+        const lines = [
+          ...['GET / HTTP/1.1', ...hosts.map((each) => `host: ${each}`)],
+          ...[`cookie: ${own.cookie}`, 'connection: close'],
+        ];
+        socket.write(`${lines.join('\r\n')}\r\n\r\n`);
+      });
+      expect([hosts, answer.slice(9, 12)]).toEqual([hosts, '421']);
+    }
+  });
+
+  test('a window that closes in the middle of a call is no fault of the shell’s', async () => {
+    const own = await enter();
+    const log = () => new ShellLog(join(folder.path, 'logs'), () => new Date()).read();
+    for (const more of ['content-length: 60000\r\n\r\nx', 'transfer-encoding: chunked\r\n\r\nZZ\r\n']) {
+      const lines = [
+        ...['POST /bridge/app.info HTTP/1.1', `host: 127.0.0.1:${port}`, `origin: ${origin()}`],
+        ...[`cookie: ${own.cookie}`, `console-tab: ${own['console-tab']}`],
+        ...['content-type: application/octet-stream', more],
+      ];
+      await new Promise<void>((done) => {
+        const socket = connect(port, '127.0.0.1');
+        socket.once('close', () => done());
+        socket.on('data', () => undefined);
+        socket.write(lines.join('\r\n'), () => setImmediate(() => socket.end()));
+      });
+    }
+    // Its turn comes after theirs.
+    expect((await call('app.info', {}, own)).status).toBe(200);
+    expect(log()).not.toContain('fault');
+  });
+
   test('a tab has the shell make a token for another one, which is over when its own is', async () => {
     const own = await enter();
     const { tab } = decodeFrame((await call('tab.open', {}, own)).body) as { tab: string };
