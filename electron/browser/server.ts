@@ -21,6 +21,7 @@ import { findStaticFile, withNonce } from '../static-files.ts';
 import { type Downloads, serveDownload } from './downloads.ts';
 import { encodeFrame, readFrame } from './frames.ts';
 import { SESSION_SECONDS, Sessions } from './sessions.ts';
+import { Strangers } from './strangers.ts';
 
 /** A push of the largest size, as JSON, with room for its escapes. */
 const MOST_EDITS_BYTES = 80 * 1024 * 1024;
@@ -113,6 +114,7 @@ export async function startBrowserShellServer(options: BrowserShellOptions): Pro
   const { renderer, handlers, downloads, log } = options;
   const sessions = new Sessions(options.sessionFile, options.now);
   const listeners = new Set<ServerResponse>();
+  const strangers = new Strangers();
   let origin = '';
   let cookieName = '';
 
@@ -153,6 +155,7 @@ export async function startBrowserShellServer(options: BrowserShellOptions): Pro
   function assertTab(request: IncomingMessage): void {
     assertFor(request, ['empty']);
     if (!sessions.admits(sessionOf(request), tabOf(request))) throw signedOut();
+    strangers.known(request.socket);
   }
 
   /**
@@ -210,6 +213,7 @@ export async function startBrowserShellServer(options: BrowserShellOptions): Pro
       return listen(request, response);
     }
     if (!sessions.knows(sessionOf(request))) throw signedOut();
+    strangers.heard(request.socket);
     if (asked.pathname.startsWith(DOWNLOADS)) {
       // A link of the page's, which carries no header: its address is a secret of its own, and serves once.
       assertFor(request, ['empty', 'document']);
@@ -308,6 +312,7 @@ export async function startBrowserShellServer(options: BrowserShellOptions): Pro
     },
   );
   answerInTurn(server);
+  server.on('connection', (socket) => strangers.add(socket));
   server.on('clientError', refuseUnreadable);
   await new Promise<void>((ready, failed) => {
     server.once('error', failed);
