@@ -1,5 +1,5 @@
 /** Commands for scripts and pipelines: `npm run cli -- COMMAND`. */
-import { printOnly } from './terminal.ts';
+import { printOnly } from '../node/terminal.ts';
 
 const USAGE = `npm run cli -- COMMAND
 

@@ -2,6 +2,7 @@
 
 import { isIP } from 'node:net';
 import { parseArgs } from 'node:util';
+import { printOnly } from '../node/terminal.ts';
 import { messageOf } from '../shared/base/fault.ts';
 import { asSentence } from '../shared/base/sentence.ts';
 import { commands } from './commands.ts';
@@ -57,6 +58,8 @@ function flags() {
 
 // All that the hub and its commands write is its user's alone, uploads and backups too, whatever the folder they lie in.
 process.umask(0o077);
+// Names of people, devices and files are what others called them.
+for (const stream of [process.stdout, process.stderr]) printOnly(stream);
 
 const [asked = '', ...rest] = process.argv.slice(2);
 const command = commands.get(asked);

@@ -21,6 +21,7 @@ import { findStaticFile, withNonce } from '../static-files.ts';
 import { type Downloads, serveDownload } from './downloads.ts';
 import { encodeFrame, readFrame } from './frames.ts';
 import { SESSION_SECONDS, Sessions } from './sessions.ts';
+import { Strangers } from './strangers.ts';
 
 /** A push of the largest size, as JSON, with room for its escapes. */
 const MOST_EDITS_BYTES = 80 * 1024 * 1024;
@@ -113,6 +114,7 @@ export async function startBrowserShellServer(options: BrowserShellOptions): Pro
   const { renderer, handlers, downloads, log } = options;
   const sessions = new Sessions(options.sessionFile, options.now);
   const listeners = new Set<ServerResponse>();
+  const strangers = new Strangers();
   let origin = '';
   let cookieName = '';
 
@@ -153,6 +155,7 @@ export async function startBrowserShellServer(options: BrowserShellOptions): Pro
   function assertTab(request: IncomingMessage): void {
     assertFor(request, ['empty']);
     if (!sessions.admits(sessionOf(request), tabOf(request))) throw signedOut();
+    strangers.known(request.socket);
   }
 
   /**
@@ -210,6 +213,7 @@ export async function startBrowserShellServer(options: BrowserShellOptions): Pro
       return listen(request, response);
     }
     if (!sessions.knows(sessionOf(request))) throw signedOut();
+    strangers.heard(request.socket);
     if (asked.pathname.startsWith(DOWNLOADS)) {
       // A link of the page's, which carries no header: its address is a secret of its own, and serves once.
       assertFor(request, ['empty', 'document']);
@@ -283,7 +287,9 @@ export async function startBrowserShellServer(options: BrowserShellOptions): Pro
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     // Exact: a name that resolves to loopback would let any page of the web in (DNS rebinding).
-    if (request.headers.host !== origin.slice('http://'.length))
+    // A second one counts as well: Node gives the first, and whatever stands before the console might have read the last.
+    const hosts = request.headersDistinct.host ?? [];
+    if (hosts.length !== 1 || hosts[0] !== origin.slice('http://'.length))
       throw new HttpRefusal(421, 'This is another host than the console’s.');
     const asked = URL.canParse(request.url ?? '/', origin) ? new URL(request.url ?? '/', origin) : null;
     if (!asked) throw new HttpRefusal(400, 'The address is malformed.');
@@ -297,7 +303,8 @@ export async function startBrowserShellServer(options: BrowserShellOptions): Pro
     { maxHeaderSize: 16_384, requestTimeout: 120_000 },
     (request, response) => {
       answer(request, response).catch((error: unknown) => {
-        if (response.headersSent) return response.destroy();
+        // Who asked is gone, or sent what is no request: told where that is read (`refuseUnreadable`), and no fault of the shell's.
+        if (response.headersSent || request.errored) return response.destroy();
         if (error instanceof HttpRefusal) return plain(response, error.status, error.message, error.over);
         if (error instanceof BridgeRefusal) return plain(response, 400, error.message);
         return plain(response, 500, failedCall(log, error));
@@ -305,6 +312,7 @@ export async function startBrowserShellServer(options: BrowserShellOptions): Pro
     },
   );
   answerInTurn(server);
+  server.on('connection', (socket) => strangers.add(socket));
   server.on('clientError', refuseUnreadable);
   await new Promise<void>((ready, failed) => {
     server.once('error', failed);

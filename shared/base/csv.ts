@@ -110,9 +110,16 @@ export function looksLikeFormula(cell: string): boolean {
   return /^\s*[=+\-@\t\r＝＋－＠]/u.test(cell);
 }
 
+/**
+ * Where a spreadsheet begins a formula within a cell. One whose cells are parted by the semicolon, as in most of Europe, begins a cell
+ * after each, and after a line's end: to it the quotes around this one are letters, because they do not stand first in theirs.
+ */
+const FORMULA_WITHIN = /(?<=[;\t\r\n])(?=["\s]*[=+\-@＝＋－＠])/gu;
+
 /** A cell for a file that people open in a spreadsheet: a formula is told as text, by an apostrophe before it. */
 export function csvCell(value: string): string {
-  const shown = looksLikeFormula(value) ? `'${value}` : value;
+  const within = value.replaceAll(FORMULA_WITHIN, "'");
+  const shown = looksLikeFormula(value) ? `'${within}` : within;
   return /[",;\r\n\t]/.test(shown) ? `"${shown.replaceAll('"', '""')}"` : shown;
 }
 

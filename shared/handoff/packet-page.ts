@@ -4,6 +4,7 @@
  */
 
 import { caseNumber } from '../base/ids.ts';
+import { legible } from '../base/printable.ts';
 import type { AttachmentRecord } from '../cases/attachments.ts';
 import { findClause } from '../policy/clauses.ts';
 import type { DocumentFact, DocumentRecord, DocumentSection } from './document-shape.ts';
@@ -22,9 +23,7 @@ const entities: Record<string, string> = {
 
 /** Text as HTML; characters that would reorder or hide what is read are shown as what they are not. */
 function escaped(text: string): string {
-  return text
-    .replaceAll(/[\u202a-\u202e\u2066-\u2069]|(?![\n\t])\p{Cc}/gu, '\u{fffd}')
-    .replaceAll(/[&<>"']/g, (sign) => entities[sign] ?? sign);
+  return legible(text).replaceAll(/[&<>"']/g, (sign) => entities[sign] ?? sign);
 }
 
 function findingRow({ severity, rule, clause, message, fix }: Finding): string {

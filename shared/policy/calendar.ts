@@ -1,5 +1,6 @@
 /** Running clocks as an iCalendar file (RFC 5545), for the calendar that a person lives in. See SPEC.md, CLK19. */
 import ical, { ICalEventStatus, ICalEventTransparency } from 'ical-generator';
+import { legible } from '../base/printable.ts';
 import { closingTime } from './central-time.ts';
 import { clockWords } from './clock-words.ts';
 import type { Clock } from './clocks.ts';
@@ -31,9 +32,9 @@ function entryTime({ deadline }: Clock): number | null {
   return deadline.date === null ? null : closingTime(dayNumber(deadline.date));
 }
 
-/** One line, without what a calendar line cannot hold. */
+/** One line, without what a calendar line cannot hold, or some readers take for its end. */
 function oneLine(value: string): string {
-  return value.replace(/\p{Cc}+/gu, ' ').trim();
+  return legible(value.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')).trim();
 }
 
 /**

@@ -3,6 +3,7 @@
 import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import { useCallback, useMemo } from 'react';
+import { legible } from '../../../shared/base/printable.ts';
 import { asSentence } from '../../../shared/base/sentence.ts';
 import { readingOrder } from '../../../shared/handoff/packet-document.ts';
 import type { Packet } from '../../../shared/handoff/schema.ts';
@@ -45,7 +46,7 @@ function Findings({ packet, ticket }: { packet: Packet; ticket: TicketOfPacket }
             <li key={`${finding.rule} ${finding.message} ${finding.where.id}`} className="finding">
               <Icon name={finding.severity === 'blocker' ? 'missing' : finding.severity} />
               <span>
-                {finding.rule}: {asSentence(finding.message)}{' '}
+                {finding.rule}: {asSentence(legible(finding.message))}{' '}
                 {finding.clause && <ClauseLink id={finding.clause} />}
               </span>
             </li>

@@ -5,6 +5,7 @@
 import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import { caseNumber } from '../../../shared/base/ids.ts';
+import { legible } from '../../../shared/base/printable.ts';
 import { stateWords } from '../../../shared/cases/states.ts';
 import { caseDocument } from '../../../shared/handoff/packet-document.ts';
 import { PacketDocument } from '../../ui/packet-document/packet-document.tsx';
@@ -36,10 +37,12 @@ function Sheets({ names, seal }: Known) {
       <header className="paper-head">
         <div className="stack">
           <h1>
-            <span className="mono">{number}</span> {record.title || t`Case without a title`}
+            <span className="mono">{number}</span> {legible(record.title) || t`Case without a title`}
           </h1>
           <p>
-            {[record.priority ?? t`No priority`, record.customer, record.site].filter(Boolean).join(', ')}
+            {legible(
+              [record.priority ?? t`No priority`, record.customer, record.site].filter(Boolean).join(', '),
+            )}
           </p>
           <p>
             <Trans>

@@ -3,6 +3,7 @@ import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import { type ReactNode, useMemo } from 'react';
 import { caseNumber } from '../../../shared/base/ids.ts';
+import { legible } from '../../../shared/base/printable.ts';
 import type { DocumentSection } from '../../../shared/handoff/document-shape.ts';
 import { frozenFindings } from '../../../shared/handoff/frozen-findings.ts';
 import type { Finding, Packet } from '../../../shared/handoff/schema.ts';
@@ -44,7 +45,7 @@ function FindingsOnPaper({ packet, atHub }: { packet: Packet; atHub: AtHub }) {
         {findings.map((each) => (
           <li key={`${each.rule} ${each.where.id} ${each.where.field} ${each.message}`}>
             {severityWords[each.severity]} {each.rule}
-            {each.clause && ` (${each.clause})`}: {each.message}
+            {each.clause && ` (${each.clause})`}: {legible(each.message)}
           </li>
         ))}
       </ul>
@@ -89,14 +90,14 @@ export function PacketSheets({
       <header className="card paper-head">
         <div className="stack">
           <h1>
-            <span className="mono">{named}</span> {record.title}
+            <span className="mono">{named}</span> {legible(record.title)}
           </h1>
           <p>
-            {record.priority ?? t`No priority`}, {record.customer}, {record.site}
+            {record.priority ?? t`No priority`}, {legible(record.customer)}, {legible(record.site)}
           </p>
           <p>
             <Trans>
-              Revision {packet.revision} by {packet.by.name}, {capturedTime(packet.createdAt)}.
+              Revision {packet.revision} by {legible(packet.by.name)}, {capturedTime(packet.createdAt)}.
             </Trans>
           </p>
           <p className="mono paper-digest">

@@ -4,6 +4,7 @@ import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { useContext, useMemo, useRef, useState } from 'react';
 import { placeKey, samePlace } from '../../../shared/base/place.ts';
+import { legible } from '../../../shared/base/printable.ts';
 import { isWaivable } from '../../../shared/cases/statements.ts';
 import { frozenFindings } from '../../../shared/handoff/frozen-findings.ts';
 import type { Finding, Packet } from '../../../shared/handoff/schema.ts';
@@ -96,7 +97,8 @@ function Line({
   const change = useDrafts((drafts) => drafts.change);
   const ask = useAsk();
   const setContent = useContent();
-  const { rule, where, severity, message } = finding;
+  const { rule, where, severity } = finding;
+  const message = legible(finding.message);
   const { waiver, asked, content } = useJudged()(finding);
   const draftOf = (what: Writing) => writtenOf(packetId, `${what} ${rule} ${placeKey(where)}`);
   const begun = { waive: useIsBegun(draftOf('waive')), ask: useIsBegun(draftOf('ask')) };

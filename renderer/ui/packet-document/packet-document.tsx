@@ -4,6 +4,7 @@ import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { type ComponentType, memo, useState } from 'react';
 import type { Place } from '../../../shared/base/place.ts';
+import { legible } from '../../../shared/base/printable.ts';
 import type {
   DocumentFact,
   DocumentRecord,
@@ -52,13 +53,13 @@ function Value({ fact, parts }: { fact: DocumentFact; parts: ReaderParts }) {
           <Trans>Show the text</Trans>
         </summary>
         <span className={styles.value} data-value>
-          {fact.value}
+          {legible(fact.value)}
         </span>
       </details>
     );
   return (
     <span className={`${styles.value} ${fact.look === 'mono' ? 'mono' : ''}`} data-value>
-      {fact.value}
+      {legible(fact.value)}
     </span>
   );
 }
@@ -82,12 +83,12 @@ function Facts({
           className={`${styles.fact} ${fact.look === 'line' || fact.look === 'mono' ? '' : styles.long}`}
           data-fact={fact.label}
         >
-          <dt>{fact.label}</dt>
+          <dt>{legible(fact.label)}</dt>
           <dd>
             <div>
               <Value fact={fact} parts={parts} />
             </div>
-            {Remark && remarks && <Remark place={fact.place} name={fact.label} />}
+            {Remark && remarks && <Remark place={fact.place} name={legible(fact.label)} />}
           </dd>
         </div>
       ))}
@@ -124,10 +125,11 @@ function Record({
 }) {
   const { Remark, Extra } = parts;
   const remarks = section.remarkOn === 'fact';
+  const title = legible(record.title);
   return (
-    <li className={styles.record} data-record={record.title}>
+    <li className={styles.record} data-record={title}>
       <div className="row">
-        <h3>{record.title}</h3>
+        <h3>{title}</h3>
         {record.marks.map((mark) => (
           <span key={mark} className="waiting">
             {mark}
@@ -138,7 +140,7 @@ function Record({
       <Unanswered facts={record.unanswered} parts={parts} remarks={remarks} />
       {Extra && <Extra place={record.place} />}
       {Remark && !remarks && record.place.table !== 'signatures' && (
-        <Remark place={record.place} name={record.title} />
+        <Remark place={record.place} name={title} />
       )}
     </li>
   );
@@ -177,13 +179,13 @@ function Rows({ section, drawn, parts }: { section: DocumentSection; drawn: numb
                     data-fact={fact && head}
                     className={fact?.look === 'mono' ? 'mono' : undefined}
                   >
-                    {fact?.value}
+                    {fact && legible(fact.value)}
                   </td>
                 );
               })}
               {Remark && (
                 <td className={styles.said}>
-                  <Remark place={record.place} name={record.title} />
+                  <Remark place={record.place} name={legible(record.title)} />
                 </td>
               )}
             </tr>

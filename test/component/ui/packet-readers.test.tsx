@@ -103,6 +103,38 @@ test('lead, desk, paper and the page in the bag show the same facts, and all tha
   expect(inOrder(factsOnPage(packetPage(packet, signatures, [], new Map())))).toEqual(all);
 });
 
+/** The value with the text after each answer in it. */
+function withText(value: unknown, text: string): unknown {
+  if (typeof value === 'string')
+    return /^(?:Answer|Two phones|Say why|Sample|The site) /.test(value) ? `${value}${text}` : value;
+  if (Array.isArray(value)) return value.map((each) => withText(each, text));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, withText(each, text)]));
+}
+
+test('no reader is shown what reorders or hides letters, nor markup as anything but text', async () => {
+  const [markup, unread] = ['<img src=x onerror=y><script>z</script>', '\u202egpj.exe\u200b\u{e0041}\u061c'];
+  const spoilt = withText(packet, `${markup}${unread}`) as typeof packet;
+  const signed = withText(signatures, `${markup}${unread}`) as typeof signatures;
+  await app.db.packets.put(spoilt);
+  await app.db.signatures.bulkPut(signed);
+  const reading = { caseId: packet.caseId, packetId: packet.id, threads: [], open: true, printing: false };
+  for (const part of [
+    <ReadingContext key="lead" value={reading}>
+      <PacketBody packet={spoilt} signatures={signed} />
+    </ReadingContext>,
+    <DeskPacket key="desk" packet={spoilt} ticket={{ id: packet.id }} />,
+    <PacketPrint key="paper" packetId={packet.id} />,
+  ]) {
+    const screen = draw(part);
+    await waitFor(() => expect(screen.textContent).toContain('Approved by a lead'), { timeout: 10_000 });
+    expect(screen.textContent).toContain(`${markup}\u{fffd}gpj.exe\u{fffd}\u{fffd}\u{fffd}`);
+    expect(screen.textContent).not.toMatch(/[\u202e\u200b\u061c\u{e0041}]/u);
+    expect(screen.querySelector('script, [onerror], img[src=x]')).toBeNull();
+    cleanup();
+  }
+});
+
 test('label and value of a fact stand beside each other, whatever else is on the page', async () => {
   await page.viewport(1280, 800);
   const screen = draw(<DeskPacket packet={packet} ticket={{ id: packet.id }} />);

@@ -45,7 +45,7 @@ describe('cli check', () => {
     expect(await cli('check', path, '--at', NOW)).toMatchObject({ code: 0, error: '' });
   });
   test('nothing that a case, a log or a name holds commands the terminal; in JSON it is the same character', async () => {
-    const evil = 'rec1\u001b[31mred\u001b]0;title\u0007\u009b31m\u202e';
+    const evil = 'rec1\u001b[31mred\u001b]0;title\u0007\u009b31m\u202e\u061c\u200b\u{e0041}\u2028x';
     const path = file(
       'evil.json',
       aCompleteCase().with({ networkChanged: null }).withSystem({ hostname: evil, site: '' }).build(),
@@ -54,7 +54,7 @@ describe('cli check', () => {
     const json = await cliProcess(['check', path, '--at', NOW, '--json']);
     const missing = await cliProcess(['log', join(folder, evil)]);
     for (const { out, error } of [shown, json, missing])
-      expect(`${out}${error}`).not.toMatch(/(?![\n\t])\p{Cc}|[\u202a-\u202e]/u);
+      expect(`${out}${error}`).not.toMatch(/(?![\n\t])\p{Cc}|[\u202a-\u202e\u061c\u200b\u{e0041}\u2028]/u);
     expect(shown.out).toContain('rec1\\u001b[31mred');
     expect(missing.error).toContain('\\u009b31m');
     const { findings } = JSON.parse(json.out) as {

@@ -1,9 +1,9 @@
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Downloads } from '../../../electron/browser/downloads.ts';
 import { decodeFrame, encodeFrame } from '../../../electron/browser/frames.ts';
 import { type BrowserShell, startBrowserShellServer } from '../../../electron/browser/server.ts';
@@ -435,6 +435,80 @@ describe('security 40: the cookie goes to every port of 127.0.0.1, and alone ope
         false,
       ]);
     }
+  });
+
+  test('a call that has a second host, whichever stands first, is none of the console’s', async () => {
+    const own = await enter();
+    for (const hosts of [
+      [`127.0.0.1:${port}`, 'evil.example'],
+      ['evil.example', `127.0.0.1:${port}`],
+      [`127.0.0.1:${port}`, `127.0.0.1:${port}`],
+    ]) {
+      const answer = await new Promise<string>((done) => {
+        const socket = connect(port, '127.0.0.1');
+        let all = '';
+        socket.on('data', (chunk) => {
+          all += chunk;
+        });
+        socket.once('close', () => done(all));
+        const lines = [
+          ...['GET / HTTP/1.1', ...hosts.map((each) => `host: ${each}`)],
+          ...[`cookie: ${own.cookie}`, 'connection: close'],
+        ];
+        socket.write(`${lines.join('\r\n')}\r\n\r\n`);
+      });
+      expect([hosts, answer.slice(9, 12)]).toEqual([hosts, '421']);
+    }
+  });
+
+  test('connections on which nothing is said keep nobody out, take no more of the open files, and cut off no tab', async () => {
+    const own = await enter();
+    const open = (text: string) =>
+      new Promise<{ socket: Socket; closed: boolean; said: string }>((done) => {
+        const socket = connect(port, '127.0.0.1');
+        const one = { socket, closed: false, said: '' };
+        socket.on('data', (chunk) => {
+          one.said += chunk;
+        });
+        socket.on('error', () => undefined);
+        socket.once('close', () => {
+          one.closed = true;
+        });
+        socket.once('connect', () => socket.write(text, () => done(one)));
+      });
+    const head = `host: 127.0.0.1:${port}\r\ncookie: ${own.cookie}\r\n`;
+    const tab = await open(
+      `GET /bridge/events HTTP/1.1\r\n${head}console-tab: ${own['console-tab']}\r\n\r\n`,
+    );
+    await vi.waitFor(() => expect(tab.said).toContain('listening'));
+    const all = [tab];
+    for (const text of ['GET / HTTP/1.1\r\n', `GET /?key= HTTP/1.1\r\n${head}`])
+      for (let count = 0; count < 150; count += 1) all.push(await open(text));
+    expect((await call('app.info', {}, own)).status).toBe(200);
+    await vi.waitFor(() => expect(all.filter(({ closed }) => !closed).length).toBeLessThanOrEqual(101));
+    expect(tab.closed).toBe(false);
+    for (const { socket } of all) socket.destroy();
+  });
+
+  test('a window that closes in the middle of a call is no fault of the shell’s', async () => {
+    const own = await enter();
+    const log = () => new ShellLog(join(folder.path, 'logs'), () => new Date()).read();
+    for (const more of ['content-length: 60000\r\n\r\nx', 'transfer-encoding: chunked\r\n\r\nZZ\r\n']) {
+      const lines = [
+        ...['POST /bridge/app.info HTTP/1.1', `host: 127.0.0.1:${port}`, `origin: ${origin()}`],
+        ...[`cookie: ${own.cookie}`, `console-tab: ${own['console-tab']}`],
+        ...['content-type: application/octet-stream', more],
+      ];
+      await new Promise<void>((done) => {
+        const socket = connect(port, '127.0.0.1');
+        socket.once('close', () => done());
+        socket.on('data', () => undefined);
+        socket.write(lines.join('\r\n'), () => setImmediate(() => socket.end()));
+      });
+    }
+    // Its turn comes after theirs.
+    expect((await call('app.info', {}, own)).status).toBe(200);
+    expect(log()).not.toContain('fault');
   });
 
   test('a tab has the shell make a token for another one, which is over when its own is', async () => {

@@ -190,6 +190,21 @@ describe('the document of a packet', () => {
     }
   });
 
+  test('security 39: what reorders or hides what is read is shown on the page as a sign, in any script', () => {
+    const shown = (title: string) => {
+      const contents = { ...packet.contents, case: { ...packet.contents.case, title } };
+      const page = packetPage({ ...packet, contents }, signatures, [], new Map(), context.names);
+      return /<h1>(.*)<\/h1>/s.exec(page)?.[1];
+    };
+    for (const each of [
+      ...['\u202e', '\u2066', '\u200e', '\u200f', '\u061c', '\u200b', '\u2060', '\ufeff', '\u00ad', '\u3164'],
+      ...['\u{e0041}', '\u2028', '\u2029', '\ufff9', '\u0085', '\u009b', '\u001b', '\u0000'],
+    ])
+      expect([each, shown(`rec${each}1`)]).toEqual([each, 'rec\u{fffd}1']);
+    // Words of Persian and of Hindi, a family, a name with the variant of its sign.
+    for (const each of ['می\u200cخواهم', 'क्\u200dष', '👨\u200d👩\u200d👧', '葛\u{e0100}', '❤\ufe0f'])
+      expect(shown(each)).toBe(each);
+  });
   test('security 39: markup in any text of a packet or signature is text on the page in the bag', () => {
     const markup = [
       '<script>x()</script>',

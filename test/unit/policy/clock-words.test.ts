@@ -208,6 +208,16 @@ describe('calendar', () => {
       expect(names).not.toContain('A');
     }
   });
+  test('[CLK19] no title makes a line where a reader takes other signs for one’s end', () => {
+    const [first] = cases;
+    for (const sign of ['\u2028', '\u2029', '\u0085', '\u000b', '\u000c', '\u001c', '\u202e']) {
+      const title = `Pages${sign}BEGIN:VALARM${sign}ACTION:EMAIL`;
+      expect([sign, calendarText(first ? [{ ...first, title }] : [], START).includes(sign)]).toEqual([
+        sign,
+        false,
+      ]);
+    }
+  });
   test('[CLK19] text is escaped, no line longer than 75 octets, and no title makes an event', () => {
     expect(fields('SUMMARY')[2]).toContain(
       'Action plan due: C-7K2M-9QXA Paging\\, "zones"\\; all\\\\none BEGIN',
