@@ -166,7 +166,7 @@ describe('the Level 3 desk, end to end', () => {
     await page.getByText('Missing: Estimated completion.').waitFor();
     await page.getByText('3 of 4 parts').waitFor();
     await expectAccessible(page, 'action plan');
-    await typeInto(panel, 'Estimated completion', '12302026');
+    await typeInto(panel, 'Estimated completion', '30 Dec 2026');
     await press(page, 'button', 'Send the plan');
     await page.getByTestId('ticket-state').getByText('planned by Level 3').waitFor();
     await doAtDesk(page, 'Executive notified', [['Which executive', 'Sample Executive']], 'Record it');
