@@ -26,6 +26,14 @@ function notFound(error: unknown): null {
   throw error;
 }
 
+/** No content has it: what the service ended is refused as what arrived otherwise, and sent again from its beginning. */
+const NO_HASH = '';
+
+function ended(error: unknown): null {
+  if ((error as { name?: string }).name === 'NoSuchUpload') return null;
+  return notFound(error);
+}
+
 export class S3BlobStore implements BlobStore {
   readonly incoming: S3Store;
   readonly #bucket: string;
@@ -85,9 +93,23 @@ export class S3BlobStore implements BlobStore {
 
   async hashOf(upload: string): Promise<string> {
     const hash = createHash('sha256');
-    if (!(await this.#isEmpty(upload)))
+    if (!(await this.#isEmpty(upload))) {
+      if (!(await this.#isPutTogether(upload))) return NO_HASH;
       for await (const piece of await this.#read(upload)) hash.update(piece as Buffer);
+    }
     return hash.digest('hex');
+  }
+
+  /**
+   * All parts are there, and no object: the hub that received the last one died before the service put them together. It is done now.
+   * @returns whether there is an object: of an upload that the service has ended nothing is left
+   */
+  async #isPutTogether(upload: string): Promise<boolean> {
+    if ((await this.#size(upload)) !== null) return true;
+    const { size, offset } = await this.incoming.getUpload(upload);
+    if (size === offset)
+      await this.incoming.write(Readable.from([], { objectMode: false }), upload, offset).catch(ended);
+    return (await this.#size(upload)) !== null;
   }
 
   /** An upload of no bytes has no part, and the service completes none without: it is no object before it is kept. */

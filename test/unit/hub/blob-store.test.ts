@@ -1,9 +1,12 @@
 /** What the hub asks of a store for attachments (S9), of the folder and of the S3 store alike: the real hub on each, S3 served by a program of somebody else's. */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { S3 } from '@aws-sdk/client-s3';
+import { Upload } from '@tus/server';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FolderStore } from '../../../hub/blobs/folder-store.ts';
 import { openBlobs } from '../../../hub/blobs/open.ts';
+import { S3BlobStore } from '../../../hub/blobs/s3-store.ts';
 import type { BlobStore } from '../../../hub/blobs/store.ts';
 import { startTestHub, type TestHub } from '../../helpers/hub.ts';
 import { sql } from '../../helpers/postgres.ts';
@@ -195,5 +198,39 @@ describe('the hash of an upload in a folder', () => {
     writeFileSync(place, damaged);
     expect(await store.hashOf('a')).not.toBe(sha256);
     remove();
+  });
+});
+
+describe('an upload in a bucket whose hub died behind its last part', () => {
+  test('[S9] is put together by the next hub; one that the service ended has no hash of anything', async () => {
+    const s3 = await startIndependentS3();
+    try {
+      const settings = {
+        ...{ bucket: s3.bucket, endpoint: s3.endpoint, region: 'us-east-1' },
+        ...{ accessKeyId: 'sample', secretAccessKey: 'sample' },
+      };
+      const dying = new S3BlobStore(settings);
+      const next = new S3BlobStore(settings);
+      const { bytes, sha256 } = someBytes(10 * MIB);
+      const { client } = dying.incoming as unknown as { client: S3 };
+      client.completeMultipartUpload = () => Promise.reject(new Error('the hub was killed'));
+      for (const id of ['organisation_whole', 'organisation_ended']) {
+        await dying.incoming.create(new Upload({ id, offset: 0, size: bytes.length }));
+        const pieces = async function* () {
+          for (let at = 0; at < bytes.length; at += MIB) yield bytes.subarray(at, at + MIB);
+        };
+        await expect(dying.receive(id, 0, pieces())).rejects.toThrow('the hub was killed');
+        expect(await next.received(id)).toBe(bytes.length);
+      }
+      expect(await next.hashOf('organisation_whole')).toBe(sha256);
+      expect(await next.keep('organisation_whole')).toBe('organisation_whole');
+      const Bucket = s3.bucket;
+      const { Metadata } = await client.headObject({ Bucket, Key: 'organisation_ended.info' });
+      const UploadId = Metadata?.['upload-id'];
+      await client.abortMultipartUpload({ Bucket, Key: 'organisation_ended', UploadId });
+      expect(await next.hashOf('organisation_ended')).toBe('');
+    } finally {
+      await s3.close();
+    }
   });
 });
