@@ -5,16 +5,10 @@
 import { setImmediate as othersTurn } from 'node:timers/promises';
 import { JsonBounds, parseForeignBytes, valuesFor } from '../../shared/base/json-bounds.ts';
 import { AT_ONCE } from '../../shared/base/json-pieces.ts';
-import { holdsBytes } from '../../shared/bridge/frame-bytes.ts';
+import { jsonAndBytes } from '../../shared/bridge/frame-bytes.ts';
 
 export function encodeFrame(value: unknown): Buffer {
-  let bytes = new Uint8Array(0);
-  const withoutBytes = (_name: string, member: unknown) => {
-    if (!(member instanceof Uint8Array)) return member;
-    bytes = new Uint8Array(member);
-    return { bytes: true };
-  };
-  const json = holdsBytes(value) ? JSON.stringify(value, withoutBytes) : JSON.stringify(value);
+  const { json, bytes } = jsonAndBytes(value);
   const text = Buffer.from(json);
   const length = Buffer.alloc(4);
   length.writeUInt32BE(text.length);

@@ -1,18 +1,12 @@
 /** The bridge in an ordinary browser: calls and events over the loopback server that served the page. */
 import { z } from 'zod';
 import type { Bridge, CallName, EventName } from '../../shared/bridge/contract.ts';
-import { holdsBytes } from '../../shared/bridge/frame-bytes.ts';
+import { jsonAndBytes } from '../../shared/bridge/frame-bytes.ts';
 import { SignedOut, Tab } from './tab.ts';
 
 /** See electron/browser/frames.ts for the form. */
 function encodeFrame(value: unknown): Uint8Array<ArrayBuffer> {
-  let bytes: Uint8Array = new Uint8Array(0);
-  const withoutBytes = (_name: string, member: unknown) => {
-    if (!(member instanceof Uint8Array)) return member;
-    bytes = member;
-    return { bytes: true };
-  };
-  const json = holdsBytes(value) ? JSON.stringify(value, withoutBytes) : JSON.stringify(value);
+  const { json, bytes } = jsonAndBytes(value);
   const text = new TextEncoder().encode(json);
   const frame = new Uint8Array(4 + text.length + bytes.length);
   new DataView(frame.buffer).setUint32(0, text.length);
